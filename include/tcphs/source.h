@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where packets come from: files, standard input, a live interface. One interface for all.
+ *
+ * A source hands out batches of packets whose octets stay valid until the next call on it.
+ * Several files are one stream in time order. The link type is the LINKTYPE_ number of the
+ * tcpdump.org registry, per packet, since one pcapng may mix them.
+ *
+ * Nothing here prints or exits. Not thread-safe: one source, one thread.
+ */
+#ifndef TCPHS_SOURCE_H
+#define TCPHS_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <tcphs/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct tcphs_source;
+
+struct tcphs_packet {
+	const uint8_t *data; /* borrowed until the next call on the source */
+	uint32_t caplen;     /* octets at data */
+	uint32_t wirelen;    /* octets on the wire */
+	uint64_t number;     /* from 1, over all captures of this run */
+	int64_t time;        /* nanoseconds since 1970, UTC */
+	uint32_t linktype;   /* LINKTYPE_ number */
+	uint32_t interface;  /* index for tcphs_source_interface() */
+	int32_t fcs_length;  /* octets of frame check sequence at the end, -1 unknown */
+	uint8_t bad_time;    /* the time stamp's fraction was out of range */
+};
+
+enum tcphs_source_state {
+	TCPHS_SOURCE_MORE,  /* call again */
+	TCPHS_SOURCE_IDLE,  /* nothing now: poll tcphs_source_fd(), then call again */
+	TCPHS_SOURCE_END,   /* no more packets; see the error for damage (status TCPHS_DAMAGED) */
+	TCPHS_SOURCE_ERROR, /* the source can't go on; see the error */
+};
+
+struct tcphs_source_options {
+	const char *filter; /* pcap-filter(7) text or NULL; applied per link type */
+	bool follow;        /* a growing file: END becomes IDLE */
+	uint64_t spool;     /* octets of a pipe or interface kept for re-reading; 0: none */
+	/* live only: */
+	uint32_t snaplen;      /* 0: the default */
+	uint32_t buffer_mib;   /* 0: the default */
+	bool not_promiscuous;
+	const char *write_path; /* pcapng copy of every packet, or NULL */
+};
+
+struct tcphs_interface {
+	const char *name;        /* escaped UTF-8, "" if the capture names none */
+	const char *description; /* likewise */
+	uint32_t linktype, snaplen;
+	uint64_t received, dropped; /* as the file or the kernel says */
+};
+
+/*
+ * Opens the files at paths[0..count), "-" being standard input, as one stream in time
+ * order. Files that can't be opened are skipped and said in `error` (status TCPHS_USAGE)
+ * while the others are read; NULL only if none could be opened. The caller closes.
+ */
+struct tcphs_source *tcphs_source_open_files(const char *const *paths, size_t count,
+					     const struct tcphs_source_options *options,
+					     struct tcphs_error *error);
+
+/* Opens a live interface for sniffing; NULL and an error that says what to do otherwise. */
+struct tcphs_source *tcphs_source_open_live(const char *interface,
+					    const struct tcphs_source_options *options,
+					    struct tcphs_error *error);
+
+/*
+ * Reads up to `max` packets into batch[]; *count says how many. Never blocks on a live
+ * interface or a followed file. With END or ERROR *count may still be > 0. `error` is
+ * filled for ERROR, and for END with TCPHS_DAMAGED (text with packet number and byte offset).
+ */
+enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tcphs_packet *batch,
+					  size_t max, size_t *count, struct tcphs_error *error);
+
+/* A descriptor that poll() says is readable when packets may have come; -1 for files. */
+int tcphs_source_fd(const struct tcphs_source *source);
+
+/* Octets consumed and in all (0: unknown) of the files, for a progress line. */
+void tcphs_source_progress(const struct tcphs_source *source, uint64_t *done, uint64_t *total);
+
+/* Which capture (index into paths) and which number in it, from 1, packet `number` is. */
+void tcphs_source_locate(const struct tcphs_source *source, uint64_t number, size_t *capture,
+			 uint64_t *in_capture);
+
+/*
+ * Re-reads from packet `number` on: the next read starts there (files: an index of offsets,
+ * spooled sources: what is kept). False if that packet is no longer held.
+ */
+bool tcphs_source_seek(struct tcphs_source *source, uint64_t number);
+
+/* A second, independent handle on the same files (or spool) for re-reading; NULL if impossible. */
+struct tcphs_source *tcphs_source_reopen(const struct tcphs_source *source,
+					 struct tcphs_error *error);
+
+/* Interfaces met so far. The strings live as long as the source. */
+size_t tcphs_source_interfaces(const struct tcphs_source *source);
+struct tcphs_interface tcphs_source_interface(const struct tcphs_source *source, size_t index);
+
+/* Packets that the kernel or the file says were dropped, in all. */
+uint64_t tcphs_source_dropped(struct tcphs_source *source);
+
+bool tcphs_source_is_live(const struct tcphs_source *source);
+const char *tcphs_source_name(const struct tcphs_source *source); /* escaped, for a title */
+
+void tcphs_source_close(struct tcphs_source *source); /* NULL is fine */
+
+/* Writes pcapng. Errors (disk full, short write) come back at once, never at close alone. */
+struct tcphs_writer;
+struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error);
+enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer, const struct tcphs_packet *packet,
+				      const struct tcphs_interface *interface,
+				      struct tcphs_error *error);
+enum tcphs_status tcphs_writer_close(struct tcphs_writer *writer, struct tcphs_error *error);
+
+/* What can be sniffed here; for `tcphs interfaces`. Free with tcphs_devices_free(). */
+struct tcphs_device {
+	char *name, *description, *addresses; /* escaped; addresses separated by spaces */
+	bool up, running, loopback, allowed;  /* allowed: could be opened with today's rights */
+	char *why_not;                        /* what to do when not allowed, or NULL */
+};
+enum tcphs_status tcphs_devices_list(struct tcphs_device **devices, size_t *count,
+				     struct tcphs_error *error);
+void tcphs_devices_free(struct tcphs_device *devices, size_t count);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
