@@ -44,7 +44,8 @@ struct tcphs_format {
 	bool (*end)(void *state, struct tcphs_error *error); /* frees the state, also after errors */
 };
 
-/* The formats in the order of the help, NULL past the last. */
+/* The formats in the order of the help, NULL past the last. A ladder given to ladder() need
+ * only live during the call. */
 const struct tcphs_format *tcphs_format_at(size_t index);
 /* By name, or by the ending of a path; NULL if there is none. */
 const struct tcphs_format *tcphs_format_named(const char *name);
