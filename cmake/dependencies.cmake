@@ -1,0 +1,38 @@
+# What tcphs is built on. Required: libpcap and ncurses with wide characters. The others add a
+# feature each and are left out where they aren't installed; `tcphs -V` lists what is in.
+#
+# Sets TCPHS_LIBRARIES (the library's), TCPHS_PROGRAM_LIBRARIES, TCPHS_DEFINITIONS, and for the
+# installed files TCPHS_REQUIRES_PRIVATE, the pkg-config modules that a static link needs.
+find_package(PkgConfig REQUIRED)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+pkg_check_modules(PCAP REQUIRED IMPORTED_TARGET libpcap)
+pkg_check_modules(NCURSES REQUIRED IMPORTED_TARGET ncursesw)
+
+set(TCPHS_LIBRARIES PkgConfig::PCAP Threads::Threads m)
+set(TCPHS_PROGRAM_LIBRARIES PkgConfig::NCURSES)
+set(TCPHS_DEFINITIONS TCPHS_VERSION="${PROJECT_VERSION}")
+set(TCPHS_REQUIRES_PRIVATE libpcap)
+
+# tcphs_optional(NAME MODULE WHERE WHAT): with MODULE installed TCPHS_HAVE_NAME is defined to 1.
+# WHERE is the list that the library joins: TCPHS_LIBRARIES or TCPHS_PROGRAM_LIBRARIES.
+macro(tcphs_optional name module where what)
+  option(TCPHS_WITH_${name} "${what}, with ${module}" ON)
+  if(TCPHS_WITH_${name})
+    pkg_check_modules(${name} IMPORTED_TARGET ${module})
+  endif()
+  if(TCPHS_WITH_${name} AND ${name}_FOUND)
+    list(APPEND ${where} PkgConfig::${name})
+    list(APPEND TCPHS_DEFINITIONS TCPHS_HAVE_${name}=1)
+    if(${where} STREQUAL TCPHS_LIBRARIES)
+      list(APPEND TCPHS_REQUIRES_PRIVATE ${module})
+    endif()
+  else()
+    message(STATUS "without ${module}: no ${what}")
+  endif()
+endmacro()
+
+tcphs_optional(LIBARCHIVE libarchive TCPHS_LIBRARIES "compressed captures")
+tcphs_optional(RSVG librsvg-2.0 TCPHS_LIBRARIES "png and pdf")
+tcphs_optional(CAPNG libcap-ng TCPHS_PROGRAM_LIBRARIES "dropping of privileges")
+tcphs_optional(SECCOMP libseccomp TCPHS_PROGRAM_LIBRARIES "system call filter")
