@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# usage: selftest.sh ROOT CC [CXX]
+# Every lint must be able to fail: each is run over a copy of the source with one violation
+# planted in it, and must name the file it was planted in.
+root=$1
+cc=$2
+cxx=$3
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+bad=0
+
+fresh() {
+	rm -rf "$work/tree"
+	mkdir -p "$work/tree/tests" || exit 2
+	cp -R "$root/src" "$root/include" "$work/tree/"
+	cp -R "$root/tests/lint" "$work/tree/tests/"
+}
+
+# plant FILE TEXT: the text becomes the file's last line.
+plant() {
+	fresh
+	mkdir -p "$work/tree/$(dirname "$1")"
+	[ -f "$work/tree/$1" ] || echo '/* SPDX-License-Identifier: BSD-3-Clause */' >"$work/tree/$1"
+	printf '%b\n' "$2" >>"$work/tree/$1"
+}
+
+# catches LINT FILE TEXT [ARGUMENT…]
+catches() {
+	lint=$1
+	file=$2
+	plant "$2" "$3"
+	text=$3
+	shift 3
+	if sh "$root/tests/lint/$lint.sh" "$work/tree" "$@" >"$work/out" 2>&1; then
+		echo "$lint.sh lets pass in $file: $text"
+		bad=1
+	elif ! grep -q "$file" "$work/out"; then
+		echo "$lint.sh fails without naming $file: $text"
+		cat "$work/out"
+		bad=1
+	fi
+}
+
+# passes LINT FILE TEXT: what looks like a violation and is none.
+passes() {
+	plant "$2" "$3"
+	if ! sh "$root/tests/lint/$1.sh" "$work/tree" >"$work/out" 2>&1; then
+		echo "$1.sh complains about: $3"
+		cat "$work/out"
+		bad=1
+	fi
+}
+
+catches layers src/base/planted.c '#include "model/machine.h"'
+catches layers src/decode/planted.c '#include "track/flow.h"'
+catches layers src/decode/planted.c '#include "capture/file.h"'
+catches layers src/capture/planted.c '#include "decode/tcp.h"'
+catches layers src/render/planted.c '#include "tui/screen.h"'
+catches layers src/cli/planted.c '#  include <pcap/pcap.h>'
+catches layers src/track/planted.c '#include <pcap.h>'
+catches layers src/render/planted.h '#include <ncursesw/curses.h>'
+catches layers src/model/planted.c '#include "planted.h"'
+catches layers src/model/planted.c '#include "tcphs/segment.h"'
+catches layers src/extra/planted.c 'int planted;'
+catches layers include/tcphs/planted.h '#include "base/text.h"'
+catches layers include/tcphs/planted.h '#include <pcap.h>'
+passes layers src/tui/planted.c '#include "base/text.h"\n#include "ladder/rows.h"\n#include <curses.h>'
+passes layers src/capture/planted.c '#include <pcap/pcap.h>\n#include <tcphs/source.h>'
+
+catches banned src/tui/planted.c '\tstrcpy(to, from);'
+catches banned src/decode/planted.c '\treturn sprintf (text, "%%d", 1);'
+catches banned src/model/planted.c '\tprintf("loud");'
+catches banned src/track/planted.c '\tfputs("loud", stderr);'
+catches banned src/base/planted.c '\tif (getenv("HOME"))'
+catches banned src/capture/planted.c '\texit(1);'
+passes banned src/model/planted.c '/* never strcpy(a, b)\n * nor exit(1) */ char *a = "printf(x)"; // gets()'
+passes banned src/model/planted.c '\tsnprintf(text, sizeof(text), "x"); tcphs_puts(x); format.exit(1);'
+
+catches size src/base/planted.c "$(awk 'BEGIN { for (i = 0; i < 501; i++) print "int x;" }')"
+catches size src/base/planted.c "int f(void)\n{$(awk 'BEGIN { for (i = 0; i < 82; i++) print "\tf();" }')\n}"
+fresh
+echo 'int unlicensed;' >"$work/tree/src/base/planted.c"
+if sh "$root/tests/lint/size.sh" "$work/tree" >/dev/null; then
+	echo "size.sh lets pass a file without a licence"
+	bad=1
+fi
+
+catches headers include/tcphs/planted.h 'size_t needs_stddef;' "$cc" "$cxx"
+[ -z "$cxx" ] || catches headers include/tcphs/planted.h 'extern int class;' "$cc" "$cxx"
+
+globals() {
+	echo "$1" >"$work/planted.c"
+	"$cc" -c -fPIC -o "$work/planted.o" "$work/planted.c" && rm -f "$work/libplanted.a" &&
+		ar rc "$work/libplanted.a" "$work/planted.o" &&
+		sh "$root/tests/lint/globals.sh" "$work/libplanted.a" >/dev/null
+}
+if globals 'static int calls; int f(void); int f(void) { return ++calls; }'; then
+	echo "globals.sh lets pass a static counter"
+	bad=1
+fi
+if ! globals 'extern const char *const words[]; const char *const words[] = {"a", "b"};'; then
+	echo "globals.sh complains about a constant table"
+	bad=1
+fi
+exit $bad
