@@ -113,6 +113,9 @@ const char *tcphs_source_name(const struct tcphs_source *source); /* escaped, fo
 
 void tcphs_source_close(struct tcphs_source *source); /* NULL is fine */
 
+/* What reads interfaces and filters, as "libpcap version 1.10.3". */
+const char *tcphs_source_library(void);
+
 /* Writes pcapng. Errors (disk full, short write) come back at once, never at close alone. */
 struct tcphs_writer;
 struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error);
