@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "decode/ip.h"
+
+#include "decode/decoder.h"
+#include "decode/fragment.h"
+#include "decode/next.h"
+
+void ip_enter(struct walk *walk, uint32_t length)
+{
+	walk->wire = length;
+	if (walk->left > length)
+		walk->left = length;
+}
+
+void ip_fragment(struct walk *walk, uint8_t protocol, uint32_t id, uint32_t offset, bool more)
+{
+	struct fragment_whole whole;
+	struct fragment fragment = {
+	    .src = walk->src,
+	    .dst = walk->dst,
+	    .family = walk->family,
+	    .id = id,
+	    .path = encap_table_hash(walk->decoder->encaps, walk->path, walk->path_length),
+	    .protocol = protocol,
+	    .more = more,
+	    .offset = offset,
+	    .length = walk->wire,
+	    .data = walk->at,
+	    .captured = walk->left,
+	    .time = walk->packet->time,
+	};
+
+	/* With IPv6 the first fragment alone knows what the datagram carries. */
+	if (walk->family == 4 && !next_wanted(walk, protocol)) {
+		next_protocol(walk, protocol);
+		return;
+	}
+	if (more && fragment.length % 8 != 0) {
+		walk_stop(walk, TCPHS_SKIP_MALFORMED);
+		return;
+	}
+	switch (fragment_table_add(walk->decoder->fragments, &fragment, &whole)) {
+	case FRAGMENT_WAITS:
+		walk_stop(walk, TCPHS_SKIP_FRAGMENT);
+		return;
+	case FRAGMENT_DROPPED:
+		walk_stop(walk, TCPHS_SKIP_MALFORMED);
+		return;
+	case FRAGMENT_WHOLE:
+		walk->at = whole.data;
+		walk->left = whole.captured;
+		walk->wire = whole.length;
+		next_protocol(walk, whole.protocol);
+	}
+}
