@@ -95,6 +95,9 @@ struct tcphs_endpoint {
 	int8_t wscale;      /* -1: none */
 	bool sack, timestamps;
 	uint64_t packets, bytes; /* bytes of payload, copies not counted */
+	int64_t isn_time;        /* when the first segment with that ISN passed; 0: unknown */
+	uint32_t next;           /* one past the highest number it sent (SYN and FIN count) */
+	bool next_known;
 };
 
 enum tcphs_open_packet { TCPHS_P_SYN, TCPHS_P_SYNACK, TCPHS_P_ACK, TCPHS_P_SYN2, TCPHS_P_ACK1, TCPHS_P_OPEN_RST, TCPHS_OPEN_PACKETS };
