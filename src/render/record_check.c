@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* diagnosis/1 and summary/1 */
+#include "render/record.h"
+
+#include "base/json.h"
+
+#include <tcphs/diagnosis.h>
+
+static const char *const skip_key[] = {
+    [TCPHS_SKIP_NOT_TCP] = "not_tcp",    [TCPHS_SKIP_LINKTYPE] = "unknown_link_type",
+    [TCPHS_SKIP_CUT] = "truncated",      [TCPHS_SKIP_MALFORMED] = "malformed",
+    [TCPHS_SKIP_FRAGMENT] = "fragments", [TCPHS_SKIP_ENCRYPTED] = "encrypted",
+};
+_Static_assert(sizeof(skip_key) / sizeof(skip_key[0]) == TCPHS_SKIP_COUNT, "one key a reason");
+
+const char *record_skip_key(enum tcphs_skip reason)
+{
+	return skip_key[reason];
+}
+
+static void add_rule(struct stream *out, const struct tcphs_code_info *info, const char *text)
+{
+	stream_literal(out, ",\"rfc\":");
+	json_string(out, info->rfc);
+	stream_literal(out, ",\"section\":");
+	json_string(out, info->section);
+	stream_literal(out, ",\"text\":");
+	json_string(out, text);
+	stream_literal(out, "}\n");
+}
+
+void record_diagnosis(const struct record_context *record, const struct tcphs_analysis *analysis,
+                      size_t index)
+{
+	const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[index];
+	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)diagnosis->code);
+	struct stream *out = record->out;
+	char text[512];
+
+	stream_literal(out, "{\"record\":\"diagnosis/1\",\"connection\":");
+	stream_u64(out, analysis->connection.id);
+	stream_literal(out, ",\"packet\":");
+	record_packet(record, diagnosis->packet);
+	stream_literal(out, ",\"code\":");
+	json_string(out, info->name);
+	stream_literal(out, ",\"severity\":");
+	json_string(out, tcphs_severity_name((enum tcphs_severity)diagnosis->severity));
+	if (diagnosis->numbers) {
+		stream_literal(out, ",\"expected\":");
+		stream_u64(out, diagnosis->expected);
+		stream_literal(out, ",\"got\":");
+		stream_u64(out, diagnosis->got);
+	} else {
+		stream_literal(out, ",\"expected\":null,\"got\":null");
+	}
+	tcphs_diagnosis_text(&analysis->connection, diagnosis, false, text, sizeof(text));
+	add_rule(out, info, text);
+}
+
+void record_host_diagnosis(const struct record_context *record, const struct record_host *host)
+{
+	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)host->code);
+	struct stream *out = record->out;
+
+	stream_literal(out, "{\"record\":\"diagnosis/1\",\"connection\":null,\"host\":\"");
+	stream_used(out, digits_address(stream_reserve(out, DIGITS_ADDRESS), &host->host));
+	stream_literal(out, "\",\"packet\":null,\"code\":");
+	json_string(out, info->name);
+	stream_literal(out, ",\"severity\":");
+	json_string(out, tcphs_severity_name((enum tcphs_severity)host->severity));
+	stream_literal(out, ",\"expected\":null,\"got\":null");
+	add_rule(out, info, host->text);
+}
+
+static void add_count(struct stream *out, char *before, const char *key, uint64_t count)
+{
+	stream_char(out, *before);
+	*before = ',';
+	json_string(out, key);
+	stream_char(out, ':');
+	stream_u64(out, count);
+}
+
+static void end_counts(struct stream *out, char before)
+{
+	if (before == '{')
+		stream_char(out, '{');
+	stream_char(out, '}');
+}
+
+static void add_codes(struct stream *out, const struct record_counts *counts)
+{
+	char before = '{';
+
+	for (int i = 0; i < TCPHS_CODE_COUNT; i++)
+		if (counts->code[i] > 0)
+			add_count(out, &before, tcphs_code_info((enum tcphs_code)i)->name,
+			          counts->code[i]);
+	end_counts(out, before);
+}
+
+static void add_skipped(struct stream *out, const struct record_counts *counts)
+{
+	char before = '{';
+
+	for (int i = 0; i < TCPHS_SKIP_COUNT; i++)
+		add_count(out, &before, skip_key[i], counts->skipped[i]);
+	add_count(out, &before, "checksum", counts->code[TCPHS_D_CSUM_BAD]);
+	add_count(out, &before, "evicted", counts->evicted);
+	add_count(out, &before, "dropped_by_capture", counts->dropped);
+	end_counts(out, before);
+}
+
+void record_summary(const struct record_context *record, const struct record_counts *counts)
+{
+	struct stream *out = record->out;
+	char before = ',';
+
+	stream_literal(out, "{\"record\":\"summary/1\"");
+	add_count(out, &before, "packets", counts->packets);
+	add_count(out, &before, "segments", counts->segments);
+	add_count(out, &before, "connections", counts->connections);
+	stream_literal(out, ",\"open\":");
+	before = '{';
+	for (int i = 0; i < TCPHS_OPEN_COUNT; i++)
+		add_count(out, &before, tcphs_open_name((enum tcphs_open_kind)i), counts->open[i]);
+	stream_literal(out, "},\"close\":");
+	before = '{';
+	for (int i = 0; i < TCPHS_CLOSE_COUNT; i++)
+		add_count(out, &before, tcphs_close_name((enum tcphs_close_kind)i),
+		          counts->close[i]);
+	stream_literal(out, "},\"diagnoses\":");
+	add_codes(out, counts);
+	stream_literal(out, ",\"severities\":");
+	before = '{';
+	for (int i = 0; i < TCPHS_SEVERITY_COUNT; i++)
+		add_count(out, &before, tcphs_severity_name((enum tcphs_severity)i),
+		          counts->severity[i]);
+	stream_literal(out, "},\"copies\":");
+	stream_u64(out, counts->copies);
+	stream_literal(out, ",\"icmp_errors\":");
+	stream_u64(out, counts->remarks + counts->remarks_lost);
+	stream_literal(out, ",\"skipped\":");
+	add_skipped(out, counts);
+	stream_literal(out, "}\n");
+}
