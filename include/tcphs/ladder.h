@@ -72,6 +72,8 @@ struct tcphs_ladder {
 	struct tcphs_ladder_options options;
 	struct tcphs_line *line;
 	size_t lines;
+	uint32_t syn[2], fin[2]; /* the row of the first SYN and FIN of each side, UINT32_MAX: none */
+	uint32_t part_first[3], part_last[3]; /* rows, by enum tcphs_part; first > last: none */
 	/* What the columns need, by all lines; for layout. */
 	bool in_seconds; /* relative times are seconds, else milliseconds */
 	unsigned time_columns, state_columns[2], label_columns, short_columns, detail_columns;
@@ -100,7 +102,7 @@ size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, boo
 			    size_t size);
 /* The time of line `index` in the ladder's mode: "11.128", "12:00:05.123456"; "" if it has none. */
 size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *text, size_t size);
-/* A remark line's text, without mark and code; a state with its '?'. */
+/* A remark line's piece of text: "synack-ack-mismatch  ack is 7, must be 1 …". */
 size_t tcphs_ladder_remark(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
 			   size_t size);
 

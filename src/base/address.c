@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/address.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+size_t address_text(const struct tcphs_address *address, char *text, size_t size)
+{
+	char printed[INET6_ADDRSTRLEN] = "?";
+	int family = address->family == 6 ? AF_INET6 : AF_INET;
+
+	inet_ntop(family, address->octets, printed, sizeof(printed));
+	return (size_t)snprintf(text, size, "%s", printed);
+}
+
+int address_compare(const struct tcphs_address *a, const struct tcphs_address *b)
+{
+	if (a->family != b->family)
+		return a->family < b->family ? -1 : 1;
+	return memcmp(a->octets, b->octets, sizeof(a->octets));
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * From an analysis to lines, in one pass over the rows:
+ *
+ *   START, then for each row  [GAP]  SEGMENT or RUN  REMARK*,  then remarks on the whole
+ *
+ * A run is a maximal sequence of quiet rows without remarks and without a change of state.
+ */
+#include <tcphs/ladder.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <tcphs/diagnosis.h>
+
+#include "ladder/label.h"
+#include "ladder/plan.h"
+
+#define REMARK_MAX 512                 /* octets of a remark's text */
+#define GAP_MIN    INT64_C(1000000000) /* a silence worth a line of its own */
+
+struct builder {
+	struct tcphs_ladder *ladder;
+	const struct tcphs_analysis *analysis;
+	size_t room;
+	unsigned indent; /* of remarks, when they are wrapped */
+	bool failed;
+};
+
+static struct tcphs_line *line_add(struct builder *builder, enum tcphs_line_kind kind, size_t row)
+{
+	struct tcphs_ladder *ladder = builder->ladder;
+	struct tcphs_line *line;
+
+	if (ladder->lines == builder->room) {
+		size_t room = builder->room > 0 ? builder->room * 2 : 32;
+
+		line = realloc(ladder->line, room * sizeof(*line));
+		if (line == NULL) {
+			builder->failed = true;
+			return NULL;
+		}
+		ladder->line = line;
+		builder->room = room;
+	}
+	line = &ladder->line[ladder->lines++];
+	*line = (struct tcphs_line){
+	    .kind = (uint8_t)kind, .row = (uint32_t)row, .last_row = (uint32_t)row};
+	return line;
+}
+
+/* ---- which rows make a run ------------------------------------------------------------ */
+
+static bool foldable(const struct tcphs_ladder *ladder, const struct tcphs_row *row)
+{
+	const struct tcphs_ladder_options *options = &ladder->options;
+
+	if (row->is_run)
+		return true;
+	if (options->no_fold || !row->quiet || row->diagnoses > 0 || row->fate == TCPHS_LOST ||
+	    row->fate == TCPHS_IGNORED || row->late || row->rule[0] != NULL || row->rule[1] != NULL)
+		return false;
+	return row->packet < options->unfold_first || row->packet > options->unfold_last;
+}
+
+static bool states_equal(const struct tcphs_row *a, const struct tcphs_row *b)
+{
+	return a->state[0] == b->state[0] && a->state[1] == b->state[1];
+}
+
+/* The row after the run that begins at `row`; `row` itself if it begins none. */
+static size_t run_end(const struct tcphs_ladder *ladder, size_t row)
+{
+	const struct tcphs_analysis *analysis = ladder->analysis;
+	const struct tcphs_row *first = &analysis->row[row];
+	size_t end = row;
+
+	while (end < analysis->rows && foldable(ladder, &analysis->row[end]) &&
+	       states_equal(first, &analysis->row[end]))
+		end++;
+	return end - row == 1 && !first->is_run ? row : end;
+}
+
+static void run_add(struct builder *builder, size_t row, size_t end)
+{
+	struct tcphs_line *line = line_add(builder, TCPHS_LINE_RUN, row);
+
+	if (line == NULL)
+		return;
+	line->last_row = (uint32_t)(end - 1);
+	for (size_t i = row; i < end; i++) {
+		const struct tcphs_row *at = &builder->analysis->row[i];
+
+		if (!at->is_run) {
+			line->packets[at->from]++;
+			line->bytes[at->from] += at->fate == TCPHS_COPY ? 0 : at->length;
+			continue;
+		}
+		for (int side = 0; side < 2; side++) {
+			line->packets[side] += at->run_packets[side];
+			line->bytes[side] += at->run_bytes[side];
+		}
+	}
+}
+
+/* ---- remarks --------------------------------------------------------------------------- */
+
+/* How many octets of text fit in `columns`, broken at a space where there is one. */
+static size_t break_at(const char *text, unsigned columns)
+{
+	size_t at = 0, space = 0;
+	unsigned used = 0;
+
+	while (text[at] != '\0' && used < columns) {
+		if (text[at] == ' ')
+			space = at;
+		at++;
+		while (((unsigned char)text[at] & 0xc0) == 0x80)
+			at++;
+		used++;
+	}
+	if (text[at] == '\0' || text[at] == ' ' || space == 0)
+		return at;
+	return space;
+}
+
+/* Where remarks begin, in UTF-8 or in ASCII, whichever leaves less room. */
+static unsigned remark_indent(const struct tcphs_ladder *ladder)
+{
+	unsigned width = ladder->options.wrap, most = 0;
+
+	for (int ascii = 0; ascii < 2 && width > 0; ascii++) {
+		struct ladder_plan plan = ladder_plan_for(ladder, width, ascii);
+		unsigned indent = ladder_plan_indent(&plan);
+
+		most = indent > most ? indent : most;
+	}
+	return most;
+}
+
+static void remark_add(struct builder *builder, size_t diagnosis, size_t row)
+{
+	const struct tcphs_ladder_options *options = &builder->ladder->options;
+	unsigned indent = builder->indent + 2;
+	char text[REMARK_MAX];
+	size_t at = 0;
+
+	tcphs_diagnosis_text(&builder->analysis->connection,
+	                     &builder->analysis->diagnosis[diagnosis], !options->raw, text,
+	                     sizeof(text));
+	do {
+		struct tcphs_line *line = line_add(builder, TCPHS_LINE_REMARK, row);
+		unsigned columns = UINT16_MAX;
+		size_t code = 0;
+
+		if (line == NULL)
+			return;
+		line->more = at > 0;
+		line->diagnosis = (uint32_t)diagnosis;
+		if (at == 0)
+			code = strlen(tcphs_code_info(builder->analysis->diagnosis[diagnosis].code)
+			                  ->name) +
+			       2;
+		if (options->wrap > 0)
+			columns = options->wrap > indent + code + 8
+			              ? options->wrap - indent - (unsigned)code
+			              : 8;
+		line->text_at = (uint16_t)at;
+		line->text_length = (uint16_t)break_at(text + at, columns);
+		at += line->text_length;
+		while (text[at] == ' ')
+			at++;
+	} while (text[at] != '\0');
+}
+
+/* ---- brackets -------------------------------------------------------------------------- */
+
+static bool holds(const uint64_t *packets, size_t count, uint64_t packet)
+{
+	for (size_t i = 0; i < count; i++)
+		if (packets[i] == packet && packet != 0)
+			return true;
+	return false;
+}
+
+/* The rows of each handshake: from the first to the last of its packets, and of their
+ * repetitions. */
+static void find_parts(struct tcphs_ladder *ladder)
+{
+	const struct tcphs_connection *connection = &ladder->analysis->connection;
+	uint32_t *first = ladder->part_first, *last = ladder->part_last;
+
+	for (size_t i = 0; i < 3; i++)
+		first[i] = UINT32_MAX, last[i] = 0;
+	for (size_t i = 0; i < 2; i++)
+		ladder->syn[i] = ladder->fin[i] = UINT32_MAX;
+	for (uint32_t i = 0; i < ladder->analysis->rows; i++) {
+		const struct tcphs_row *row = &ladder->analysis->row[i];
+		bool syn = (row->flags & TCPHS_SYN) != 0, fin = (row->flags & TCPHS_FIN) != 0;
+		int part = TCPHS_PART_NONE;
+
+		if (row->is_run)
+			continue;
+		if (syn && ladder->syn[row->from] == UINT32_MAX)
+			ladder->syn[row->from] = i;
+		if (fin && ladder->fin[row->from] == UINT32_MAX)
+			ladder->fin[row->from] = i;
+		if (syn || holds(connection->open.packet, TCPHS_OPEN_PACKETS, row->packet))
+			part = TCPHS_PART_OPEN;
+		else if (connection->close.kind != TCPHS_CLOSE_NONE &&
+		         (fin || holds(connection->close.packet, TCPHS_CLOSE_PACKETS, row->packet)))
+			part = TCPHS_PART_CLOSE;
+		if (first[part] == UINT32_MAX)
+			first[part] = i;
+		last[part] = i;
+	}
+	/* A stray SYN behind the close stays outside; the parts never overlap. */
+	if (first[TCPHS_PART_CLOSE] <= last[TCPHS_PART_OPEN] &&
+	    first[TCPHS_PART_OPEN] != UINT32_MAX)
+		last[TCPHS_PART_OPEN] = first[TCPHS_PART_CLOSE] > first[TCPHS_PART_OPEN]
+		                            ? first[TCPHS_PART_CLOSE] - 1
+		                            : first[TCPHS_PART_OPEN];
+	first[TCPHS_PART_NONE] = UINT32_MAX;
+}
+
+static uint8_t bracket_of(const struct tcphs_ladder *ladder, int part,
+                          const struct tcphs_line *line)
+{
+	uint32_t first = ladder->part_first[part], last = ladder->part_last[part];
+
+	if (first == UINT32_MAX || line->row < first || line->row > last)
+		return TCPHS_BRACKET_NONE;
+	if (line->kind == TCPHS_LINE_GAP && line->row == first)
+		return TCPHS_BRACKET_NONE;
+	if (line->kind != TCPHS_LINE_SEGMENT)
+		return line->row < last || line->kind == TCPHS_LINE_GAP ? TCPHS_BRACKET_INSIDE
+		                                                        : TCPHS_BRACKET_NONE;
+	if (first == last)
+		return TCPHS_BRACKET_ONLY;
+	return line->row == first  ? TCPHS_BRACKET_FIRST
+	       : line->row == last ? TCPHS_BRACKET_LAST
+	                           : TCPHS_BRACKET_INSIDE;
+}
+
+static void mark_lines(struct tcphs_ladder *ladder)
+{
+	const struct tcphs_row *before = NULL;
+
+	for (size_t i = 0; i < ladder->lines; i++) {
+		struct tcphs_line *line = &ladder->line[i];
+		const struct tcphs_row *row;
+
+		if (line->kind == TCPHS_LINE_START || line->row >= ladder->analysis->rows)
+			continue;
+		for (int part = TCPHS_PART_OPEN; part <= TCPHS_PART_CLOSE && !line->bracket;
+		     part++) {
+			line->bracket = bracket_of(ladder, part, line);
+			line->part = (uint8_t)(line->bracket != 0 ? part : TCPHS_PART_NONE);
+		}
+		if (line->kind != TCPHS_LINE_SEGMENT && line->kind != TCPHS_LINE_RUN)
+			continue;
+		row = &ladder->analysis->row[line->row];
+		for (int side = 0; side < 2; side++)
+			line->changed[side] = before == NULL
+			                          ? row->rule[side] != NULL
+			                          : row->state[side] != before->state[side];
+		before = &ladder->analysis->row[line->last_row];
+	}
+}
+
+/* ---- the whole ------------------------------------------------------------------------- */
+
+static void row_lines(struct builder *builder, size_t *row)
+{
+	const struct tcphs_analysis *analysis = builder->analysis;
+	const struct tcphs_row *at = &analysis->row[*row];
+	size_t end = run_end(builder->ladder, *row);
+	int64_t gap = 0;
+
+	if (*row > 0) {
+		const struct tcphs_row *before = at - 1;
+
+		gap = at->time - (before->is_run ? before->run_last_time : before->time);
+	}
+	if (builder->ladder->options.gaps && gap >= GAP_MIN) {
+		struct tcphs_line *line = line_add(builder, TCPHS_LINE_GAP, *row);
+
+		if (line != NULL)
+			line->gap = gap;
+	}
+	if (end > *row) {
+		run_add(builder, *row, end);
+		*row = end;
+		return;
+	}
+	line_add(builder, TCPHS_LINE_SEGMENT, *row);
+	for (uint32_t i = 0; i < at->diagnoses && at->diagnosis + i < analysis->diagnoses; i++)
+		remark_add(builder, at->diagnosis + i, *row);
+	(*row)++;
+}
+
+bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis *analysis,
+                        const struct tcphs_ladder_options *options)
+{
+	struct builder builder = {.ladder = ladder, .analysis = analysis};
+
+	tcphs_ladder_free(ladder);
+	ladder->analysis = analysis;
+	ladder->options = options != NULL ? *options : (struct tcphs_ladder_options){0};
+	find_parts(ladder);
+	ladder_measure(ladder);
+	builder.indent = remark_indent(ladder);
+	if (analysis->rows > 0 &&
+	    (ladder->part_first[TCPHS_PART_OPEN] == 0 || analysis->row[0].rule[0] != NULL ||
+	     analysis->row[0].rule[1] != NULL))
+		line_add(&builder, TCPHS_LINE_START, 0);
+	for (size_t row = 0; row < analysis->rows && !builder.failed;)
+		row_lines(&builder, &row);
+	if (analysis->connection.rows_dropped > 0)
+		line_add(&builder, TCPHS_LINE_DROPPED, analysis->rows);
+	for (size_t i = 0; i < analysis->diagnoses && !builder.failed; i++)
+		if (analysis->diagnosis[i].row >= analysis->rows)
+			remark_add(&builder, i, analysis->rows);
+	mark_lines(ladder);
+	return !builder.failed;
+}
+
+void tcphs_ladder_free(struct tcphs_ladder *ladder)
+{
+	free(ladder->line);
+	*ladder = (struct tcphs_ladder){0};
+}
+
+size_t tcphs_ladder_line_of(const struct tcphs_ladder *ladder, size_t row)
+{
+	for (size_t i = 0; i < ladder->lines; i++) {
+		const struct tcphs_line *line = &ladder->line[i];
+
+		if ((line->kind == TCPHS_LINE_SEGMENT || line->kind == TCPHS_LINE_RUN) &&
+		    line->row <= row && row <= line->last_row)
+			return i;
+	}
+	return SIZE_MAX;
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A row in plain words, one sentence a line. The numbers of the open are the raw ones, since
+ * its arithmetic is about them; later ones are as the ladder shows them.
+ */
+#include <tcphs/ladder.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <tcphs/diagnosis.h>
+
+#include "base/bounded.h"
+#include "base/duration.h"
+#include "ladder/label.h"
+#include "model/number.h"
+
+struct teller {
+	const struct tcphs_ladder *ladder;
+	const struct tcphs_connection *connection;
+	const struct tcphs_row *row;
+	uint32_t index;    /* of the row */
+	const char *x, *y; /* the sender, the other side */
+	struct bounded out;
+};
+
+#define TELL(teller, ...) bounded_addf(&(teller)->out, __VA_ARGS__)
+
+static int peer_of(const struct teller *teller)
+{
+	return teller->row->from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
+}
+
+/* ---- what it says ----------------------------------------------------------------------- */
+
+static const char *time_unit(const struct tcphs_ladder *ladder)
+{
+	if (ladder->options.time == TCPHS_TIME_LOCAL || ladder->options.time == TCPHS_TIME_UTC)
+		return "";
+	return ladder->in_seconds ? " s" : " ms";
+}
+
+static void tell_head(struct teller *teller, size_t line)
+{
+	struct tcphs_label label;
+	char time[40];
+
+	label_of_row(teller->ladder, teller->index, &label);
+	tcphs_ladder_time(teller->ladder, line, time, sizeof(time));
+	TELL(teller, "#%" PRIu64 " at %s%s: %s, %s to %s", teller->row->packet, time,
+	     time_unit(teller->ladder), label.flags[0] != '\0' ? label.flags : "data", teller->x,
+	     teller->y);
+	if (teller->row->length > 0)
+		TELL(teller, ", %" PRIu32 " octet%s", teller->row->length,
+		     teller->row->length == 1 ? "" : "s");
+	if ((teller->row->flags & TCPHS_RST) == 0)
+		TELL(teller, ", window %u", teller->row->window);
+	TELL(teller, ".\n");
+}
+
+static void tell_repeat(struct teller *teller)
+{
+	const struct tcphs_row *row = teller->row, *first;
+	char gap[32];
+
+	if (row->again < 0 || (size_t)row->again >= teller->ladder->analysis->rows)
+		return;
+	first = &teller->ladder->analysis->row[row->again];
+	duration_text(row->time - first->time, " ", gap, sizeof(gap));
+	if (row->fate == TCPHS_COPY)
+		TELL(teller,
+		     "The capture holds this datagram twice: a copy of #%" PRIu64
+		     ", not a repetition.\n",
+		     first->packet);
+	else
+		TELL(teller, "It repeats #%" PRIu64 " after %s.\n", first->packet, gap);
+}
+
+/* An ISN and what the SYN takes. */
+static void tell_isn(struct teller *teller, const char *opens)
+{
+	const struct tcphs_row *row = teller->row;
+
+	TELL(teller,
+	     "%s the %s's initial sequence number (ISN) is %" PRIu32
+	     "; the SYN takes it, the first octet of data will be %" PRIu32 ".  RFC 9293 §3.4\n",
+	     opens, teller->x, row->seq, row->seq + 1);
+	if (row->length > 0)
+		TELL(teller, "%" PRIu32 " octet%s of data ride%s on the SYN.\n", row->length,
+		     row->length == 1 ? "" : "s", row->length == 1 ? "s" : "");
+}
+
+static const char *mark_word(bool right)
+{
+	return right ? "✓" : "✗";
+}
+
+/* ack … = the client's ISN … + 1, because a SYN takes one number ✓ RFC 9293 §3.4 */
+static void tell_ack_of_syn(struct teller *teller, const struct ack_check *check)
+{
+	const struct tcphs_row *row = teller->row;
+	const struct tcphs_endpoint *end = &teller->connection->end[peer_of(teller)];
+	uint32_t more = row->ack - check->expected;
+
+	if (check->right && more == 0)
+		TELL(teller,
+		     "ack %" PRIu32 " = the %s's ISN %" PRIu32
+		     " + 1, because a SYN takes one number  ✓  RFC 9293 §3.4\n",
+		     row->ack, teller->y, end->isn);
+	else if (check->right)
+		TELL(teller,
+		     "ack %" PRIu32 " = the %s's ISN %" PRIu32 " + 1 for the SYN + %" PRIu32
+		     " octet%s of data  ✓  RFC 9293 §3.4\n",
+		     row->ack, teller->y, end->isn, more, more == 1 ? "" : "s");
+	else
+		TELL(teller,
+		     "ack %" PRIu32 " ≠ %" PRIu32 " = the %s's ISN %" PRIu32
+		     " + 1, because a SYN takes one number  ✗  RFC 9293 §3.4\n",
+		     row->ack, check->expected, teller->y, end->isn);
+}
+
+static void tell_ack_of_fin(struct teller *teller, const struct ack_check *check)
+{
+	bool relative = !teller->ladder->options.raw;
+	const struct tcphs_row *fin = &teller->ladder->analysis->row[check->of];
+	char ack[16], at[16];
+
+	number_text(teller->connection, peer_of(teller), teller->row->ack, relative, ack,
+	            sizeof(ack));
+	number_text(teller->connection, peer_of(teller), check->expected - 1, relative, at,
+	            sizeof(at));
+	TELL(teller,
+	     "ack %s = the FIN's number %s + 1, because a FIN takes one number  ✓  "
+	     "RFC 9293 §3.4: it acknowledges the %s's FIN, #%" PRIu64 ".\n",
+	     ack, at, teller->y, fin->packet);
+}
+
+static void tell_plain_ack(struct teller *teller)
+{
+	char ack[16];
+
+	number_text(teller->connection, peer_of(teller), teller->row->ack,
+	            !teller->ladder->options.raw, ack, sizeof(ack));
+	TELL(teller, "ack %s: the %s has everything of the %s before number %s and waits for it.\n",
+	     ack, teller->x, teller->y, ack);
+}
+
+static void tell_ack(struct teller *teller)
+{
+	struct ack_check check = ack_check_of(teller->ladder, teller->index);
+
+	if ((teller->row->flags & TCPHS_ACK) == 0)
+		return;
+	if (check.rule == ACK_RULE_SYN)
+		tell_ack_of_syn(teller, &check);
+	else if (check.rule == ACK_RULE_FIN)
+		tell_ack_of_fin(teller, &check);
+	else if ((teller->row->flags & TCPHS_RST) == 0)
+		tell_plain_ack(teller);
+}
+
+/* The third segment's seq stands right after the SYN. */
+static void tell_third_seq(struct teller *teller)
+{
+	const struct tcphs_endpoint *end = &teller->connection->end[teller->row->from];
+	uint32_t seq = teller->row->seq;
+	bool right = seq == end->isn + 1;
+
+	if (teller->row->role != TCPHS_ROLE_ACK || !end->isn_known)
+		return;
+	if (right || row_has_bad_numbers(teller->ladder, teller->index))
+		TELL(teller, "seq %" PRIu32 " %s the %s's ISN %" PRIu32 " + 1  %s  RFC 9293 §3.4\n",
+		     seq, right ? "=" : "≠", teller->x, end->isn, mark_word(right));
+}
+
+static void tell_data(struct teller *teller)
+{
+	const struct tcphs_row *row = teller->row;
+	bool relative = !teller->ladder->options.raw;
+	char first[16], last[16];
+
+	if (row->length == 0 || (row->flags & TCPHS_SYN) != 0)
+		return;
+	number_text(teller->connection, row->from, row->seq, relative, first, sizeof(first));
+	number_text(teller->connection, row->from, row->seq + row->length - 1, relative, last,
+	            sizeof(last));
+	TELL(teller, "It carries the octets %s to %s of the %s's stream.\n", first, last,
+	     teller->x);
+}
+
+static void tell_fin(struct teller *teller)
+{
+	const struct tcphs_row *row = teller->row;
+	char at[16];
+
+	if ((row->flags & TCPHS_FIN) == 0)
+		return;
+	number_text(teller->connection, row->from, row->seq + row->length,
+	            !teller->ladder->options.raw, at, sizeof(at));
+	TELL(teller, "FIN: the %s will send no more; the FIN takes number %s.  RFC 9293 §3.6\n",
+	     teller->x, at);
+}
+
+/* A RST without ACK takes its seq from the acknowledgement that it answers. */
+static void tell_rst(struct teller *teller)
+{
+	const struct tcphs_analysis *analysis = teller->ladder->analysis;
+	const struct tcphs_row *row = teller->row;
+	char seq[16];
+
+	if ((row->flags & TCPHS_RST) == 0)
+		return;
+	TELL(teller,
+	     "RST: the %s knows no such connection, or gives it up at once.  "
+	     "RFC 9293 §3.5.2\n",
+	     teller->x);
+	if ((row->flags & TCPHS_ACK) != 0)
+		return;
+	for (uint32_t i = teller->index; i-- > 0;) {
+		const struct tcphs_row *before = &analysis->row[i];
+
+		if (before->from == row->from || before->is_run || (before->flags & TCPHS_ACK) == 0)
+			continue;
+		if (before->ack != row->seq)
+			return;
+		number_text(teller->connection, row->from, row->seq, !teller->ladder->options.raw,
+		            seq, sizeof(seq));
+		TELL(teller, "seq %s is the ack of #%" PRIu64 ", which it answers.\n", seq,
+		     before->packet);
+		return;
+	}
+}
+
+static void tell_fate(struct teller *teller)
+{
+	switch (teller->row->fate) {
+	case TCPHS_LOST:
+		TELL(teller, "It was lost: what the %s sends later proves that it never came.\n",
+		     teller->y);
+		break;
+	case TCPHS_IGNORED:
+		TELL(teller, "The %s ignored it: it moved nothing.\n", teller->y);
+		break;
+	default:
+		break;
+	}
+	if (teller->row->late)
+		TELL(teller,
+		     "It was still on its way when the %s sent its next segment: they cross.\n",
+		     teller->y);
+}
+
+/* ---- states, variables, options, remarks ------------------------------------------------ */
+
+static void tell_state(struct teller *teller, int side)
+{
+	const struct tcphs_row *row = teller->row;
+	const struct tcphs_rule *rule = row->rule[side];
+	const char *name = tcphs_side_name(side);
+	const struct tcphs_vars *vars = &row->vars[side];
+
+	if (rule != NULL)
+		TELL(teller, "%s  %s → %s, %s", name, tcphs_state_name(rule->from),
+		     tcphs_state_name(rule->to), rule->on);
+	else
+		TELL(teller, "%s  %s", name, tcphs_state_name(row->state[side]));
+	if (!row->certain[side])
+		TELL(teller, " ?");
+	if (rule != NULL && rule->section != NULL)
+		TELL(teller, "  RFC 9293 §%s", rule->section);
+	if (vars->iss_known)
+		TELL(teller, "  SND.UNA %" PRIu32 " SND.NXT %" PRIu32, vars->snd_una - vars->iss,
+		     vars->snd_nxt - vars->iss);
+	if (vars->irs_known)
+		TELL(teller, " RCV.NXT %" PRIu32, vars->rcv_nxt - vars->irs);
+	TELL(teller, "\n");
+}
+
+static void tell_states(struct teller *teller)
+{
+	tell_state(teller, TCPHS_CLIENT);
+	tell_state(teller, TCPHS_SERVER);
+	if (!teller->row->certain[0] || !teller->row->certain[1])
+		TELL(teller, "? assumed: no segment of that side proves it up to here.\n");
+}
+
+static void tell_options(struct teller *teller)
+{
+	const struct tcphs_endpoint *end = &teller->connection->end[teller->row->from];
+	unsigned factor;
+
+	if ((teller->row->flags & TCPHS_SYN) == 0 || !end->options_known)
+		return;
+	if (end->mss > 0)
+		TELL(teller, "MSS: the %s takes segments of up to %u octets of data.\n", teller->x,
+		     end->mss);
+	if (end->wscale >= 0) {
+		factor = 1u << (end->wscale > 14 ? 14 : end->wscale);
+		TELL(teller,
+		     "Window scale %d: later windows of the %s count times %u, if both sides "
+		     "sent this option.  RFC 7323 §2\n",
+		     end->wscale, teller->x, factor);
+	}
+	if (end->sack)
+		TELL(teller, "SACK-permitted: the %s understands selective acknowledgements.\n",
+		     teller->x);
+	if (end->timestamps)
+		TELL(teller, "Timestamps: round trips can be measured, old segments told apart.\n");
+}
+
+static void tell_remarks(struct teller *teller)
+{
+	static const char *const mark[] = {"·", "!", "✗"};
+	const struct tcphs_analysis *analysis = teller->ladder->analysis;
+	const struct tcphs_row *row = teller->row;
+
+	for (uint32_t i = 0; i < row->diagnoses && row->diagnosis + i < analysis->diagnoses; i++) {
+		const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[row->diagnosis + i];
+		const struct tcphs_code_info *info = tcphs_code_info(diagnosis->code);
+		char text[512];
+
+		tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw,
+		                     text, sizeof(text));
+		TELL(teller, "%s %s  %s.", mark[diagnosis->severity % TCPHS_SEVERITY_COUNT],
+		     info->name, text);
+		if (strcmp(text, info->sentence) != 0)
+			TELL(teller, " %s", info->sentence);
+		if (info->rfc != NULL)
+			TELL(teller, "  RFC %s%s%s", info->rfc, info->section != NULL ? " §" : "",
+			     info->section != NULL ? info->section : "");
+		TELL(teller, "\n");
+	}
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static void tell_segment(struct teller *teller, size_t line)
+{
+	uint16_t flags = teller->row->flags;
+
+	tell_head(teller, line);
+	tell_repeat(teller);
+	if ((flags & TCPHS_SYN) != 0 && (flags & TCPHS_ACK) == 0 && teller->row->again < 0)
+		tell_isn(teller, "It opens a direction:");
+	tell_third_seq(teller);
+	tell_ack(teller);
+	if ((flags & TCPHS_SYN) != 0 && (flags & TCPHS_ACK) != 0 && teller->row->again < 0)
+		tell_isn(teller, "It opens the other direction:");
+	tell_data(teller);
+	tell_fin(teller);
+	tell_rst(teller);
+	tell_fate(teller);
+	tell_states(teller);
+	tell_options(teller);
+	tell_remarks(teller);
+}
+
+static void tell_run(struct teller *teller, const struct tcphs_line *line)
+{
+	static const char *const arrow[] = {"client to server", "server to client"};
+	int64_t until = 0;
+	char duration[32];
+	const struct tcphs_row *last = &teller->ladder->analysis->row[line->last_row];
+
+	until = (last->is_run ? last->run_last_time : last->time) - teller->row->time;
+	duration_text(until, " ", duration, sizeof(duration));
+	TELL(teller,
+	     "%" PRIu64 " ordinary segments in %s, folded: data in order and its "
+	     "acknowledgements; no state moved.\n",
+	     line->packets[0] + line->packets[1], duration);
+	for (int side = 0; side < 2; side++)
+		TELL(teller, "%s: %" PRIu64 " segment%s, %" PRIu64 " octets of data.\n",
+		     arrow[side], line->packets[side], line->packets[side] == 1 ? "" : "s",
+		     line->bytes[side]);
+}
+
+static void tell_remark_line(struct teller *teller, const struct tcphs_line *line)
+{
+	const struct tcphs_diagnosis *diagnosis =
+	    &teller->ladder->analysis->diagnosis[line->diagnosis];
+	const struct tcphs_code_info *info = tcphs_code_info(diagnosis->code);
+	char text[512];
+
+	tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw, text,
+	                     sizeof(text));
+	TELL(teller, "%s, %s: %s\n", info->name, tcphs_severity_name(diagnosis->severity), text);
+	if (strcmp(text, info->sentence) != 0)
+		TELL(teller, "%s\n", info->sentence);
+	if (info->rfc != NULL)
+		TELL(teller, "RFC %s%s%s\n", info->rfc, info->section != NULL ? " §" : "",
+		     info->section != NULL ? info->section : "");
+}
+
+static void tell_start(struct teller *teller)
+{
+	TELL(teller,
+	     "Before the first segment the client has no connection (CLOSED); that the server "
+	     "waits in LISTEN is assumed until it answers.\n");
+}
+
+size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
+                            size_t size)
+{
+	const struct tcphs_line *line = &ladder->line[index];
+	char whole[4096];
+	struct teller teller = {.ladder = ladder,
+	                        .connection = &ladder->analysis->connection,
+	                        .index = line->row,
+	                        .out = bounded_start(whole, sizeof(whole))};
+
+	if (line->row < ladder->analysis->rows) {
+		teller.row = &ladder->analysis->row[line->row];
+		teller.x = tcphs_side_name(teller.row->from);
+		teller.y = tcphs_side_name(peer_of(&teller));
+	}
+	switch (line->kind) {
+	case TCPHS_LINE_SEGMENT:
+		tell_segment(&teller, index);
+		break;
+	case TCPHS_LINE_RUN:
+		tell_run(&teller, line);
+		break;
+	case TCPHS_LINE_REMARK:
+		tell_remark_line(&teller, line);
+		break;
+	case TCPHS_LINE_START:
+		tell_start(&teller);
+		break;
+	case TCPHS_LINE_GAP:
+		TELL(&teller, "Nothing was captured of this connection for that long.\n");
+		break;
+	default:
+		TELL(&teller,
+		     "The tracker keeps a bounded number of segments for one connection; these "
+		     "were only counted.\n");
+	}
+	bounded_end(&teller.out);
+	if (ascii)
+		return tcphs_ascii_text(whole, text, size);
+	return (size_t)snprintf(text, size, "%s", whole);
+}

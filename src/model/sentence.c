@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Sentences with a connection's own numbers, one template a code:
+ *
+ *   {got:x} {exp:x}   numbers of the sender's stream      {x} {y}  the sender, the other side
+ *   {got:y} {exp:y}   numbers of the other side's stream  {px}     the sender's port
+ *   {got} {exp}       as they are, {got:h} {exp:h} as hexadecimal
+ *   {gap}             got - exp, as a count
+ *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
+ *   {d0} {d1}         details as durations; {over1} is " over 11 s" if detail[1] > 0
+ *   {icmp}            an ICMP type and code in words; {opt0} an option's name
+ *
+ * A template whose numbers are missing is replaced by the catalogue's sentence.
+ */
+#include "model/sentence.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/bounded.h"
+#include "base/duration.h"
+#include "base/seq.h"
+#include "model/number.h"
+
+static const char *const templates[TCPHS_CODE_COUNT] = {
+    [TCPHS_D_SYN_RETX] = "SYN number {n0}, unchanged, {d1} after the first: no answer came",
+    [TCPHS_D_SYN_ISN_CHANGED] = "seq is {got}, the SYN before had {exp}: a new attempt",
+    [TCPHS_D_SYNACK_RETX] = "SYN-ACK number {n0}, {d1} after the first: no third segment heard",
+    [TCPHS_D_SYNACK_ISN_CHANGED] = "seq is {got}, the SYN-ACK before had {exp}",
+    [TCPHS_D_SYNACK_ACK_MISMATCH] = "ack is {got:y}, must be {exp:y} ({y}'s ISN + 1)",
+    [TCPHS_D_THIRD_SEQ_MISMATCH] = "seq is {got:x}, must be {exp:x} ({x}'s ISN + 1)",
+    [TCPHS_D_THIRD_ACK_MISMATCH] = "ack is {got:y}, must be {exp:y} ({y}'s ISN + 1)",
+    [TCPHS_D_THIRD_ACK_DATA] = "the third segment already carries {n0} octet{s0} of data",
+    [TCPHS_D_THIRD_ACK_LOST] =
+        "the SYN-ACK comes again {d0} after the third segment: lost or ignored",
+    [TCPHS_D_ACCEPT_QUEUE_SUSPECT] =
+        "{n0} SYN-ACKs repeated although ACKs came: the accept queue is probably full",
+    [TCPHS_D_BACKLOG_SUSPECT] =
+        "the first answer came only after {n0} SYNs: loss or a full backlog",
+    [TCPHS_D_SYN_RTO] = "{n0} SYNs{over1}: standard is 1, 2, 4 s; Linux 6.5+ waits five "
+                        "times 1 s first",
+    [TCPHS_D_OPEN_NO_ANSWER] =
+        "{n0} SYN{s0}{over1}, no answer: down, filtered, or it took another path",
+    [TCPHS_D_OPEN_HALF] =
+        "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",
+    [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}",
+    [TCPHS_D_REFUSED_BAD_ACK] = "ack is {got:y}, must be {exp:y}: this RST has to be ignored",
+    [TCPHS_D_OPEN_RESET] = "the {x} takes its SYN back: a SYN scan or a cancelled connect",
+    [TCPHS_D_OPEN_SIMULTANEOUS] =
+        "both sides called each other, {d0} apart, before either SYN arrived",
+    [TCPHS_D_SYN_DATA] = "the SYN carries {n0} octet{s0}, held back until the open completes",
+    [TCPHS_D_TFO_COOKIE] = "the client gets a Fast Open cookie of {n0} octets",
+    [TCPHS_D_TFO_ACCEPTED] = "ack {got:y} covers the SYN and its {n0} octet{s0} of data",
+    [TCPHS_D_TFO_REJECTED] =
+        "ack {got:y} covers the SYN alone: its {n0} octet{s0} must be sent again",
+    [TCPHS_D_DATA_BEFORE_OPEN] = "{n0} octet{s0} of data before the handshake is done",
+    [TCPHS_D_TUPLE_REUSE] =
+        "the ports of connection #{n0} again, {d1} after its last packet: a new connection",
+    [TCPHS_D_ACK_FIELD_NONZERO] = "the acknowledgement field holds {got}, but ACK is not set",
+    [TCPHS_D_URG_FIELD_NONZERO] = "the urgent pointer holds {got}, but URG is not set",
+    [TCPHS_D_RESERVED_BITS] = "the reserved bits are {got}, must be 0 today",
+    [TCPHS_D_HDR_BAD_OFFSET] =
+        "the header claims {n0} octets; 20 to {n1} are possible in this segment",
+    [TCPHS_D_OPT_MALFORMED] = "option {opt0} has the impossible length {n1}",
+    [TCPHS_D_OPT_LATE] = "option {opt0} belongs to the SYN only",
+    [TCPHS_D_MSS_ABSENT] = "a SYN without MSS: the {y} must assume {n0} octets",
+    [TCPHS_D_WS_OVERSIZE] = "the window scale is {n0}, above 14: 14 is used instead",
+    [TCPHS_D_TS_BACKWARDS] = "TSval is {got}, {exp} came before: PAWS would drop this",
+    [TCPHS_D_TSECR_UNSENT] = "TSecr is {got}, but the {y} has come only to {exp}",
+    [TCPHS_D_CSUM_BAD] = "the checksum is {got:h}, must be {exp:h}: the {y} drops this",
+    [TCPHS_D_ACK_UNSEEN] =
+        "ack is {got:y}, but the {y} has sent only up to {exp:y} in this capture",
+    [TCPHS_D_ACK_TOO_OLD] = "ack is {got:y}, far behind {exp:y}: worth a challenge ACK",
+    [TCPHS_D_SEQ_GAP] = "seq is {got:x}, {exp:x} was next: {gap} octets are missing",
+    [TCPHS_D_OOO] = "seq is {got:x}, {exp:x} was reached before: arrived late, fills a gap",
+    [TCPHS_D_RETX] = "seq {got:x} again, {d0} after the first time",
+    [TCPHS_D_RETX_SPURIOUS] = "seq {got:x} again although acknowledged up to {exp:x}: needlessly",
+    [TCPHS_D_OVERLAP_CONFLICT] = "seq {got:x} came before with other octets: attack or fault",
+    [TCPHS_D_SEQ_BEYOND_WINDOW] = "reaches {got:x}, the {y} allowed up to {exp:x}",
+    [TCPHS_D_ZERO_WINDOW] = "the {x}'s receive buffer is full: the {y} must wait",
+    [TCPHS_D_WINDOW_SHRUNK] = "the {x} had allowed up to {exp:y}, takes it back to {got:y}",
+    [TCPHS_D_DATA_AFTER_FIN] = "reaches {got:x}, but the FIN stood at {exp:x}",
+    [TCPHS_D_FIN_MOVED] = "FIN at {got:x}, before it stood at {exp:x}",
+    [TCPHS_D_CLOSE_HALF] = "the {x} still sends {n0} octet{s0} after the {y} has closed",
+    [TCPHS_D_CLOSE_SIMULTANEOUS] =
+        "both sides hung up {d0} apart, before either FIN arrived: CLOSING",
+    [TCPHS_D_FIN_RETX] = "the FIN again after {d0}: its ACK did not come",
+    [TCPHS_D_LAST_ACK_LOST] =
+        "the FIN comes again after {d0}: the last ACK was lost. Why TIME-WAIT exists",
+    [TCPHS_D_FIN_UNACKED] =
+        "nothing acknowledged the {x}'s FIN: the capture (or the {y}) ended first",
+    [TCPHS_D_CLOSE_INCOMPLETE] = "only the {x} has closed; the {y}'s direction was left open",
+    [TCPHS_D_CLOSE_WAIT_LONG] =
+        "the {x} stays in CLOSE-WAIT for {d0}: its application forgot to close",
+    [TCPHS_D_RST_ABORT] = "the {x} hangs up hard; unread data may be lost",
+    [TCPHS_D_RST_AFTER_FIN] = "the {x} ends the close with a slam",
+    [TCPHS_D_RST_LATE_DATA] = "the {y}'s data found no application at the {x} any more",
+    [TCPHS_D_RST_INEXACT] =
+        "seq is {got:x}, not {exp:x}: inside the window but not exact, worth a challenge ACK",
+    [TCPHS_D_RST_OUT_OF_WINDOW] = "seq is {got:x}, outside the window that begins at {exp:x}",
+    [TCPHS_D_RST_SPOOF_SUSPECT] = "the {x} goes on after its own RST: somebody else sent it",
+    [TCPHS_D_TW_REUSE_ISN_LOW] = "ISN {got} is not beyond {exp}, where the old connection ended",
+    [TCPHS_D_TWO_MSL_SHORT] = "reused {d0} after the close, before the network forgot the old one",
+    [TCPHS_D_ISN_REPEAT] = "ISN {got} was connection #{n0}'s too",
+    [TCPHS_D_ISN_EQUAL] = "both ISNs are {got}: a reflector or a crafted answer",
+    [TCPHS_D_ISN_TW_STEP] = "ISN {got} is the old number {exp} plus 65,537: Linux",
+    [TCPHS_D_ISN_TUPLE_BACK] =
+        "ISN {got} is behind {exp}, where this 4-tuple had been: old may pass for new",
+    [TCPHS_D_CAP_ONEWAY] = "{n0} segments of the {x}, none of the {y}: one direction is captured",
+    [TCPHS_D_CAP_DUP] = "the same datagram as {d0} before",
+    [TCPHS_D_ICMP_ERROR] = "ICMP answers: {icmp}",
+    [TCPHS_D_CAP_DROPS] = "{n0} packet{s0} dropped by the interface or the file",
+    [TCPHS_D_ACK_DELAY] = "acknowledged after {d0}: a delayed ACK, not the path",
+};
+
+const char *sentence_template(enum tcphs_code code)
+{
+	return templates[code];
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+static const struct icmp_words {
+	uint8_t family, type, code;
+	const char *words;
+} icmp_words[] = {
+    {4, 3, 0, "network unreachable"},
+    {4, 3, 1, "host unreachable"},
+    {4, 3, 2, "protocol unreachable"},
+    {4, 3, 3, "port unreachable"},
+    {4, 3, 4, "too big and must not be fragmented"},
+    {4, 3, 9, "network administratively prohibited"},
+    {4, 3, 10, "host administratively prohibited"},
+    {4, 3, 13, "communication administratively prohibited"},
+    {4, 4, 0, "source quench"},
+    {4, 11, 0, "time to live exceeded"},
+    {4, 11, 1, "fragment reassembly time exceeded"},
+    {6, 1, 0, "no route to destination"},
+    {6, 1, 1, "administratively prohibited"},
+    {6, 1, 3, "address unreachable"},
+    {6, 1, 4, "port unreachable"},
+    {6, 1, 5, "source address failed policy"},
+    {6, 1, 6, "route rejected"},
+    {6, 2, 0, "packet too big"},
+    {6, 3, 0, "hop limit exceeded"},
+    {6, 3, 1, "fragment reassembly time exceeded"},
+};
+
+static const struct option_words {
+	uint8_t kind;
+	const char *words;
+} option_words[] = {
+    {2, "MSS"},  {3, "window scale"}, {4, "SACK-permitted"}, {5, "SACK"},       {8, "timestamps"},
+    {19, "MD5"}, {29, "TCP-AO"},      {30, "MPTCP"},         {34, "Fast Open"},
+};
+
+/* ---- filling a template -------------------------------------------------------------------- */
+
+struct filling {
+	const struct tcphs_connection *connection;
+	const struct tcphs_diagnosis *diagnosis;
+	struct bounded out;
+	bool relative, missing; /* missing: a number that the template needs is not there */
+};
+
+static void fill_number(struct filling *filling, const char *kind, uint32_t value)
+{
+	enum tcphs_side from = filling->diagnosis->from;
+	enum tcphs_side other = from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
+	char number[16];
+
+	if (!filling->diagnosis->numbers) {
+		filling->missing = true;
+		return;
+	}
+	if (*kind == ':' && kind[1] == 'h') {
+		bounded_addf(&filling->out, "0x%04" PRIx32, value);
+		return;
+	}
+	number_text(filling->connection, kind[0] == ':' && kind[1] == 'y' ? other : from, value,
+	            filling->relative && kind[0] == ':', number, sizeof(number));
+	bounded_add(&filling->out, number);
+}
+
+static void fill_icmp(struct filling *filling)
+{
+	int64_t type = filling->diagnosis->detail[0], code = filling->diagnosis->detail[1];
+	uint8_t family = filling->connection->end[0].address.family;
+
+	for (size_t i = 0; i < sizeof(icmp_words) / sizeof(icmp_words[0]); i++)
+		if (icmp_words[i].family == family && icmp_words[i].type == type &&
+		    icmp_words[i].code == code) {
+			bounded_addf(&filling->out, "%s (type %" PRId64 ", code %" PRId64 ")",
+			             icmp_words[i].words, type, code);
+			return;
+		}
+	bounded_addf(&filling->out, "type %" PRId64 ", code %" PRId64, type, code);
+}
+
+static void fill_option(struct filling *filling, int64_t kind)
+{
+	for (size_t i = 0; i < sizeof(option_words) / sizeof(option_words[0]); i++)
+		if (option_words[i].kind == kind) {
+			bounded_add(&filling->out, option_words[i].words);
+			return;
+		}
+	bounded_addf(&filling->out, "kind %" PRId64, kind);
+}
+
+static void fill_detail(struct filling *filling, char kind, int64_t value)
+{
+	char duration[32];
+
+	if (value <= 0) {
+		filling->missing = true;
+		return;
+	}
+	if (kind == 'n') {
+		bounded_addf(&filling->out, "%" PRId64, value);
+		return;
+	}
+	duration_text(value, " ", duration, sizeof(duration));
+	bounded_add(&filling->out, duration);
+}
+
+static void fill_side(struct filling *filling, bool other)
+{
+	bool client = (filling->diagnosis->from == TCPHS_CLIENT) != other;
+
+	bounded_add(&filling->out, tcphs_side_name(client ? TCPHS_CLIENT : TCPHS_SERVER));
+}
+
+/* One {word}. */
+static void fill_word(struct filling *filling, const char *word)
+{
+	const struct tcphs_diagnosis *diagnosis = filling->diagnosis;
+
+	if (strncmp(word, "got", 3) == 0)
+		fill_number(filling, word + 3, diagnosis->got);
+	else if (strncmp(word, "exp", 3) == 0)
+		fill_number(filling, word + 3, diagnosis->expected);
+	else if (strcmp(word, "gap") == 0)
+		bounded_addf(&filling->out, "%" PRIu32, diagnosis->got - diagnosis->expected);
+	else if (strcmp(word, "x") == 0 || strcmp(word, "y") == 0)
+		fill_side(filling, word[0] == 'y');
+	else if (strcmp(word, "px") == 0)
+		bounded_addf(&filling->out, "%u",
+		             filling->connection->end[diagnosis->from == TCPHS_SERVER].port);
+	else if (strcmp(word, "s0") == 0)
+		bounded_add(&filling->out, diagnosis->detail[0] == 1 ? "" : "s");
+	else if (strcmp(word, "icmp") == 0)
+		fill_icmp(filling);
+	else if (strcmp(word, "opt0") == 0)
+		fill_option(filling, diagnosis->detail[0]);
+	else if (strcmp(word, "over1") == 0 && diagnosis->detail[1] <= 0)
+		return;
+	else if (strcmp(word, "over1") == 0)
+		bounded_add(&filling->out, " over "),
+		    fill_detail(filling, 'd', diagnosis->detail[1]);
+	else
+		fill_detail(filling, word[0], diagnosis->detail[word[1] == '1']);
+}
+
+static void fill(struct filling *filling, const char *template)
+{
+	while (*template != '\0') {
+		const char *brace = strchr(template, '{');
+		const char *end = brace != NULL ? strchr(brace, '}') : NULL;
+		char word[16];
+		size_t length;
+
+		if (end == NULL) {
+			bounded_add(&filling->out, template);
+			return;
+		}
+		bounded_add_octets(&filling->out, template, (size_t)(brace - template));
+		length = (size_t)(end - brace) - 1;
+		if (length < sizeof(word)) {
+			memcpy(word, brace + 1, length);
+			word[length] = '\0';
+			fill_word(filling, word);
+		}
+		template = end + 1;
+	}
+}
+
+size_t tcphs_diagnosis_text(const struct tcphs_connection *connection,
+                            const struct tcphs_diagnosis *diagnosis, bool relative, char *text,
+                            size_t size)
+{
+	struct filling filling = {.connection = connection,
+	                          .diagnosis = diagnosis,
+	                          .relative = relative,
+	                          .out = bounded_start(text, size)};
+	const char *template = connection != NULL ? templates[diagnosis->code] : NULL;
+
+	if (template != NULL)
+		fill(&filling, template);
+	if (template == NULL || filling.missing) {
+		filling.out = bounded_start(text, size);
+		bounded_add(&filling.out, tcphs_code_info(diagnosis->code)->sentence);
+	}
+	return bounded_end(&filling.out);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What tcphs_diagnosis.detail[], .expected and .got mean for each code whose sentence shows
+ * them. X is the sender (tcphs_diagnosis.from), Y the other side; ns are nanoseconds; `numbers`
+ * must be set for expected and got to be read. A detail of 0 means that it is not known: then
+ * the catalogue's sentence stands in. Codes that are not listed need nothing.
+ *
+ *  code                  expected              got                 detail[0]         detail[1]
+ *  syn-retx                                                        which SYN, 2…     ns since the
+ * first syn-isn-changed       ISN before            seq synack-retx which SYN-ACK     ns since the
+ * first synack-isn-changed    ISN before            seq synack-ack-mismatch   ISN_Y + 1 ack
+ *  third-seq-mismatch    ISN_X + 1             seq
+ *  third-ack-mismatch    ISN_Y + 1             ack
+ *  third-ack-data                                                  octets
+ *  third-ack-lost                                                  ns since that ACK
+ *  accept-queue-suspect                                            SYN-ACKs repeated
+ *  backlog-suspect                                                 SYNs
+ *  syn-rto                                                         SYNs              ns over which
+ *  open-no-answer                                                  SYNs              ns over which
+ *  open-half                                                       SYN-ACKs          ns over which
+ *  refused-bad-ack       ISN_Y + 1             ack
+ *  open-simultaneous                                               ns between SYNs
+ *  syn-data                                                        octets
+ *  tfo-cookie                                                      octets
+ *  tfo-accepted, tfo-rejected                  ack                 octets in the SYN
+ *  data-before-open                                                octets
+ *  tuple-reuse                                                     its older id      ns since its
+ * last packet ack-field-nonzero                           the field urg-field-nonzero the field
+ *  reserved-bits                               the three bits
+ *  hdr-bad-offset                                                  octets claimed    octets there
+ * are opt-malformed                                                   kind              its length
+ *  opt-late                                                        kind
+ *  mss-absent                                                      octets assumed
+ *  ws-oversize                                                     shift
+ *  ts-backwards          newest TSval          TSval
+ *  tsecr-unsent          newest TSval of Y     TSecr
+ *  csum-bad              right checksum        checksum
+ *  ack-unseen            highest Y sent        ack
+ *  ack-too-old           highest ACK of X      ack
+ *  seq-gap               seq that was next     seq
+ *  ooo                   highest X sent        seq
+ *  retx                                        seq                 ns since the first
+ *  retx-spurious         ack of Y              seq
+ *  overlap-conflict                            seq
+ *  seq-beyond-window     edge granted          end of the segment
+ *  window-shrunk         edge before           edge now
+ *  data-after-fin        FIN's number          end of the segment
+ *  fin-moved             FIN's number before   FIN's number now
+ *  close-half                                                      octets
+ *  close-simultaneous                                              ns between FINs
+ *  fin-retx, last-ack-lost                                         ns since the FIN before
+ *  close-wait-long                                                 ns
+ *  rst-inexact           RCV.NXT               seq
+ *  rst-out-of-window     RCV.NXT               seq
+ *  tw-reuse-isn-low      SND.NXT of the old    ISN
+ *  2msl-short                                                      ns since the close
+ *  isn-repeat                                  ISN                 id of the other
+ *  isn-equal                                   ISN
+ *  isn-tw-step           SND.NXT of the old    ISN
+ *  isn-tuple-back        SND.NXT of the old    ISN
+ *  cap-oneway                                                      segments of X
+ *  cap-dup                                                         ns since the first
+ *  icmp-error                                                      type              code
+ *  cap-drops                                                       packets
+ *  ack-delay                                                       ns
+ */
+#ifndef MODEL_SENTENCE_H
+#define MODEL_SENTENCE_H
+
+#include <tcphs/diagnosis.h>
+
+/* The template of `code`'s sentence, NULL if the catalogue's sentence is all there is to say. */
+const char *sentence_template(enum tcphs_code code);
+
+#endif
