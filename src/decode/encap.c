@@ -145,7 +145,12 @@ static void step_write(struct text *text, encap_step step)
 	if (text->length > 0)
 		text_add(text, ".");
 	text_add(text, word);
-	if ((step & ENCAP_STEP_HAS_ID) != 0)
+	if ((step & ENCAP_STEP_HAS_ID) == 0)
+		return;
+	if (step >> 48 == WORD_L2TP) /* tunnel and session */
+		text_addf(text, "[%u/%u]", (unsigned)(step >> 16 & 0xffff),
+		          (unsigned)(step & 0xffff));
+	else
 		text_addf(text, "[%u]", (unsigned)(step & UINT32_MAX));
 }
 

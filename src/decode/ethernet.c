@@ -27,6 +27,12 @@ void ethernet_read(struct walk *walk)
 		type_or_length(walk, get_be16(header + 12));
 }
 
+void bridged_read(struct walk *walk)
+{
+	walk_name(walk, WORD_ETH);
+	ethernet_read(walk);
+}
+
 void vlan_read(struct walk *walk)
 {
 	const uint8_t *header = walk_take(walk, 4);

@@ -23,6 +23,12 @@ struct key {
 	uint8_t family, protocol; /* protocol: 0 with IPv6 */
 };
 
+enum state {
+	STATE_WAITING,
+	STATE_OVERLAPPING, /* these two swallow what is still to come */
+	STATE_UNWANTED,
+};
+
 struct datagram {
 	struct datagram *chain;         /* in its bucket, or in the list of whole ones */
 	struct datagram *older, *newer; /* by first arrival */
@@ -35,7 +41,7 @@ struct datagram {
 	uint32_t have;  /* the parts' lengths together */
 	uint32_t total; /* or LENGTH_UNKNOWN */
 	uint8_t protocol;
-	bool overlapping; /* swallows what is still to come */
+	enum state state;
 };
 
 struct fragment_table {
@@ -45,7 +51,7 @@ struct fragment_table {
 	uint32_t count;
 	uint64_t octets; /* buffers and part lists */
 	uint64_t incomplete, overlapping;
-	uint32_t waiting; /* of count, those not dropped for overlap */
+	uint32_t waiting; /* of count, those in STATE_WAITING */
 };
 
 struct fragment_table *fragment_table_new(void)
@@ -86,7 +92,7 @@ static void datagram_unlink(struct fragment_table *table, struct datagram *datag
 	*(datagram->newer != NULL ? &datagram->newer->older : &table->newest) = datagram->older;
 	table->count--;
 	table->octets -= datagram->room + datagram->part_room * sizeof(struct part);
-	if (!datagram->overlapping)
+	if (datagram->state == STATE_WAITING)
 		table->waiting--;
 }
 
@@ -94,7 +100,7 @@ static void oldest_give_up(struct fragment_table *table)
 {
 	struct datagram *datagram = table->oldest;
 
-	if (!datagram->overlapping)
+	if (datagram->state == STATE_WAITING)
 		table->incomplete++;
 	datagram_unlink(table, datagram);
 	datagram_free(datagram);
@@ -232,12 +238,13 @@ static bool ends_agree(const struct datagram *datagram, const struct fragment *f
 	return last->offset + last->length <= end;
 }
 
-static void datagram_poison(struct fragment_table *table, struct datagram *datagram)
+/* Gives the octets back and keeps the datagram's name, for the fragments still to come. */
+static void datagram_give_up(struct fragment_table *table, struct datagram *datagram,
+                             enum state state)
 {
-	table->overlapping++;
 	table->waiting--;
 	table->octets -= datagram->room + datagram->part_room * sizeof(struct part);
-	datagram->overlapping = true;
+	datagram->state = state;
 	free(datagram->parts);
 	free(datagram->octets);
 	datagram->parts = NULL;
@@ -316,15 +323,19 @@ static enum fragment_result datagram_extend(struct fragment_table *table, struct
                                             const struct fragment *fragment,
                                             struct fragment_whole *whole)
 {
-	uint32_t index = parts_before(datagram, fragment->offset);
+	uint32_t index;
 
-	if (datagram->overlapping)
-		return FRAGMENT_WAITS;
+	if (datagram->state == STATE_WAITING && fragment->unwanted)
+		datagram_give_up(table, datagram, STATE_UNWANTED);
+	if (datagram->state != STATE_WAITING)
+		return datagram->state == STATE_UNWANTED ? FRAGMENT_UNWANTED : FRAGMENT_WAITS;
+	index = parts_before(datagram, fragment->offset);
 	if (index > 0 && is_duplicate(datagram, fragment, &datagram->parts[index - 1]))
 		return FRAGMENT_WAITS;
 	if (!ends_agree(datagram, fragment) || is_overlapping(datagram, fragment, index) ||
 	    datagram->part_count == FRAGMENT_PARTS_MAX) {
-		datagram_poison(table, datagram);
+		datagram_give_up(table, datagram, STATE_OVERLAPPING);
+		table->overlapping++;
 		return FRAGMENT_WAITS;
 	}
 	if (!datagram_reserve(table, datagram, fragment->offset + fragment->length))

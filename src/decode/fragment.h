@@ -30,6 +30,7 @@ struct fragment {
 	uint64_t path; /* hash of the encapsulation */
 	/* What: */
 	uint8_t protocol; /* part of the identity with IPv4; that of offset 0 counts with IPv6 */
+	bool unwanted;    /* the first fragment, and the datagram is not worth putting together */
 	bool more;        /* more fragments follow */
 	uint32_t offset, length;
 	const uint8_t *data;
@@ -44,9 +45,10 @@ struct fragment_whole {
 };
 
 enum fragment_result {
-	FRAGMENT_WAITS,   /* kept, or not needed */
-	FRAGMENT_WHOLE,   /* the last missing one: *whole is filled */
-	FRAGMENT_DROPPED, /* a length or offset that can't be, or no memory */
+	FRAGMENT_WAITS,    /* kept, or not needed */
+	FRAGMENT_WHOLE,    /* the last missing one: *whole is filled */
+	FRAGMENT_UNWANTED, /* of a datagram that is not worth it */
+	FRAGMENT_DROPPED,  /* a length or offset that can't be, or no memory */
 };
 
 struct fragment_table *fragment_table_new(void); /* NULL if memory is exhausted */

@@ -4,12 +4,28 @@
 #include "decode/decoder.h"
 #include "decode/fragment.h"
 #include "decode/next.h"
+#include "decode/udp.h"
+
+#include <stddef.h>
 
 void ip_enter(struct walk *walk, uint32_t length)
 {
 	walk->wire = length;
 	if (walk->left > length)
 		walk->left = length;
+}
+
+#define PROTOCOL_UDP 17
+
+/* Whether the first fragment of a datagram promises a segment. Most large UDP datagrams don't,
+ * and are not worth the memory. */
+static bool is_wanted(const struct walk *walk, uint8_t protocol)
+{
+	const uint8_t *ports = walk_peek(walk, 4);
+
+	if (protocol == PROTOCOL_UDP && ports != NULL && !udp_is_tunnel(ports))
+		return false;
+	return next_wanted(walk, protocol);
 }
 
 void ip_fragment(struct walk *walk, uint8_t protocol, uint32_t id, uint32_t offset, bool more)
@@ -30,6 +46,13 @@ void ip_fragment(struct walk *walk, uint8_t protocol, uint32_t id, uint32_t offs
 	    .time = walk->packet->time,
 	};
 
+	if (walk->quote != NULL) { /* the rest is not quoted */
+		if (offset == 0)
+			next_protocol(walk, protocol);
+		else
+			walk_stop(walk, TCPHS_SKIP_NOT_TCP);
+		return;
+	}
 	/* With IPv6 the first fragment alone knows what the datagram carries. */
 	if (walk->family == 4 && !next_wanted(walk, protocol)) {
 		next_protocol(walk, protocol);
@@ -39,9 +62,13 @@ void ip_fragment(struct walk *walk, uint8_t protocol, uint32_t id, uint32_t offs
 		walk_stop(walk, TCPHS_SKIP_MALFORMED);
 		return;
 	}
+	fragment.unwanted = offset == 0 && !is_wanted(walk, protocol);
 	switch (fragment_table_add(walk->decoder->fragments, &fragment, &whole)) {
 	case FRAGMENT_WAITS:
 		walk_stop(walk, TCPHS_SKIP_FRAGMENT);
+		return;
+	case FRAGMENT_UNWANTED:
+		walk_stop(walk, TCPHS_SKIP_NOT_TCP);
 		return;
 	case FRAGMENT_DROPPED:
 		walk_stop(walk, TCPHS_SKIP_MALFORMED);

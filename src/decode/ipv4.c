@@ -32,6 +32,7 @@ void ipv4_read(struct walk *walk)
 	if (walk_take(walk, header_length) == NULL)
 		return;
 	ip_enter(walk, total - header_length);
+	walk->ip_path = walk->path_length;
 	walk_name(walk, WORD_IP);
 	walk->family = 4;
 	walk->src = header + 12;

@@ -24,6 +24,7 @@ void ipv6_read(struct walk *walk)
 	length = get_be16(header + 4);
 	if (length != 0) /* else a jumbogram: as long as the frame */
 		ip_enter(walk, length);
+	walk->ip_path = walk->path_length;
 	walk_name(walk, WORD_IPV6);
 	walk->family = 6;
 	walk->src = header + 8;

@@ -12,8 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-void next_link(struct walk *walk, uint32_t linktype);    /* LINKTYPE_, tcpdump.org's registry */
-void next_ethertype(struct walk *walk, uint16_t type);   /* IEEE 802 EtherType */
+void next_link(struct walk *walk, uint32_t linktype);  /* LINKTYPE_, tcpdump.org's registry */
+void next_ethertype(struct walk *walk, uint16_t type); /* IEEE 802 EtherType */
+bool next_ethertype_known(uint16_t type);
 void next_protocol(struct walk *walk, uint8_t protocol); /* IP protocol or IPv6 next header */
 /* Whether the protocol leads anywhere, so that putting its fragments together pays. */
 bool next_wanted(const struct walk *walk, uint8_t protocol);

@@ -89,30 +89,61 @@ static void offset_fill(struct tcphs_segment *segment, const struct tcp_place *p
 		checksum_verify(segment, place, header);
 }
 
-void tcp_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
-              const struct tcp_place *place)
+static void identity_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+                          const struct tcp_place *place)
 {
-	const uint8_t *at = place->at;
-
 	segment->packet = packet->number;
 	segment->time = packet->time;
 	address_fill(&segment->src, place->src, place->family);
 	address_fill(&segment->dst, place->dst, place->family);
-	segment->sport = get_be16(at);
-	segment->dport = get_be16(at + 2);
-	segment->seq = get_be32(at + 4);
-	segment->ack = get_be32(at + 8);
-	segment->data_offset = at[12] >> 4;
-	segment->reserved = at[12] >> 1 & 7;
-	segment->flags = (uint16_t)((at[12] & 1) << 8 | at[13]);
+	segment->sport = get_be16(place->at);
+	segment->dport = get_be16(place->at + 2);
+	segment->seq = get_be32(place->at + 4);
 	segment->ip_id = place->ip_id;
 	segment->encap = place->encap;
 	segment->kind = TCPHS_SEGMENT_TCP;
 	segment->payload_sum = 0;
 	segment->payload_whole = 0;
 	segment->checksum_state = TCPHS_CHECKSUM_UNKNOWN;
+}
+
+void tcp_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+              const struct tcp_place *place)
+{
+	const uint8_t *at = place->at;
+
+	identity_fill(segment, packet, place);
+	segment->ack = get_be32(at + 8);
+	segment->data_offset = at[12] >> 4;
+	segment->reserved = at[12] >> 1 & 7;
+	segment->flags = (uint16_t)((at[12] & 1) << 8 | at[13]);
 	tail_fill(segment, at, place->captured);
 	offset_fill(segment, place);
+}
+
+/* Eight octets are all that an ICMP error must quote (RFC 792): ports and number. */
+static void tcp_fill_short(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+                           const struct tcp_place *place)
+{
+	identity_fill(segment, packet, place);
+	segment->ack = 0;
+	segment->length = 0;
+	segment->flags = 0;
+	segment->window = 0;
+	segment->checksum = 0;
+	segment->urgent = 0;
+	segment->data_offset = 0;
+	segment->reserved = 0;
+	segment->trouble = TCPHS_HEADER_CUT;
+	segment->options.present = 0;
+}
+
+static void quote_fill(struct tcphs_segment *segment, const struct walk *walk)
+{
+	segment->kind = TCPHS_SEGMENT_ICMP;
+	segment->icmp_type = walk->quote[0];
+	segment->icmp_code = walk->quote[1];
+	address_fill(&segment->icmp_from, walk->quote_from, walk->quote_family);
 }
 
 void tcp_read(struct walk *walk)
@@ -125,14 +156,20 @@ void tcp_read(struct walk *walk)
 	    .dst = walk->dst,
 	    .family = walk->family,
 	    .ip_id = walk->ip_id,
-	    .verify = !walk->decoder->options.no_checksum,
+	    .verify = walk->quote == NULL && !walk->decoder->options.no_checksum,
 	};
+	struct tcphs_segment *segment = walk->segment;
 
-	if (walk_take(walk, TCP_HEADER_READ) == NULL)
+	if (walk_take(walk, walk->quote == NULL ? TCP_HEADER_READ : TCP_HEADER_QUOTED) == NULL)
 		return;
 	place.encap = encap_table_find(walk->decoder->encaps, walk->path, walk->path_length);
-	tcp_fill(walk->segment, walk->packet, &place);
-	walk->segment->retry = walk->retry;
-	walk->segment->icmp_type = walk->segment->icmp_code = 0;
+	if (place.captured >= TCP_HEADER_READ)
+		tcp_fill(segment, walk->packet, &place);
+	else
+		tcp_fill_short(segment, walk->packet, &place);
+	segment->retry = walk->retry;
+	segment->icmp_type = segment->icmp_code = 0;
+	if (walk->quote != NULL)
+		quote_fill(segment, walk);
 	walk->found = true;
 }

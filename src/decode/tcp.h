@@ -8,8 +8,9 @@
 #include <tcphs/segment.h>
 #include <tcphs/source.h>
 
-#define TCP_HEADER_MIN  20u /* without options */
-#define TCP_HEADER_READ 14u /* ports, numbers, offset and flags: what a cut header must have */
+#define TCP_HEADER_MIN    20u /* without options */
+#define TCP_HEADER_QUOTED 8u  /* the least that an ICMP error quotes */
+#define TCP_HEADER_READ   14u /* ports, numbers, offset and flags: what a cut header must have */
 
 struct tcp_place {
 	const uint8_t *at; /* the TCP header */

@@ -27,7 +27,10 @@ void walk_start(struct walk *walk, struct tcphs_decoder *decoder, const struct t
 	walk->ip_id = 0;
 	walk->found = false;
 	walk->skip = TCPHS_SKIP_NOT_TCP;
-	walk->path_length = 0;
+	walk->ip_path = 1;
+	walk->quote = NULL;
+	walk->path[0] = encap_step_plain(WORD_NONE);
+	walk->path_length = 1;
 }
 
 void walk_run(struct walk *walk)

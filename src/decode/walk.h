@@ -40,11 +40,16 @@ struct walk {
 	uint8_t family;           /* 4 or 6 */
 	uint8_t retry;            /* 802.11 retry bit */
 	uint16_t ip_id;
+	unsigned ip_path; /* path_length before that header */
+
+	const uint8_t *quote;      /* the ICMP error that quotes what is being read, or NULL */
+	const uint8_t *quote_from; /* who sent it */
+	uint8_t quote_family;
 
 	bool found;           /* segment is filled */
 	enum tcphs_skip skip; /* why not */
 
-	unsigned path_length;
+	unsigned path_length; /* ≥ 1: path[0] is the link type's word */
 	encap_step path[WALK_PATH_MAX];
 };
 
