@@ -2,7 +2,8 @@
 # feature each and are left out where they aren't installed; `tcphs -V` lists what is in.
 #
 # Sets TCPHS_LIBRARIES (the library's), TCPHS_PROGRAM_LIBRARIES, TCPHS_DEFINITIONS, and for the
-# installed files TCPHS_REQUIRES_PRIVATE, the pkg-config modules that a static link needs.
+# installed files TCPHS_REQUIRES_PRIVATE, the pkg-config modules that a static link needs, and
+# TCPHS_STATIC_DEPENDENCIES, the lines of CMake that find them.
 find_package(PkgConfig REQUIRED)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
@@ -13,6 +14,7 @@ set(TCPHS_LIBRARIES PkgConfig::PCAP Threads::Threads m)
 set(TCPHS_PROGRAM_LIBRARIES PkgConfig::NCURSES)
 set(TCPHS_DEFINITIONS TCPHS_VERSION="${PROJECT_VERSION}")
 set(TCPHS_REQUIRES_PRIVATE libpcap)
+set(TCPHS_STATIC_DEPENDENCIES "  pkg_check_modules(PCAP REQUIRED IMPORTED_TARGET libpcap)")
 
 # tcphs_optional(NAME MODULE WHERE WHAT): with MODULE installed TCPHS_HAVE_NAME is defined to 1.
 # WHERE is the list that the library joins: TCPHS_LIBRARIES or TCPHS_PROGRAM_LIBRARIES.
@@ -26,6 +28,8 @@ macro(tcphs_optional name module where what)
     list(APPEND TCPHS_DEFINITIONS TCPHS_HAVE_${name}=1)
     if(${where} STREQUAL TCPHS_LIBRARIES)
       list(APPEND TCPHS_REQUIRES_PRIVATE ${module})
+      string(APPEND TCPHS_STATIC_DEPENDENCIES
+             "\n  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})")
     endif()
   else()
     message(STATUS "without ${module}: no ${what}")

@@ -1,27 +1,34 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # usage: selftest.sh ROOT CC [CXX]
-# Every lint must be able to fail: each is run over a copy of the source with one violation
-# planted in it, and must name the file it was planted in.
+# Every lint must be able to fail: each is run over a small tree with one violation planted in
+# it, and must name the file it was planted in.
 root=$1
 cc=$2
 cxx=$3
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 bad=0
+licence='/* SPDX-License-Identifier: BSD-3-Clause */'
 
+# A tree without a fault, with one file in each place.
 fresh() {
 	rm -rf "$work/tree"
-	mkdir -p "$work/tree/tests" || exit 2
-	cp -R "$root/src" "$root/include" "$work/tree/"
+	mkdir -p "$work/tree/tests" "$work/tree/include/tcphs" || exit 2
 	cp -R "$root/tests/lint" "$work/tree/tests/"
+	for layer in base capture decode model track query ladder render teach tui cli; do
+		mkdir -p "$work/tree/src/$layer"
+		printf '%s\n' "$licence" '#include <tcphs/fine.h>' 'int f(void)' '{' '	return 1;' '}' \
+			>"$work/tree/src/$layer/fine.c"
+	done
+	printf '%s\n' "$licence" '#include <stddef.h>' 'size_t fine(void);' >"$work/tree/include/tcphs/fine.h"
 }
 
 # plant FILE TEXT: the text becomes the file's last line.
 plant() {
 	fresh
 	mkdir -p "$work/tree/$(dirname "$1")"
-	[ -f "$work/tree/$1" ] || echo '/* SPDX-License-Identifier: BSD-3-Clause */' >"$work/tree/$1"
+	[ -f "$work/tree/$1" ] || echo "$licence" >"$work/tree/$1"
 	printf '%b\n' "$2" >>"$work/tree/$1"
 }
 
