@@ -5,9 +5,10 @@
 #include <inttypes.h>
 
 static const struct unit {
-	double nanoseconds;
+	int64_t nanoseconds;
 	const char *name;
-} units[] = {{1, "ns"}, {1e3, "us"}, {1e6, "ms"}, {1e9, "s"}};
+} units[] = {{1, "ns"}, {1000, "us"}, {1000000, "ms"}, {1000000000, "s"}};
+#define UNITS (sizeof(units) / sizeof(units[0]))
 
 #define MINUTE INT64_C(60000000000)
 
@@ -25,29 +26,39 @@ static void put_long(struct bounded *out, int64_t nanoseconds, const char *gap)
 		             seconds / 3600 % 24);
 }
 
+/* Below a minute, in integers: printf's %f would write the locale's decimal point. */
+static void put_short(struct bounded *out, int64_t nanoseconds, const char *gap)
+{
+	static const int64_t power[] = {1, 10, 100};
+	size_t unit = 0, decimals;
+	int64_t value, divisor;
+
+	while (unit + 1 < UNITS &&
+	       (nanoseconds + units[unit].nanoseconds / 2) / units[unit].nanoseconds >= 1000)
+		unit++;
+	divisor = units[unit].nanoseconds;
+	for (decimals = unit == 0 ? 0 : 2;; decimals--) {
+		value = (nanoseconds * power[decimals] + divisor / 2) / divisor;
+		if (value < 1000 || decimals == 0)
+			break;
+	}
+	if (value % power[decimals] == 0) /* "11 s", not "11.0 s" */
+		bounded_addf(out, "%" PRId64, value / power[decimals]);
+	else
+		bounded_addf(out, "%" PRId64 ".%0*" PRId64, value / power[decimals], (int)decimals,
+		             value % power[decimals]);
+	bounded_addf(out, "%s%s", gap, units[unit].name);
+}
+
 size_t duration_text(int64_t nanoseconds, const char *gap, char *text, size_t size)
 {
 	struct bounded out = bounded_start(text, size);
-	size_t unit = 0;
-	double value;
 
-	if (nanoseconds < 0) {
+	if (nanoseconds < 0)
 		bounded_add(&out, "-");
-		return bounded_end(&out);
-	}
-	if (nanoseconds >= MINUTE - MINUTE / 120) {
+	else if (nanoseconds >= MINUTE - MINUTE / 120)
 		put_long(&out, nanoseconds, gap);
-		return bounded_end(&out);
-	}
-	while (unit + 1 < sizeof(units) / sizeof(units[0]) &&
-	       (double)nanoseconds >= 999.5 * units[unit].nanoseconds)
-		unit++;
-	value = (double)nanoseconds / units[unit].nanoseconds;
-	bounded_addf(&out, "%.*f%s%s",
-	             unit == 0        ? 0
-	             : value >= 99.95 ? 0
-	             : value >= 9.995 ? 1
-	                              : 2,
-	             value, gap, units[unit].name);
+	else
+		put_short(&out, nanoseconds, gap);
 	return bounded_end(&out);
 }

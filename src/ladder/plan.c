@@ -68,13 +68,12 @@ static void measure_label(struct tcphs_ladder *ladder, uint32_t row)
 static unsigned measure_time(const struct tcphs_ladder *ladder)
 {
 	static const unsigned clock_columns = 15; /* 12:00:05.123456 */
-	double milliseconds = (double)ladder->analysis->connection.duration / 1e6;
 	char text[64];
 
 	if (ladder->options.time == TCPHS_TIME_LOCAL || ladder->options.time == TCPHS_TIME_UTC)
 		return clock_columns;
-	snprintf(text, sizeof(text), "%.3f",
-	         ladder->in_seconds ? milliseconds / 1e3 : milliseconds);
+	thousandths_text(ladder->analysis->connection.duration, ladder->in_seconds, text,
+	                 sizeof(text));
 	return at_least(8, (unsigned)strlen(text));
 }
 

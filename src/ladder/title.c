@@ -127,6 +127,17 @@ static size_t clock_text(int64_t time, bool utc, char *text, size_t size)
 	                        parts.tm_min, parts.tm_sec, rest / 1000);
 }
 
+/* Milliseconds or seconds with three decimals; integers, since %f depends on the locale. */
+size_t thousandths_text(int64_t nanoseconds, bool in_seconds, char *text, size_t size)
+{
+	int64_t unit = in_seconds ? 1000000 : 1000;
+	int64_t value = ((nanoseconds < 0 ? -nanoseconds : nanoseconds) + unit / 2) / unit;
+
+	return (size_t)snprintf(text, size, "%s%" PRId64 ".%03" PRId64,
+	                        nanoseconds < 0 && value > 0 ? "-" : "", value / 1000,
+	                        value % 1000);
+}
+
 /* When the row above the one at `row` was, or that row itself if it is the first. */
 static int64_t time_before(const struct tcphs_analysis *analysis, uint32_t row)
 {
@@ -140,17 +151,16 @@ size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *
 	const struct tcphs_line *line = &ladder->line[index];
 	enum tcphs_time_mode mode = ladder->options.time;
 	const struct tcphs_row *row;
-	double value;
+	int64_t since;
 
 	if (line->kind != TCPHS_LINE_SEGMENT && line->kind != TCPHS_LINE_RUN)
 		return (size_t)snprintf(text, size, "%s", "");
 	row = &ladder->analysis->row[line->row];
 	if (mode == TCPHS_TIME_LOCAL || mode == TCPHS_TIME_UTC)
 		return clock_text(row->time, mode == TCPHS_TIME_UTC, text, size);
-	value = (double)(row->time - (mode == TCPHS_TIME_DELTA
-	                                  ? time_before(ladder->analysis, line->row)
-	                                  : ladder->analysis->connection.start));
-	return (size_t)snprintf(text, size, "%.3f", value / (ladder->in_seconds ? 1e9 : 1e6));
+	since = mode == TCPHS_TIME_DELTA ? time_before(ladder->analysis, line->row)
+	                                 : ladder->analysis->connection.start;
+	return thousandths_text(row->time - since, ladder->in_seconds, text, size);
 }
 
 /* ---- remarks ------------------------------------------------------------------------------- */

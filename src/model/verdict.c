@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * One sentence for a person: how it opened, how it closed and, where that failed, the likely
+ * causes and where to look next. Put together from a table for each kind of open and close.
+ *
+ * In a clause: {i} is who began the close, {o} the other side, {syns} "5 SYNs over 11 s",
+ * {rtt} " in 11.2 ms", {data} octets in the SYN, {answers} how often the SYN-ACK was sent.
+ */
+#include <tcphs/connection.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/bounded.h"
+#include "base/duration.h"
+
+struct clause {
+	const char *text;   /* complete, or the only form */
+	const char *partly; /* not complete; NULL: `text` serves */
+	const char *advice; /* likely causes, where to look; NULL: none */
+};
+
+static const struct clause open_clauses[] = {
+    [TCPHS_OPEN_THREE_WAY] = {"Opened in three segments{rtt}",
+                              "Opened in three segments{rtt} (nothing proves that the last "
+                              "one arrived)",
+                              NULL},
+    [TCPHS_OPEN_FOUR_WAY] =
+        {"Opened{rtt} by a split handshake (the server sent its ACK and its SYN apart)", NULL,
+         "legal, unusual, known as a way around firewalls"},
+    [TCPHS_OPEN_SIMULTANEOUS] = {"Opened by both sides at the same moment", NULL, NULL},
+    [TCPHS_OPEN_FAST] = {"Opened with Fast Open{rtt}, {data} of data already on the SYN", NULL,
+                         NULL},
+    [TCPHS_OPEN_SELF] = {"A socket connected to itself", NULL, NULL},
+    [TCPHS_OPEN_REFUSED] = {"Refused: a reset answered {syns}", NULL,
+                            "no process listens on port {port}, or a firewall rejects; see on "
+                            "the server what listens there"},
+    [TCPHS_OPEN_NO_ANSWER] = {"Nobody answered {syns}", NULL,
+                              "filtered, down, or the answers took another path; capture at "
+                              "the server to tell"},
+    [TCPHS_OPEN_HALF] = {"Left half open: the third segment never came after {answers}", NULL,
+                         "a scan, a flood, a lost client, or the answers did not reach it; "
+                         "capture at the client to tell"},
+    [TCPHS_OPEN_ABORTED] = {"Reset before it was open", NULL,
+                            "a scan, a cancelled connect, or an answer with wrong numbers; see "
+                            "who sent the RST and what it answers"},
+    [TCPHS_OPEN_PARTIAL] = {"Opened, but part of the handshake is not in the capture", NULL, NULL},
+    [TCPHS_OPEN_MIDSTREAM] = {"Open before the capture began", NULL, NULL},
+};
+_Static_assert(sizeof(open_clauses) / sizeof(open_clauses[0]) == TCPHS_OPEN_COUNT, "one each");
+
+static const struct clause close_clauses[] = {
+    [TCPHS_CLOSE_NONE] = {"not closed by the end of the capture", NULL, NULL},
+    [TCPHS_CLOSE_FOUR_WAY] = {"closed by the {i} in four segments",
+                              "closed by both sides, the {i} first; the last FIN was not seen "
+                              "acknowledged",
+                              NULL},
+    [TCPHS_CLOSE_THREE_WAY] = {"closed by the {i} in three segments, FIN and ACK in one",
+                               "closed by both sides, the {i} first; the last FIN was not seen "
+                               "acknowledged",
+                               NULL},
+    [TCPHS_CLOSE_SIMULTANEOUS] = {"closed by both sides at the same moment", NULL, NULL},
+    [TCPHS_CLOSE_HALF] = {"closed by the {i} only; the {o}'s direction stayed open", NULL,
+                          "the {o}'s application still sends, forgot to close, or the capture "
+                          "ended first"},
+    [TCPHS_CLOSE_RESET] = {"cut off by the {i} with a reset", NULL,
+                           "data still on its way or unread may be lost; the {i}'s application "
+                           "gave up, or a device between sent the RST"},
+    [TCPHS_CLOSE_FIN_RESET] = {"closed by the {i} with a FIN, then cut off by a reset", NULL,
+                               "data came for an application that was gone, or one side did not "
+                               "wait for the other's FIN"},
+};
+_Static_assert(sizeof(close_clauses) / sizeof(close_clauses[0]) == TCPHS_CLOSE_COUNT, "one each");
+
+/* ---- words in braces ------------------------------------------------------------------- */
+
+static void put_duration(struct bounded *out, const char *before, int64_t duration)
+{
+	char text[32];
+
+	if (duration <= 0)
+		return;
+	duration_text(duration, " ", text, sizeof(text));
+	bounded_addf(out, "%s%s", before, text);
+}
+
+static void put_count(struct bounded *out, uint64_t count, const char *what)
+{
+	bounded_addf(out, "%" PRIu64 " %s%s", count, what, count == 1 ? "" : "s");
+}
+
+static void put_syns(struct bounded *out, const struct tcphs_connection *connection)
+{
+	uint64_t syns = (uint64_t)connection->open.syn_retransmissions + 1;
+
+	if (syns == 1) {
+		bounded_add(out, "the only SYN");
+		return;
+	}
+	put_count(out, syns, "SYN");
+	put_duration(out, " over ", connection->duration);
+}
+
+static const char *side_word(uint8_t side)
+{
+	const char *name = side < TCPHS_BOTH ? tcphs_side_name(side) : NULL;
+
+	return name != NULL ? name : "other";
+}
+
+static void put_word(struct bounded *out, const struct tcphs_connection *connection,
+                     const char *word)
+{
+	uint8_t initiator = connection->close.initiator;
+
+	if (strcmp(word, "i") == 0)
+		bounded_add(out, side_word(initiator));
+	else if (strcmp(word, "o") == 0)
+		bounded_add(out,
+		            side_word(initiator == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT));
+	else if (strcmp(word, "syns") == 0)
+		put_syns(out, connection);
+	else if (strcmp(word, "rtt") == 0)
+		put_duration(out, " in ", connection->open.rtt);
+	else if (strcmp(word, "data") == 0)
+		put_count(out, connection->open.data_in_syn, "octet");
+	else if (strcmp(word, "answers") == 0)
+		put_count(out, (uint64_t)connection->open.synack_retransmissions + 1, "SYN-ACK");
+	else if (strcmp(word, "port") == 0)
+		bounded_addf(out, "%u", connection->end[TCPHS_SERVER].port);
+}
+
+static void put_clause(struct bounded *out, const struct tcphs_connection *connection,
+                       const char *text)
+{
+	while (*text != '\0') {
+		size_t plain = strcspn(text, "{"), length;
+		char word[16];
+
+		bounded_add_octets(out, text, plain);
+		text += plain;
+		if (*text == '\0')
+			return;
+		length = strcspn(text, "}");
+		if (length - 1 < sizeof(word)) {
+			memcpy(word, text + 1, length - 1);
+			word[length - 1] = '\0';
+			put_word(out, connection, word);
+		}
+		text += length + 1;
+	}
+}
+
+/* ---- the sentence ------------------------------------------------------------------------ */
+
+static const char *clause_text(const struct clause *clause, bool complete)
+{
+	return complete || clause->partly == NULL ? clause->text : clause->partly;
+}
+
+/* Did it get far enough for its close to be worth a word? */
+static bool was_open(const struct tcphs_connection *connection)
+{
+	switch (connection->open.kind) {
+	case TCPHS_OPEN_REFUSED:
+	case TCPHS_OPEN_NO_ANSWER:
+	case TCPHS_OPEN_ABORTED:
+		return false;
+	case TCPHS_OPEN_HALF:
+		return connection->close.kind != TCPHS_CLOSE_NONE;
+	default:
+		return true;
+	}
+}
+
+/* The side that the capture never shows, or TCPHS_NOBODY; a few packets prove nothing. */
+static uint8_t silent_side(const struct tcphs_connection *connection)
+{
+	if (connection->open.kind == TCPHS_OPEN_NO_ANSWER ||
+	    connection->open.kind == TCPHS_OPEN_SELF || connection->packets < 3)
+		return TCPHS_NOBODY;
+	for (uint8_t side = 0; side < 2; side++)
+		if (connection->end[side].packets == 0)
+			return side;
+	return TCPHS_NOBODY;
+}
+
+static void put_open(struct bounded *out, const struct tcphs_connection *connection)
+{
+	const struct tcphs_open *open = &connection->open;
+	const struct clause *clause = &open_clauses[open->kind];
+
+	if (open->kind == TCPHS_OPEN_NO_ANSWER && connection->end[TCPHS_SERVER].packets > 0) {
+		bounded_add(out, "Nothing acceptable came back to ");
+		put_syns(out, connection);
+	} else {
+		put_clause(out, connection, clause_text(clause, open->complete));
+	}
+	if (open->syn_retransmissions > 0 && open->kind != TCPHS_OPEN_NO_ANSWER &&
+	    open->kind != TCPHS_OPEN_REFUSED) {
+		bounded_add(out, " after ");
+		put_count(out, (uint64_t)open->syn_retransmissions + 1, "SYN");
+	}
+}
+
+static void put_close(struct bounded *out, const struct tcphs_connection *connection)
+{
+	const struct tcphs_close *close = &connection->close;
+
+	if (connection->final == TCPHS_FINAL_EVICTED && close->kind == TCPHS_CLOSE_NONE) {
+		bounded_add(out, "; given up here to stay within the memory bound");
+		return;
+	}
+	bounded_add(out, "; ");
+	put_clause(out, connection, clause_text(&close_clauses[close->kind], close->complete));
+	if (close->half_close_bytes > 0 && close->initiator < TCPHS_BOTH) {
+		bounded_addf(
+		    out, " (the %s sent ",
+		    side_word(close->initiator == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT));
+		put_count(out, close->half_close_bytes, "octet");
+		bounded_add(out, " after that FIN)");
+	}
+}
+
+static void put_advice(struct bounded *out, const struct tcphs_connection *connection, bool opened)
+{
+	const char *advice = opened ? close_clauses[connection->close.kind].advice : NULL;
+
+	if (advice == NULL)
+		advice = open_clauses[connection->open.kind].advice;
+	if (advice != NULL) {
+		bounded_add(out, ": ");
+		put_clause(out, connection, advice);
+	}
+}
+
+size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char *text, size_t size)
+{
+	struct bounded out = bounded_start(text, size);
+	uint8_t silent = silent_side(connection);
+	bool opened = was_open(connection);
+
+	put_open(&out, connection);
+	if (opened)
+		put_close(&out, connection);
+	put_advice(&out, connection, opened);
+	bounded_add(&out, ".");
+	if (silent != TCPHS_NOBODY)
+		bounded_addf(&out,
+		             " Only the %s's packets are in the capture; the rest is inferred "
+		             "from them: capture where both directions pass.",
+		             side_word(silent == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT));
+	else if (connection->open.kind == TCPHS_OPEN_MIDSTREAM && connection->client_inferred)
+		bounded_add(&out,
+		            " Which side is the client is a guess, since no SYN was captured.");
+	if (connection->diagnoses > 0 && connection->worst == TCPHS_ERROR_SEVERITY)
+		bounded_add(&out, " A rule of the protocol was broken: see the remarks.");
+	return bounded_end(&out);
+}
