@@ -175,7 +175,7 @@ size_t tcphs_endpoint_text(const struct tcphs_endpoint *endpoint, bool numeric, 
 size_t tcphs_address_text(const struct tcphs_address *address, char *text, size_t size);
 /* "11.1ms", "1.02s", "3m20s", "-" if negative. */
 size_t tcphs_duration_text(int64_t nanoseconds, char *text, size_t size);
-/* UTF-8 to ASCII: ✓ ok, ✗ BAD, → ->, … ..., § section; what is not known becomes '?'. */
+/* UTF-8 to ASCII: ✓ ok, ✗ BAD, → ->, … ...; what is not known becomes '?'. Line breaks stay. */
 size_t tcphs_ascii_text(const char *utf8, char *text, size_t size);
 
 /* ---- redaction ------------------------------------------------------------------------ */

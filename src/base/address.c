@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/address.h"
+#include "base/digits.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
 size_t address_text(const struct tcphs_address *address, char *text, size_t size)
 {
-	char printed[INET6_ADDRSTRLEN] = "?";
-	int family = address->family == 6 ? AF_INET6 : AF_INET;
+	char printed[DIGITS_ADDRESS];
+	const char *end = digits_address(printed, address);
 
-	inet_ntop(family, address->octets, printed, sizeof(printed));
-	return (size_t)snprintf(text, size, "%s", printed);
+	return (size_t)snprintf(text, size, "%.*s", (int)(end - printed), printed);
 }
 
 int address_compare(const struct tcphs_address *a, const struct tcphs_address *b)

@@ -7,15 +7,12 @@
 
 #include "base/bounded.h"
 #include "base/seq.h"
+#include "base/utf8.h"
 #include "model/number.h"
 
 unsigned text_columns(const char *text)
 {
-	unsigned columns = 0;
-
-	for (; *text != '\0'; text++)
-		columns += ((unsigned char)*text & 0xc0) != 0x80;
-	return columns;
+	return (unsigned)utf8_columns(text, strlen(text));
 }
 
 static const struct flag_name {

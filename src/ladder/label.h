@@ -25,7 +25,7 @@ struct ack_check ack_check_of(const struct tcphs_ladder *ladder, uint32_t row);
 bool row_has_bad_numbers(const struct tcphs_ladder *ladder, uint32_t row);
 /* "11.128": milliseconds, or seconds, with three decimals. As snprintf. */
 size_t thousandths_text(int64_t nanoseconds, bool in_seconds, char *text, size_t size);
-/* Terminal cells of UTF-8 text as tcphs itself writes it: no wide or combining signs. */
+/* Terminal cells of a string. */
 unsigned text_columns(const char *text);
 
 #endif
