@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Two hosts and the wire between them: what a scenario runs on, and what it leaves behind."""
 import collections
+import os
 import socket
 import threading
 import time
@@ -14,14 +15,14 @@ MACS = {"A": "02:00:00:00:00:0a", "B": "02:00:00:00:00:0b"}
 
 
 class Lab:
-    """A is the client and B the server, as far as there is one. `network` is the first three octets of IPv4."""
+    """A is the client and B the server, as far as there is one. network: what their addresses begin with; watch: ask
+    the kernel for its sockets at every frame"""
 
-    def __init__(self, network="192.0.2", delay=0.010, middle=0.4, watch=False, family=4, suffix="0"):
+    def __init__(self, network="192.0.2.", network6="2001:db8::", delay=0.010, middle=0.4, watch=False, family=4):
         self.family, self.delay = family, delay
-        self.hosts = {
-            "A": Host("A", "eth" + suffix, MACS["A"], ("%s.1/24" % network, "2001:db8::1/64")),
-            "B": Host("B", "eth" + suffix, MACS["B"], ("%s.2/24" % network, "2001:db8::2/64")),
-        }
+        self.hosts = {name: Host(name, "%s%d" % (name.lower(), os.getpid()), MACS[name],
+                                 ("%s%d/24" % (network, n), "%s%d/64" % (network6, n)))
+                      for n, name in ((1, "A"), (2, "B"))}
         self.A, self.B = self.hosts["A"], self.hosts["B"]
         for host, other in ((self.A, self.B), (self.B, self.A)):
             for address in (other.ip4, other.ip6):
@@ -29,7 +30,7 @@ class Lab:
         self.wire = Wire(self.hosts, delay, middle, watch)
         self.recorders = {name: host.record() for name, host in self.hosts.items()}
         self.wire.start()
-        self.sockets, self.taps, self.begin = [], None, 0
+        self.sockets, self.taps, self.seen, self.begin = [], None, None, 0
 
     # ---- what scenarios are written in ----
 
@@ -115,6 +116,7 @@ class Lab:
         self.pause()
         self.wire.stop()
         self.taps = {name: r.frames() for name, r in self.recorders.items()}
+        self.seen = {name: self._match(name) for name in self.taps}
 
     def close(self):
         if self.taps is None:
@@ -130,16 +132,19 @@ class Lab:
             seen = sorted((p for p in self.wire.passed if p.frame and p.middle and p.middle >= self.begin),
                           key=lambda p: p.middle)
             return [(Packet(p.middle, p.data), p) for p in seen]
+        return [(Packet(when, data), passing) for (when, _, passing), (_, _, data) in zip(self.seen[tap], self.taps[tap])
+                if Frame.parse(data) and when >= self.begin]
+
+    def _match(self, tap):
+        """[(time, sent by this host, Passing or None)] for the frames of this host's recording"""
         ours, theirs = collections.defaultdict(collections.deque), collections.defaultdict(collections.deque)
         for p in self.wire.passed:
-            if p.sender == tap and p.forged is False:
+            if p.sender == tap and not p.forged:
                 ours[p.data].append(p)
             elif p.sender != tap and p.arrived:
                 theirs[p.data].append(p)
         found = []
         for when, outgoing, data in self.taps[tap]:
             same = (ours if outgoing else theirs)[data]
-            passing = same.popleft() if same else None
-            if Frame.parse(data) and when >= self.begin:
-                found.append((Packet(when, data), passing))
+            found.append((when, outgoing, same.popleft() if same else None))
         return found

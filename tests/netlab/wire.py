@@ -86,6 +86,7 @@ class Wire(threading.Thread):
 
     def run(self):
         favour_this_thread()
+        self.native = threading.get_native_id()
         poll = select.poll()
         names = {h.tap: h for h in self.hosts.values()}
         for fd in list(names) + [self.wake[0]]:

@@ -137,20 +137,19 @@ def icmp_refused(lab):
 
 
 @scenario("accept-queue-full",
-          "two clients, and a server that does not accept: the second one's third segment is ignored "
-          "until there is room in the accept queue", tap="M")
+          "three clients, and a server that does not accept: its accept queue is full, the third one's ACK is ignored "
+          "and the SYN-ACK repeated until there is room", tap="M")
 def accept_queue_full(lab):
-    listener = lab.listen(backlog=0)
-    clients = [lab.client(40000 + n) for n in range(2)]
-    lab.together(*(lambda c=c: lab.connect_later(c) for c in clients))
+    listener = lab.listen(backlog=1)
+    clients = [lab.client(40000 + n) for n in range(3)]
+    lab.connect_later(clients[0])
     lab.pause()
-    for client in clients:
-        client.sendall(REQUEST)
+    lab.together(*(lambda c=c: lab.connect_later(c) for c in clients[1:]))
     time.sleep(1.3)
     servers = [lab.accept(listener), lab.accept(listener)]
+    servers.append(lab.accept(listener))
     lab.pause()
     for client, server in zip(clients, servers):
-        server.recv(4096)
         close_in_four(lab, client, server)
 
 

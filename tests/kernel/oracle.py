@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Hold tcphs against the kernel: at every segment, the state that it draws against the state that the kernel held.
+
+usage: oracle.py [--tcphs PROGRAM] [--keep DIR] [--all] [-v] [NAME ...]
+       oracle.py [--tcphs PROGRAM] [-v] --rows DIR
+
+Each scenario of tests/netlab/scenarios is played between two namespaces and captured at the client (A), at the server
+(B) and in the middle (M); the truth comes from sock:inet_sock_set_state and /proc/net/tcp. --keep leaves the captures
+and their rows (NAME.TAP.pcap, NAME.TAP.rows.json) in DIR; --rows compares what an earlier run left there, without
+recording. --all plays the slow scenarios too.
+
+A row is `equal`, or `within a round trip` (the state of an endpoint far from the tap, which it held a moment before
+or after), or `different`. A difference that explained.txt does not list is a failure.
+
+Exit status: 0 no unexplained difference, 1 some, 2 tcphs can't be run, 77 the kernel can't be asked here.
+"""
+import argparse
+import collections
+import fnmatch
+import glob
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from netlab import capfile                       # noqa: E402
+from netlab.account import Truth                 # noqa: E402
+from netlab.lab import Lab                       # noqa: E402
+from netlab.scenarios import SCENARIOS           # noqa: E402
+from netlab.trace import Trace                   # noqa: E402
+
+SKIP = 77
+# the same as others, or not between two hosts' kernels
+LEFT_OUT = {"vlan", "long-download", "self-connect", "syn-flood", "split-open-linux", "bad-third-ack", "scan-flags",
+            "isn-healthy", "isn-predictable"}
+
+
+def play(name, trace, folder):
+    """play one scenario; leave its captures and rows in the folder"""
+    this, pid = SCENARIOS[name], os.getpid()
+    lab = Lab("10.%d.%d." % (pid >> 8 & 255, pid & 255), "2001:db8:%x::" % (pid & 0xFFFF), watch=True,
+              family=this.family, **this.lab)
+    try:
+        trace.start()
+        offset = time.time_ns() - time.monotonic_ns()
+        this.run(lab)
+        lab.finish()
+        truth = Truth(lab, trace.events({h.device for h in lab.hosts.values()}), offset)
+        for tap in "AMB":
+            capture = "%s.%s.pcap" % (name, tap)
+            packets = [packet for packet, _ in lab.recording(tap)]
+            capfile.write_pcap(os.path.join(folder, capture), packets, snaplen=this.snaplen, nano=True)
+            rows = {"capture": capture, "what": this.what, "kernel": platform.release(), "tap": tap,
+                    "rows": truth.rows(tap)}
+            with open(os.path.join(folder, "%s.%s.rows.json" % (name, tap)), "w", encoding="utf-8") as file:
+                json.dump(rows, file)
+    finally:
+        lab.close()
+
+
+def drawn(tcphs, capture):
+    """{(packet, endpoint): {state, …}} as tcphs has them"""
+    run = subprocess.run([tcphs, "show", "--json", capture], capture_output=True, timeout=60)
+    if run.returncode not in (0, 3):
+        raise RuntimeError("%s show --json %s: exit %d: %s" % (tcphs, capture, run.returncode,
+                                                               run.stderr.decode(errors="replace")[-200:]))
+    ends, states = {}, collections.defaultdict(set)
+    for line in run.stdout.decode().splitlines():
+        record = json.loads(line)
+        if record["record"].startswith("connection/"):
+            ends[record["id"]] = [label(record[side]) for side in ("client", "server")]
+        elif record["record"].startswith("segment/"):
+            for end, side in zip(ends[record["connection"]], ("client_state", "server_state")):
+                states[record["packet"], end].add(record[side])
+    return states
+
+
+def label(endpoint):
+    address = endpoint["address"]
+    return ("[%s]:%d" if ":" in address else "%s:%d") % (address, endpoint["port"])
+
+
+class Explained:
+    """explained.txt: differences that were looked at, and why no passive tool can know better. Its columns:
+    scenario, tap, role, the kernel's state, the drawn state (each may be a pattern), how often at most, the reason."""
+
+    def __init__(self):
+        self.lines, self.used = [], collections.Counter()
+        with open(os.path.join(HERE, "explained.txt"), encoding="utf-8") as file:
+            for line in file:
+                if line.strip() and not line.startswith("#"):
+                    *pattern, limit, why = line.split(None, 6)
+                    self.lines.append((pattern, int(limit), why))
+
+    def covers(self, capture, *difference):
+        for n, (pattern, limit, _) in enumerate(self.lines):
+            if all(fnmatch.fnmatchcase(have, want) for have, want in zip(difference, pattern)):
+                self.used[capture, n] += 1
+                return self.used[capture, n] <= limit
+        return False
+
+
+def compare(tcphs, path, explained, verbose):
+    """Counter of equal, near, explained and different, and the lines that say which are different"""
+    with open(path, encoding="utf-8") as file:
+        want = json.load(file)
+    name = os.path.basename(path).split(".")[0]
+    have, count, said = drawn(tcphs, os.path.join(os.path.dirname(path), want["capture"])), collections.Counter(), []
+    for number, end, role, state, others in want["rows"]:
+        got = have.get((number, end), {"nothing"})
+        if state in got:
+            count["equal"] += 1
+            continue
+        if got & set(others):
+            count["near"] += 1
+            continue
+        drawn_state = "/".join(sorted(str(g) for g in got))
+        known = explained.covers(want["capture"], name, want["tap"], role, state, drawn_state)
+        count["explained" if known else "different"] += 1
+        if verbose or not known:
+            said.append("  %s #%d %s of %s: the kernel held %s, drawn is %s%s" % (
+                want["capture"], number, role, end, state, drawn_state, " (explained)" if known else ""))
+    return count, said
+
+
+def report(tcphs, folder, verbose):
+    explained, total = Explained(), collections.Counter()
+    for path in sorted(glob.glob(os.path.join(folder, "*.rows.json"))):
+        count, said = compare(tcphs, path, explained, verbose)
+        total += count
+        total["captures"] += 1
+        print("\n".join(said), end="\n" if said else "", flush=True)
+    rows = total["equal"] + total["near"] + total["explained"] + total["different"]
+    print("kernel: %d captures, %d rows: %d equal, %d within a round trip, %d different, of which %d are explained" % (
+        total["captures"], rows, total["equal"], total["near"], total["explained"] + total["different"],
+        total["explained"]))
+    return 1 if total["different"] or not rows else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tcphs", default="build/tcphs", metavar="PROGRAM")
+    parser.add_argument("--keep", metavar="DIR")
+    parser.add_argument("--rows", metavar="DIR")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("-v", action="store_true", help="print the explained differences too")
+    parser.add_argument("name", nargs="*", choices=[[], *SCENARIOS], metavar="NAME")
+    args = parser.parse_args()
+    if not os.access(args.tcphs, os.X_OK):
+        print("oracle: %s: no such program; build it, or say --tcphs PROGRAM" % args.tcphs, file=sys.stderr)
+        return 2
+    if args.rows:
+        return report(args.tcphs, args.rows, args.v)
+    reason = Trace.usable()
+    if reason:
+        print("oracle: SKIPPED: " + reason)
+        return SKIP
+    names = args.name or [n for n in SCENARIOS if n not in LEFT_OUT and (args.all or not SCENARIOS[n].slow)]
+    with tempfile.TemporaryDirectory() as scratch, Trace() as trace:
+        folder = args.keep or scratch
+        os.makedirs(folder, exist_ok=True)
+        for name in names:
+            play(name, trace, folder)
+        print("oracle: %d scenarios, Linux %s" % (len(names), platform.release()), flush=True)
+        return report(args.tcphs, folder, args.v)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
