@@ -10,6 +10,12 @@
 /* clang-format off */
 static const struct command table[] = {
 	{
+		.name = "explain", .bit = CMD_EXPLAIN, .run = cmd_explain,
+		.usage = "[WORD...]",
+		.help = "a state, a flag, a diagnosis, a handshake, in plain words with its RFC section",
+		.examples = "  tcphs explain TIME-WAIT\n  tcphs explain synack-ack-mismatch\n  tcphs explain\n",
+	},
+	{
 		.name = "help", .bit = CMD_HELP, .run = cmd_help,
 		.usage = "[COMMAND]",
 		.help = "this overview, or the options of a command",
@@ -52,5 +58,5 @@ const struct command *command_near(const char *word)
 
 const struct command *command_default(void)
 {
-	return &table[0];
+	return command_named("help");
 }

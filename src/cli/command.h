@@ -33,6 +33,7 @@ const struct command *command_near(const char *word);
 /* What runs when no command is named. */
 const struct command *command_default(void);
 
+int cmd_explain(const struct options *options);
 int cmd_help(const struct options *options);
 
 #endif

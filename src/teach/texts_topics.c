@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The questions that people ask about TCP's handshakes. */
+#include "teach/texts.h"
+
+/* clang-format off */
+static const struct teach_entry entry[] = {
+	{
+		.kind = TEACH_TOPIC, .word = "isn", .also = "initial-sequence-number iss irs",
+		.plain = "The number a connection begins with, different each time and not to be guessed.",
+		.exact = "Each side chooses its own 32-bit initial sequence number. It has two jobs. Segments of an earlier "
+		         "connection on the same ports must not fit into the new one: so it follows a clock, ticking about "
+		         "every 4 microseconds. And nobody who cannot see the traffic may guess it: so a secret function of "
+		         "the two addresses and ports is added, ISN = M + F(localip, localport, remoteip, remoteport, "
+		         "secretkey). The SYN takes the number itself; data begins at ISN + 1. tcphs shows numbers relative "
+		         "to the ISN unless asked for raw ones.",
+		.picture = "> SYN  raw 3284627151|SYN-SENT|SYN-RECEIVED\n"
+		           "< SYN-ACK  raw 708095274 ack 3284627152|ESTABLISHED|SYN-RECEIVED",
+		.source = "RFC 9293 §3.4.1 (after RFC 6528 and RFC 1948)", .see = "sequence-numbers isn-constant isn-clock why-three",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "sequence-numbers", .also = "seq sequence-number numbers modulo relative",
+		.plain = "Every octet has a number, and so have the SYN and the FIN.",
+		.exact = "A segment's sequence number is that of its first octet (or of its SYN). The acknowledgement number is "
+		         "the next one expected. SYN comes before the data of its segment, FIN after it; each takes one "
+		         "number, so that it can be acknowledged and repeated like data. A bare ACK takes none, or ACKs would "
+		         "have to be acknowledged. Arithmetic is modulo 2^32.",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n> seq 1  100 B|ESTABLISHED|ESTABLISHED\n"
+		           "> FIN-ACK  seq 101|FIN-WAIT-1|CLOSE-WAIT\n< ACK  ack 102|FIN-WAIT-2|CLOSE-WAIT",
+		.source = "RFC 9293 §3.4, §3.5", .see = "isn seq-wrap SYN FIN",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "why-three", .also = "third-segment why-handshake ghost",
+		.plain = "Because the server must ask whether the call was meant.",
+		.exact = "Sequence numbers are tied to no common clock, so whoever receives a SYN cannot know whether it is a "
+		         "late copy of an old one. It must ask the sender to verify it. With two steps an old SYN would open a "
+		         "ghost connection; with three the caller denies it with a RST. The third step also is the only proof "
+		         "that the server's own ISN has arrived.",
+		.picture = "> SYN  raw 90 (old)|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  ack 91|SYN-SENT|SYN-RECEIVED\n> RST  raw 91|SYN-SENT|LISTEN",
+		.source = "RFC 9293 §3.4.1, Figure 8 in §3.5", .see = "three-way old-dup-syn third-ack-lost",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "2msl", .also = "msl maximum-segment-lifetime",
+		.plain = "Twice the longest time that a segment may wander in the network.",
+		.exact = "A segment is assumed to live at most one MSL, taken as 2 minutes. TIME-WAIT lasts twice that: long "
+		         "enough for the last ACK to get lost and the repeated FIN to come, and for everything old to die out. "
+		         "Linux uses 60 seconds in all.",
+		.source = "RFC 9293 §3.4.2, §3.6.1", .see = "TIME-WAIT tw-reuse 2msl-short",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "syn-flood", .also = "flood dos backlog",
+		.plain = "Calling without end and never confirming, until the server has no room for real callers.",
+		.exact = "Every SYN makes the server keep a half-open connection in SYN-RECEIVED for a while. With forged "
+		         "source addresses nobody confirms, and the queue fills. Real callers' SYNs are then dropped. Remedies: "
+		         "a longer queue, a shorter wait, SYN cookies.",
+		.picture = "> SYN  from a forged address|UNKNOWN|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|UNKNOWN|SYN-RECEIVED\n"
+		           "< SYN-ACK  again|UNKNOWN|SYN-RECEIVED",
+		.source = "RFC 4987", .see = "half-open syn-cookies open-half SYN-RECEIVED",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "syn-cookies", .also = "syncookies cookie",
+		.plain = "The server remembers nothing: it hides what it must know in the number it sends.",
+		.exact = "Instead of keeping a half-open connection the server computes its ISN from a secret, the addresses "
+		         "and ports, a slow counter and the client's MSS. The third segment brings it back, plus one; only then "
+		         "a connection record is made. The price: what does not fit into 32 bits (window scale and the like) is "
+		         "lost unless timestamps carry it. One connection alone does not show that cookies are in use.",
+		.picture = "> SYN  seq 0|SYN-SENT|LISTEN\n< SYN-ACK  raw (cookie)|ESTABLISHED|LISTEN\n> ACK  ack cookie+1|ESTABLISHED|ESTABLISHED",
+		.source = "RFC 4987 §3.6", .see = "syn-flood isn isn-low-entropy",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "who-waits", .also = "active-close passive-close active-closer",
+		.plain = "Who hangs up first has to wait.",
+		.exact = "The side that sends the first FIN ends in TIME-WAIT; the other goes CLOSE-WAIT, LAST-ACK, CLOSED. If "
+		         "both close at once, both wait. A busy server therefore likes its clients to close first. A RST avoids "
+		         "the wait and its protection.",
+		.picture = "> FIN-ACK  seq 101|FIN-WAIT-1|CLOSE-WAIT\n< FIN-ACK  seq 201 ack 102|TIME-WAIT|LAST-ACK\n> ACK  ack 202|TIME-WAIT|CLOSED",
+		.source = "RFC 9293 §3.6, §3.6.1", .see = "TIME-WAIT four-way 2msl",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "round-trip", .also = "rtt rto retransmission-timeout",
+		.plain = "How long a question and its answer take, and how long to wait before asking again.",
+		.exact = "From the SYN to the SYN-ACK is the part of the round trip between the capture and the server, from the "
+		         "SYN-ACK to the ACK the part to the client. The retransmission timeout is derived from measured round "
+		         "trips; before any is measured it is one second. A repeated segment is no good for measuring (Karn), "
+		         "since one cannot know which copy was answered.",
+		.source = "RFC 9293 §3.8.1; RFC 6298 §2, §3", .see = "vantage syn-rto retx",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "certain", .also = "assumed proven question-mark ?",
+		.plain = "What a capture proves, and what it only suggests.",
+		.exact = "A segment in the capture was sent; whether it arrived shows only later. A state is certain when the "
+		         "endpoint's own segments up to that row prove it: what it sends tells its state, and its acknowledgement "
+		         "tells what it has received. Otherwise tcphs assumes arrival and marks the state with a question mark; "
+		         "if later segments contradict it, the assumption is withdrawn.",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n< SYN-ACK  seq 0 ack 1|ESTABLISHED ?|SYN-RECEIVED",
+		.source = "tcphs", .see = "vantage UNKNOWN third-ack-lost",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "window", .also = "receive-window win",
+		.plain = "How much the other side may still send.",
+		.exact = "Each segment announces how many octets beyond its acknowledgement number its sender is ready to "
+		         "receive, multiplied by the agreed scale (not in SYNs). What lies outside of it is not accepted: that "
+		         "is also the first check of every RST.",
+		.source = "RFC 9293 §3.4, §3.8.6; RFC 7323 §2", .see = "zero-window wscale rst-out-of-window",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "4-tuple", .also = "tuple connection socket-pair incarnation",
+		.plain = "Two addresses and two ports: they name a connection.",
+		.exact = "A connection is defined by a pair of sockets. The same pair can be used again later: a new incarnation "
+		         "of the connection, told from the old one by its ISN.",
+		.source = "RFC 9293 §3.4.1", .see = "tuple-reuse isn TIME-WAIT",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "scan", .also = "port-scan syn-scan nmap",
+		.plain = "Knocking on many doors to see which ones open.",
+		.exact = "A SYN scan sends a SYN and a RST after the answer: SYN-ACK means open, RST closed, nothing filtered. "
+		         "Null, FIN and Xmas scans use flags that no stack sends: a closed port answers with a RST, an open one "
+		         "is silent, as RFC 9293 describes for CLOSED and LISTEN.",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n> RST  seq 1|CLOSED|LISTEN",
+		.source = "RFC 9293 §3.10.7.1, §3.10.7.2", .see = "open-reset flags-null flags-syn-fin",
+	},
+};
+/* clang-format on */
+
+const struct teach_table teach_topics = TEACH_TABLE(entry);
