@@ -5,7 +5,7 @@
 #include "base/address.h"
 #include "base/bounded.h"
 #include "base/duration.h"
-#include "ladder/service.h"
+#include "base/service.h"
 
 size_t tcphs_address_text(const struct tcphs_address *address, char *text, size_t size)
 {

@@ -3,6 +3,7 @@
 #include "query/term.h"
 
 #include "base/nearest.h"
+#include "base/service.h"
 #include "base/units.h"
 
 #include <arpa/inet.h>
@@ -45,10 +46,16 @@ static bool parse_port(const char *text, size_t length, int64_t *number)
 	struct servent *service;
 	char name[VALUE_MAX];
 	uint64_t value;
+	uint16_t port;
 
 	if (units_parse_number(text, length, &value)) {
 		*number = (int64_t)value;
 		return value <= UINT16_MAX;
+	}
+	/* The names that the output shows are known on every machine, its own list beyond them. */
+	if (service_port(text, length, &port)) {
+		*number = port;
+		return true;
 	}
 	if (length >= sizeof(name))
 		return false;

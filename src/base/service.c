@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "ladder/service.h"
+#include "base/service.h"
 
-#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct service {
 	uint16_t port;
@@ -43,4 +43,16 @@ const char *service_name(uint16_t port)
 	            service_compare);
 
 	return service != NULL ? service->name : NULL;
+}
+
+bool service_port(const char *name, size_t length, uint16_t *port)
+{
+	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++) {
+		if (strlen(services[i].name) == length &&
+		    memcmp(services[i].name, name, length) == 0) {
+			*port = services[i].port;
+			return true;
+		}
+	}
+	return false;
 }
