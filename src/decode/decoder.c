@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define PREFETCH_AHEAD 6 /* packets; their headers may not be in a cache near by yet */
+
 static const char *const skip_names[TCPHS_SKIP_COUNT] = {
     [TCPHS_SKIP_NOT_TCP] = "not TCP",
     [TCPHS_SKIP_LINKTYPE] = "unknown link type",
@@ -30,7 +32,7 @@ struct tcphs_decoder *tcphs_decoder_new(const struct tcphs_decode_options *optio
 		return NULL;
 	if (options != NULL)
 		decoder->options = *options;
-	decoder->plain_encap = DECODER_NO_ENCAP;
+	decoder->plain_encap[0] = decoder->plain_encap[1] = DECODER_NO_ENCAP;
 	decoder->encaps = encap_table_new();
 	decoder->fragments = fragment_table_new();
 	if (decoder->encaps == NULL || decoder->fragments == NULL) {
@@ -68,10 +70,13 @@ size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *pa
 {
 	struct tcphs_segment *segment = segments;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		if (i + PREFETCH_AHEAD < count)
+			__builtin_prefetch(packets[i + PREFETCH_AHEAD].data);
 		if (fast_packet(decoder, &packets[i], segment) ||
 		    decoder_packet(decoder, &packets[i], segment))
 			segment++;
+	}
 	return (size_t)(segment - segments);
 }
 

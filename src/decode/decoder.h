@@ -37,7 +37,7 @@ struct tcphs_decoder {
 	uint64_t skipped[TCPHS_SKIP_COUNT];
 	struct unknown unknown[UNKNOWN_MAX];
 	unsigned unknown_count;
-	uint32_t plain_encap; /* of Ethernet and IPv4 alone, or DECODER_NO_ENCAP */
+	uint32_t plain_encap[2]; /* of Ethernet with bare IPv4 and IPv6, or DECODER_NO_ENCAP */
 };
 
 /* Ends the walk at something that is not understood, and counts it. */

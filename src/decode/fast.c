@@ -6,31 +6,76 @@
 
 #define LINKTYPE_ETHERNET 1u
 #define ETHERTYPE_IPV4    0x0800
+#define ETHERTYPE_IPV6    0x86dd
 #define ETHERTYPE_VLAN    0x8100
 
 #define ETHERNET_HEADER 14u
 #define VLAN_HEADER     4u
 #define IPV4_HEADER     20u
-#define HEADERS         (ETHERNET_HEADER + IPV4_HEADER + TCP_HEADER_MIN)
+#define IPV6_HEADER     40u
 
 #define IPV4_PLAIN     0x45   /* version 4, no options */
 #define FRAGMENT_FIELD 0x3fff /* more fragments, and the offset */
 #define PROTOCOL_TCP   6
 
-/* The encapsulation of Ethernet with the VLAN tag `tag`, or without one: the tables' own ids,
- * the one without a tag remembered. */
-static uint32_t fast_encap(struct tcphs_decoder *decoder, const uint8_t *tag)
+/* The encapsulation of Ethernet with the VLAN tag `tag`, or without one: the table's own ids,
+ * those without a tag remembered. */
+static uint32_t fast_encap(struct tcphs_decoder *decoder, const uint8_t *tag, uint8_t family)
 {
-	encap_step path[3] = {encap_step_plain(WORD_ETH), encap_step_plain(WORD_IP)};
+	encap_step ip = encap_step_plain(family == 4 ? WORD_IP : WORD_IPV6);
+	uint32_t *plain = &decoder->plain_encap[family == 6];
+	encap_step path[3] = {encap_step_plain(WORD_ETH), ip};
 
 	if (tag != NULL) {
 		path[1] = encap_step_id(WORD_VLAN, get_be16(tag) & 0xfff);
-		path[2] = encap_step_plain(WORD_IP);
+		path[2] = ip;
 		return encap_table_find(decoder->encaps, path, 3);
 	}
-	if (decoder->plain_encap == DECODER_NO_ENCAP)
-		decoder->plain_encap = encap_table_find(decoder->encaps, path, 2);
-	return decoder->plain_encap;
+	if (*plain == DECODER_NO_ENCAP)
+		*plain = encap_table_find(decoder->encaps, path, 2);
+	return *plain;
+}
+
+/* The IP header at `ip`, `captured` octets of it and what follows: where its TCP header is.
+ * False if it is none of the plain kind. */
+static bool fast_ipv4(struct tcp_place *place, const uint8_t *ip, uint32_t captured)
+{
+	uint32_t total;
+
+	if (captured < IPV4_HEADER + TCP_HEADER_MIN || ip[0] != IPV4_PLAIN ||
+	    (get_be16(ip + 6) & FRAGMENT_FIELD) != 0 || ip[9] != PROTOCOL_TCP)
+		return false;
+	total = get_be16(ip + 2);
+	if (total < IPV4_HEADER + TCP_HEADER_MIN)
+		return false;
+	place->at = ip + IPV4_HEADER;
+	place->captured = (captured < total ? captured : total) - IPV4_HEADER;
+	place->length = total - IPV4_HEADER;
+	place->src = ip + 12;
+	place->dst = ip + 16;
+	place->family = 4;
+	place->ip_id = get_be16(ip + 4);
+	return true;
+}
+
+static bool fast_ipv6(struct tcp_place *place, const uint8_t *ip, uint32_t captured)
+{
+	uint32_t length;
+
+	if (captured < IPV6_HEADER + TCP_HEADER_MIN || ip[0] >> 4 != 6 || ip[6] != PROTOCOL_TCP)
+		return false;
+	length = get_be16(ip + 4);
+	if (length < TCP_HEADER_MIN)
+		return false;
+	captured -= IPV6_HEADER;
+	place->at = ip + IPV6_HEADER;
+	place->captured = captured < length ? captured : length;
+	place->length = length;
+	place->src = ip + 8;
+	place->dst = ip + 24;
+	place->family = 6;
+	place->ip_id = 0;
+	return true;
 }
 
 bool fast_packet(struct tcphs_decoder *decoder, const struct tcphs_packet *packet,
@@ -38,35 +83,28 @@ bool fast_packet(struct tcphs_decoder *decoder, const struct tcphs_packet *packe
 {
 	const uint8_t *ip = packet->data + ETHERNET_HEADER;
 	const uint8_t *tag = NULL;
-	uint32_t captured = packet->caplen;
-	uint32_t total;
 	struct tcp_place place;
+	uint32_t captured;
+	uint16_t type;
+	bool plain;
 
-	if (packet->linktype != LINKTYPE_ETHERNET || captured < HEADERS + VLAN_HEADER ||
-	    packet->fcs_length > 0)
+	if (packet->linktype != LINKTYPE_ETHERNET || packet->fcs_length > 0 ||
+	    packet->caplen < ETHERNET_HEADER + VLAN_HEADER)
 		return false;
 	if (get_be16(ip - 2) == ETHERTYPE_VLAN) {
 		tag = ip;
 		ip += VLAN_HEADER;
 	}
-	if (get_be16(ip - 2) != ETHERTYPE_IPV4 || ip[0] != IPV4_PLAIN ||
-	    (get_be16(ip + 6) & FRAGMENT_FIELD) != 0 || ip[9] != PROTOCOL_TCP)
+	captured = packet->caplen - (uint32_t)(ip - packet->data);
+	type = get_be16(ip - 2);
+	if (type == ETHERTYPE_IPV4)
+		plain = fast_ipv4(&place, ip, captured);
+	else
+		plain = type == ETHERTYPE_IPV6 && fast_ipv6(&place, ip, captured);
+	if (!plain)
 		return false;
-	total = get_be16(ip + 2);
-	if (total < IPV4_HEADER + TCP_HEADER_MIN)
-		return false;
-	captured -= (uint32_t)(ip - packet->data);
-	place = (struct tcp_place){
-	    .at = ip + IPV4_HEADER,
-	    .captured = (captured < total ? captured : total) - IPV4_HEADER,
-	    .length = total - IPV4_HEADER,
-	    .src = ip + 12,
-	    .dst = ip + 16,
-	    .family = 4,
-	    .ip_id = get_be16(ip + 4),
-	    .encap = fast_encap(decoder, tag),
-	    .verify = !decoder->options.no_checksum,
-	};
+	place.encap = fast_encap(decoder, tag, place.family);
+	place.verify = !decoder->options.no_checksum;
 	tcp_fill(segment, packet, &place);
 	segment->retry = 0;
 	segment->icmp_type = segment->icmp_code = 0;

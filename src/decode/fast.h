@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The short cut for what nearly every packet is: Ethernet, at most one VLAN tag, IPv4 without
- * options or fragments, TCP. It gives exactly what the walk gives, or declines.
+ * options or fragments or IPv6 without extension headers, TCP. It gives exactly what the walk
+ * gives, or declines.
  */
 #ifndef DECODE_FAST_H
 #define DECODE_FAST_H

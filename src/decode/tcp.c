@@ -13,11 +13,12 @@
 
 static uint16_t pseudo_sum(const struct tcp_place *place, uint32_t length)
 {
-	size_t size = place->family == 4 ? 4 : 16;
 	uint64_t sum = PROTOCOL_TCP + (length >> 16) + (length & 0xffff);
 
-	sum += checksum_sum(place->src, size);
-	sum += checksum_sum(place->dst, size);
+	if (place->family == 4)
+		sum += (uint64_t)get_be32(place->src) + get_be32(place->dst);
+	else
+		sum += (uint64_t)checksum_sum(place->src, 16) + checksum_sum(place->dst, 16);
 	return checksum_fold(sum);
 }
 
