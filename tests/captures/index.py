@@ -24,13 +24,13 @@ HEAD = """# Captures
 
 Every capture here was made by this project, and may be used as freely as its code.
 
-*Recorded* ones are real connections between two Linux %s hosts, each a network namespace of its own, over a wire with a
-delay of 10 ms in each direction: 192.0.2.1 or 2001:db8::1 is the client, 192.0.2.2 or 2001:db8::2 the server. The tap sat
-at the client, at the server or in the middle of the wire. `sudo tests/captures/record.py` records them again; with other
-numbers and times, of course.
+*Recorded* ones are real connections between two Linux %s hosts, each a network namespace of its own, over a wire
+with a delay of 10 ms in each direction: 192.0.2.1 or 2001:db8::1 is the client, 192.0.2.2 or 2001:db8::2 the server.
+The tap sat at the client, at the server or in the middle of the wire. `sudo tests/captures/record.py` records them
+again; with other numbers and times, of course.
 
-*Crafted* ones show what no real stack does, or what becomes of a recording on a bad tap. `tests/captures/craft.py` makes
-them. Where a recording holds segments that a script put on the wire, its line says so.
+*Crafted* ones show what no real stack does, or what becomes of a recording on a bad tap. `tests/captures/craft.py`
+makes them. Where a recording holds segments that a script put on the wire, its line says so.
 
 `tests/captures/index.py` writes this file.
 

@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# usage: manual.sh PROGRAM PAGE
-# tcphs(1) and the program agree: every option that some command's help lists is an item of the
-# page and every item is listed by some command's help; so are the commands.
+# usage: manual.sh PROGRAM FOLDER
+# The manual in FOLDER and the program agree: every option that some command's help lists is an
+# item of tcphs(1) and every item is listed by some command's help; so are the commands, and the
+# keys of tcphs-query(5).
 program=$1
-page=$2
+page=$2/tcphs.1
+query=$2/tcphs-query.5
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
@@ -24,10 +26,15 @@ awk '$1 == ".It" { for (i = 2; i < NF; i++) if ($i == "Fl") print "-" $(i + 1) }
 awk '/^\.Sh COMMANDS/ { on = 1; next } /^\.Sh/ { on = 0 } on && $1 == ".It" { print $3 }' "$page" |
 	sort >"$work/documented.commands"
 
+# The completions' list may end a key with its operator.
+"$program" --list-words keys | sed 's/[^a-z-]*$//' | sort -u >"$work/keys"
+awk '/^\.Sh/ { on = $2 == "KEYS" } on && $1 == ".It" { for (i = 3; i <= NF; i++) if ($i != ",") print $i }' \
+	"$query" | sort >"$work/documented.keys"
+
 bad=0
-for kind in commands options; do
+for kind in commands options keys; do
 	if ! diff "$work/documented.$kind" "$work/$kind" >"$work/diff"; then
-		echo "$kind (<: only in ${page##*/}, >: only in the help):"
+		echo "$kind (<: only in the manual, >: only in the program):"
 		grep '^[<>]' "$work/diff"
 		bad=1
 	fi

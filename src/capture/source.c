@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "capture/source.h"
+
+#include "capture/watch.h"
+#include "capture/writer.h"
+
+/* Reads from wherever this source's packets come from, filtered by nobody yet. */
+static enum tcphs_source_state read_raw(struct tcphs_source *source, struct tcphs_packet *batch,
+                                        size_t max, size_t *count, struct tcphs_error *error)
+{
+	if (source->replaying) {
+		*count = spool_read(source->run->spool, &source->cursor, batch, max);
+		if (*count > 0)
+			return TCPHS_SOURCE_MORE;
+		source->replaying = false;
+		spool_leave(&source->cursor);
+	}
+	if (source->reader != NULL)
+		return source->reader->ops->read(source->reader, batch, max, count, error);
+	if (source->merge != NULL)
+		return merge_read(source->merge, batch, max, count, error);
+	if (source->live != NULL)
+		return live_read(source->live, batch, max, count, error);
+	return TCPHS_SOURCE_END;
+}
+
+static enum tcphs_status write_packet(struct tcphs_source *source,
+                                      const struct tcphs_packet *packet, struct tcphs_error *error)
+{
+	const struct tcphs_interface interface = tcphs_source_interface(source, packet->interface);
+
+	return tcphs_writer_packet(source->writer, packet, &interface, error);
+}
+
+/* Keeps and writes the packets that are new. */
+static enum tcphs_status pass_on(struct tcphs_source *source, const struct tcphs_packet *batch,
+                                 size_t count, struct tcphs_error *error)
+{
+	enum tcphs_status status;
+
+	for (size_t i = 0; i < count; i++) {
+		if (batch[i].number <= source->newest)
+			continue;
+		if (source->run->spool != NULL)
+			spool_add(source->run->spool, &batch[i]);
+		if (source->writer == NULL)
+			continue;
+		status = write_packet(source, &batch[i], error);
+		if (status != TCPHS_OK)
+			return status;
+	}
+	/* Of an interface at once, so that the copy can be followed. */
+	if (source->writer != NULL && source->run->pipe && count > 0)
+		return writer_flush(source->writer, error);
+	return TCPHS_OK;
+}
+
+enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tcphs_packet *batch,
+                                          size_t max, size_t *count, struct tcphs_error *error)
+{
+	enum tcphs_source_state state;
+	uint64_t newest = source->newest;
+
+	*count = 0;
+	tcphs_error_set(error, TCPHS_OK, "%s", "");
+	state = read_raw(source, batch, max, count, error);
+	if (state == TCPHS_SOURCE_IDLE && source->watch >= 0) {
+		/* Once more, so that nothing is missed between the end and the forgetting. */
+		watch_drain(source->watch);
+		state = read_raw(source, batch, max, count, error);
+	}
+	if (*count > 0 && batch[*count - 1].number > newest)
+		newest = batch[*count - 1].number;
+	if (source->filter != NULL)
+		*count = filter_apply(source->filter, batch, *count);
+	if ((source->writer != NULL || source->run->spool != NULL) &&
+	    pass_on(source, batch, *count, error) != TCPHS_OK)
+		state = TCPHS_SOURCE_ERROR;
+	source->newest = newest;
+	return state;
+}
+
+int tcphs_source_fd(const struct tcphs_source *source)
+{
+	if (source->live != NULL)
+		return live_fd(source->live);
+	if (source->reader != NULL && !source->reader->input->file->regular)
+		return source->reader->input->file->fd;
+	return source->watch;
+}
+
+void tcphs_source_progress(const struct tcphs_source *source, uint64_t *done, uint64_t *total)
+{
+	*total = source->run->size;
+	*done = 0;
+	if (source->reader != NULL)
+		*done = source->reader->input->taken;
+	else if (source->merge != NULL)
+		*done = merge_taken(source->merge);
+	if (*total > 0 && *done > *total) /* a file that grew */
+		*total = *done;
+}
+
+void tcphs_source_locate(const struct tcphs_source *source, uint64_t number, size_t *capture,
+                         uint64_t *in_capture)
+{
+	if (source->run->switches.total > 0) {
+		switches_locate(&source->run->switches, number, capture, in_capture);
+		return;
+	}
+	*capture = source->capture;
+	*in_capture = number;
+}
+
+bool tcphs_source_seek(struct tcphs_source *source, uint64_t number)
+{
+	if (number == 0)
+		return false;
+	if (source->run->pipe) {
+		source->replaying = source->run->spool != NULL &&
+		                    spool_seek(source->run->spool, &source->cursor, number);
+		return source->replaying;
+	}
+	if (source->merge != NULL)
+		return merge_seek(source->merge, number, NULL);
+	return reader_seek(source->reader, number, NULL);
+}
+
+size_t tcphs_source_interfaces(const struct tcphs_source *source)
+{
+	return source->run->interfaces.count;
+}
+
+struct tcphs_interface tcphs_source_interface(const struct tcphs_source *source, size_t index)
+{
+	static const struct tcphs_interface none = {.name = "", .description = ""};
+
+	return index < source->run->interfaces.count ? source->run->interfaces.list[index] : none;
+}
+
+uint64_t tcphs_source_dropped(struct tcphs_source *source)
+{
+	if (source->live != NULL)
+		live_count(source->live);
+	return interfaces_dropped(&source->run->interfaces);
+}
+
+bool tcphs_source_is_live(const struct tcphs_source *source)
+{
+	return source->live != NULL;
+}
+
+const char *tcphs_source_name(const struct tcphs_source *source)
+{
+	return source->run->name;
+}

@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Change captures in ways that must not change what tcphs reads in them, or only in known ways.
+
+usage: perturb.py [--tcphs PROGRAM] [--only CHANGE,…] [--limit N] [--keep DIR] [CAPTURE | DIR ...]
+
+    isn      each side's ISN, or both, moved to just below 2^32: seq, ack and SACK blocks follow; all must stay the same
+    swap     the two addresses exchanged: all must stay the same but the names
+    format   pcapng, the other byte order, nanoseconds, a VLAN tag on every frame: all must stay the same
+    copy     one packet twice, 20 µs apart, as a mirror port does it: all must stay the same, with a cap-dup
+    drop     one packet missing: no error where there was none, the open and the close still what they were
+    cut      the first N packets missing: no error where there was none; without a SYN, midstream
+
+Without arguments the project's own captures/ are changed. --limit: how many packets of each capture are copied, dropped
+and cut in turn (default 24). --keep: where the changed captures that were read wrongly are left.
+
+Exit status: 0 nothing found, 1 something, 2 tcphs can't be run.
+"""
+import argparse
+import collections
+import copy
+import glob
+import os
+import re
+import struct
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from netlab import capfile                       # noqa: E402
+from netlab.frame import OPT_SACK, SYN, ACK, Frame  # noqa: E402
+from netlab.reading import Reading, ends         # noqa: E402
+
+ABOUT_NUMBERS = ("isn-", "seq-wrap")             # these codes look at the numbers themselves
+MIRROR_NS = 20_000
+
+
+class Capture:
+    """The packets of a file, each with its Frame, or None where it is no TCP in Ethernet that we can build again."""
+
+    def __init__(self, path):
+        self.name = os.path.basename(path)
+        self.link, self.packets = capfile.read(path)
+        self.frames = [self._frame(p) for p in self.packets]
+
+    def _frame(self, packet):
+        frame = Frame.parse(packet.data) if self.link == capfile.ETHERNET else None
+        return frame if frame and frame.build() == packet.data else None
+
+    def tcp(self):
+        """the places of the TCP packets"""
+        return [n for n, frame in enumerate(self.frames) if frame]
+
+    def rebuilt(self, change):
+        """all packets, each frame changed by change(place, copy of the frame)"""
+        out = []
+        for n, (packet, frame) in enumerate(zip(self.packets, self.frames)):
+            if frame:
+                frame = copy.copy(frame)
+                change(n, frame)
+                data = frame.build()
+                packet = capfile.Packet(packet.time, data, packet.length + len(data) - len(packet.data))
+            out.append(packet)
+        return out
+
+
+# ---- what is compared ----
+
+def number(packet):
+    return packet[1] if isinstance(packet, list) else packet
+
+
+def blur(text):
+    """a sentence without its numbers and addresses"""
+    return re.sub(r"[0-9a-fA-F.:,]*[0-9][0-9a-fA-F.:,]*", "#", text or "")
+
+
+def packets_of(part, renumber):
+    return {k: renumber(number(v)) for k, v in (part.get("packets") or {}).items() if v is not None}
+
+
+def summary(reading, renumber=lambda n: n, sides=("client", "server")):
+    """[(what, value)] of everything that must stay the same; packets renumbered; those that became None are left out"""
+    out = []
+    for c in reading.connections:
+        name = "connection %d" % c["id"]
+        for part in ("open", "close"):
+            out += [("%s %s.%s" % (name, part, k), c[part].get(k)) for k in ("kind", "complete", "initiator")]
+            out.append(("%s %s.packets" % (name, part), packets_of(c[part], renumber)))
+        out += [("%s %s.%s" % (name, side, k), c[side].get(k)) for side in sides for k in ("state", "bytes", "wscale")]
+        out += [("%s verdict" % name, blur(c.get("verdict"))), ("%s vantage" % name, c.get("vantage"))]
+        for s in reading.segments[c["id"]]:
+            place = renumber(number(s["packet"]))
+            if place is not None:
+                keys = ("from", "flags", "length", "client_state", "server_state", "client_certain", "server_certain",
+                        "role", "fate")
+                out.append(("segment %d of %s" % (place, name), tuple(str(s.get(k)) for k in keys)))
+    out += [("diagnosis", entry) for entry in sorted(diagnoses(reading, renumber))]
+    return out
+
+
+def diagnoses(reading, renumber=lambda n: n):
+    for d in reading.diagnoses:
+        if not d["code"].startswith(ABOUT_NUMBERS):
+            place = renumber(number(d["packet"])) if d.get("packet") is not None else 0
+            if place is not None:
+                yield (place, d["code"], d["severity"], d.get("connection"))
+
+
+def differences(before, after):
+    """the first few lines of what is in one summary and not in the other"""
+    gone, new = collections.Counter(map(str, before)), collections.Counter(map(str, after))
+    lines = ["was %s" % k for k in (gone - new)][:4] + ["now %s" % k for k in (new - gone)][:4]
+    return lines
+
+
+def errors(reading):
+    """{(endpoints as a set, code)} of error severity"""
+    names = {c["id"]: frozenset(ends(c)) for c in reading.connections}
+    return {(names.get(d.get("connection")), d["code"]) for d in reading.diagnoses
+            if d["severity"] == "error" and not d["code"].startswith("isn-")}
+
+
+# ---- the changes: each yields (what was changed, packets, check(before, after) -> [complaint]) ----
+
+def same(before, after):
+    return differences(summary(before), summary(after))
+
+
+def change_isn(capture, before):
+    owners = {}
+    for c in before.connections:
+        for s in before.segments[c["id"]]:
+            owners[number(s["packet"]) - 1] = frozenset(ends(c))
+    for which in (("client",), ("server",), ("client", "server")):
+        shift = {}
+        for c in before.connections:
+            key, (client, server) = frozenset(ends(c)), ends(c)
+            if client == server or key in shift:
+                continue
+            shift[key] = {end: (0xFFFFFFFD - c[side]["isn"]) if side in which and c[side].get("isn") is not None else 0
+                          for end, side in ((client, "client"), (server, "server"))}
+
+        def renumber(place, frame, shift=shift):
+            delta = shift.get(owners.get(place))
+            if not delta:
+                return
+            mine, other = delta[str(frame.src), frame.sport], delta[str(frame.dst), frame.dport]
+            frame.seq = frame.seq + mine & 0xFFFFFFFF
+            if frame.flags & ACK:
+                frame.ack = frame.ack + other & 0xFFFFFFFF
+            if any(kind == OPT_SACK for kind, _ in frame.options):
+                frame.set_options([(kind, sack(body, other)) if kind == OPT_SACK else (kind, body)
+                                   for kind, body in frame.options])
+        yield "isn of " + " and ".join(which), capture.rebuilt(renumber), same
+
+
+def sack(body, delta):
+    return b"".join(struct.pack("!I", (edge + delta) & 0xFFFFFFFF) for edge, in struct.iter_unpack("!I", body))
+
+
+def change_swap(capture, _):
+    def swap(_, frame):
+        frame.src, frame.dst = frame.dst, frame.src
+
+    def check(before, after):
+        swapped = [tuple(c[side]["port"] for side in ("client", "server")) for c in after.connections]
+        kept = [tuple(c[side]["port"] for side in ("client", "server")) for c in before.connections]
+        return same(before, after) + (["ports %s became %s" % (kept, swapped)] if kept != swapped else [])
+    yield "addresses swapped", capture.rebuilt(swap), check
+
+
+def change_format(capture, _):
+    def tag(_, frame):
+        frame.vlans = [(0x8100, 9)] + frame.vlans
+    yield "pcapng", capture.packets, same
+    yield "pcapng, big-endian", capture.packets, same
+    yield "pcap, big-endian", capture.packets, same
+    yield "pcap, nanoseconds", capture.packets, same
+    if len(capture.tcp()) == len(capture.packets):
+        yield "a VLAN tag on every frame", capture.rebuilt(tag), same
+
+
+WRITERS = {
+    "pcapng": capfile.write_pcapng,
+    "pcapng, big-endian": lambda path, packets, link: capfile.write_pcapng(path, packets, link, ">"),
+    "pcap, big-endian": lambda path, packets, link: capfile.write_pcap(path, packets, link, ">"),
+    "pcap, nanoseconds": lambda path, packets, link: capfile.write_pcap(path, packets, link, nano=True),
+}
+
+
+def change_copy(capture, before, limit):
+    copies = {number(d["packet"]) for d in before.diagnoses if d["code"] == "cap-dup" and d.get("packet")}
+    for place in capture.tcp()[:limit]:
+        if place + 1 in copies or place + 2 in copies:
+            continue  # it already is one of two
+        packet = capture.packets[place]
+        follows = capture.packets[place + 1].time if place + 1 < len(capture.packets) else packet.time + MIRROR_NS
+        twin = capfile.Packet(max(packet.time, min(packet.time + MIRROR_NS, follows)), packet.data, packet.length)
+
+        def check(before, after, at=place + 2):
+            back = lambda n: n if n < at else None if n == at else n - 1  # noqa: E731
+            found = differences(summary(before), summary(after, back))
+            said = [d for d in after.diagnoses if d.get("packet") is not None and number(d["packet"]) == at]
+            if [d["code"] for d in said] != ["cap-dup"]:
+                found.append("the copy has diagnoses %s, not one cap-dup" % [d["code"] for d in said])
+            return found
+        doubled = capture.packets[:place + 1] + [twin] + capture.packets[place + 1:]
+        yield "packet %d twice" % (place + 1), doubled, check
+
+
+def change_drop(capture, _, limit):
+    for place in capture.tcp()[:limit]:
+        kept = capture.packets[:place] + capture.packets[place + 1:]
+
+        def check(before, after, gone=place + 1):
+            return less(before, after, {gone})
+        yield "packet %d missing" % (place + 1), kept, check
+
+
+def change_cut(capture, _, limit):
+    for count in range(1, min(limit, len(capture.packets) - 1) + 1):
+        def check(before, after, gone=frozenset(range(1, count + 1))):
+            frames = capture.frames[len(gone):]
+            return less(before, after, gone) + midstream(after, frames)
+        yield "the first %d missing" % count, capture.packets[count:], check
+
+
+def midstream(after, frames):
+    """without a SYN in the capture a connection is midstream"""
+    opened = {frozenset([(str(f.src), f.sport), (str(f.dst), f.dport)]) for f in frames if f and f.flags & SYN}
+    return ["%s has no SYN, and its open is %s" % (sorted(ends(c)), c["open"]["kind"]) for c in after.connections
+            if frozenset(ends(c)) not in opened and c["open"]["kind"] != "midstream"]
+
+
+def less(before, after, gone):
+    """what must hold although these packets are gone"""
+    found = ["error %s of %s" % (code, sorted(map(str, who or ()))) for who, code in errors(after) - errors(before)]
+    left = collections.defaultdict(list)
+    for c in after.connections:
+        left[frozenset(ends(c))].append(c)
+    for c in before.connections:
+        numbers = {number(s["packet"]) for s in before.segments[c["id"]]}
+        others = [o for o in before.connections if set(ends(o)) == set(ends(c))]
+        now = left[frozenset(ends(c))]
+        if len(others) > 1 or not numbers - gone or not c["open"]["complete"]:
+            continue  # another incarnation may stand in for this one; nothing is left of it; it was never open
+        if len(now) != 1:
+            found.append("%s became %d connections" % (sorted(ends(c)), len(now)))
+            continue
+        found += less_of_one(c, now[0], gone)
+    return found
+
+
+def less_of_one(before, now, gone):
+    handshake = set(packets_of(before["open"], lambda n: n).values())
+    close = set(packets_of(before["close"], lambda n: n).values())
+    have, want, found = now["open"]["kind"], before["open"]["kind"], []
+    if not handshake & gone and have != want:
+        found.append("open was %s, is %s, and its packets are all there" % (want, have))
+    elif have not in (want, "partial", "midstream", "three-way"):
+        found.append("open was %s, is %s" % (want, have))
+    have, want = now["close"]["kind"], before["close"]["kind"]
+    if not close & gone and have != want:
+        found.append("close was %s, is %s, and its packets are all there" % (want, have))
+    elif "reset" in have and "reset" not in want:
+        found.append("close was %s, is %s" % (want, have))
+    return found
+
+
+CHANGES = {"isn": change_isn, "swap": change_swap, "format": change_format, "copy": change_copy, "drop": change_drop,
+           "cut": change_cut}
+LIMITED = ("copy", "drop", "cut")
+
+
+def try_capture(tcphs, path, wanted, limit, folder, keep):
+    """(how many changed captures were read, [complaint])"""
+    capture, before = Capture(path), Reading(tcphs, path)
+    if before.trouble:
+        return 1, ["%s: %s" % (capture.name, before.trouble)]
+    count, found = 0, []
+    for change in wanted:
+        made = CHANGES[change](capture, before, *((limit,) if change in LIMITED else ()))
+        for what, packets, check in made:
+            count += 1
+            changed = os.path.join(folder, "changed.pcap")
+            WRITERS.get(what, capfile.write_pcap)(changed, packets, capture.link)
+            after = Reading(tcphs, changed)
+            complaints = [after.trouble] if after.trouble else check(before, after)
+            found += ["%s, %s: %s" % (capture.name, what, c) for c in complaints]
+            if complaints and keep:
+                os.replace(changed, os.path.join(keep, "%s-%s.pcap" % (os.path.splitext(capture.name)[0],
+                                                                       re.sub(r"\W+", "-", what))))
+    return count, found
+
+
+def captures(arguments):
+    for name in arguments:
+        if os.path.isdir(name):
+            yield from sorted(p for p in glob.glob(os.path.join(name, "*")) if p.endswith((".pcap", ".pcapng", ".cap")))
+        else:
+            yield name
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tcphs", default="build/tcphs", metavar="PROGRAM")
+    parser.add_argument("--only", default=",".join(CHANGES), metavar="CHANGE,…")
+    parser.add_argument("--limit", type=int, default=24, metavar="N")
+    parser.add_argument("--keep", metavar="DIR")
+    parser.add_argument("capture", nargs="*", default=[os.path.join(HERE, "..", "..", "captures")])
+    args = parser.parse_args()
+    if not os.access(args.tcphs, os.X_OK):
+        print("perturb: %s: no such program; build it, or say --tcphs PROGRAM" % args.tcphs, file=sys.stderr)
+        return 2
+    if args.keep:
+        os.makedirs(args.keep, exist_ok=True)
+    tried, total, wrong = 0, 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in captures(args.capture):
+            try:
+                count, found = try_capture(args.tcphs, path, args.only.split(","), args.limit, folder, args.keep)
+            except ValueError as error:
+                print("perturb: left out:", error)
+                continue
+            tried, total, wrong = tried + 1, total + count, wrong + len(found)
+            print("\n".join(found), end="\n" if found else "", flush=True)
+    print("perturb: %d captures, changed in %d ways, %d complaints" % (tried, total, wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

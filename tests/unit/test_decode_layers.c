@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Every link type and tunnel, whole and cut at each octet. */
+#include "decode_cases.h"
+#include "decode_help.h"
+
+#include <stdio.h>
+
+static const uint8_t client4[16] = {10, 0, 0, 1};
+static const uint8_t server4[16] = {10, 0, 0, 2};
+static const uint8_t client6[16] = {0x20, 0x01, 0x0d, 0xb8, [15] = 1};
+static const uint8_t server6[16] = {0x20, 0x01, 0x0d, 0xb8, [15] = 2};
+
+/* Fails with the caption of the case. */
+static void expect(const struct decode_case *this, int truth)
+{
+	if (!truth)
+		fail_msg("%s", this->caption);
+}
+
+static void assert_is_the_syn(const struct tcphs_segment *segment, uint8_t family)
+{
+	assert_int_equal(segment->kind, TCPHS_SEGMENT_TCP);
+	assert_int_equal(segment->src.family, family);
+	assert_memory_equal(segment->src.octets, family == 4 ? client4 : client6, 16);
+	assert_memory_equal(segment->dst.octets, family == 4 ? server4 : server6, 16);
+	assert_int_equal(segment->sport, 40312);
+	assert_int_equal(segment->dport, 80);
+	assert_int_equal(segment->seq, 1000);
+	assert_int_equal(segment->ack, 0);
+	assert_int_equal(segment->length, 0);
+	assert_int_equal(segment->flags, TCPHS_SYN);
+}
+
+static void assert_whole(const struct decode_case *this)
+{
+	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+	struct tcphs_segment segment;
+
+	expect(this, decode_hex(decoder, this->linktype, this->octets, &segment) == 1);
+	assert_is_the_syn(&segment, this->family);
+	assert_int_equal(segment.window, 29200);
+	assert_int_equal(segment.options.present, TCPHS_OPT_MSS);
+	assert_int_equal(segment.options.mss, 1460);
+	assert_int_equal(segment.trouble, 0);
+	assert_int_equal(segment.checksum_state, TCPHS_CHECKSUM_GOOD);
+	assert_string_equal(this->path, tcphs_decoder_encapsulation(decoder, segment.encap));
+	tcphs_decoder_free(decoder);
+}
+
+static void every_case_gives_the_syn(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < DECODE_CASES; i++)
+		assert_whole(&decode_cases[i]);
+}
+
+/* A shorter capture gives the SYN as long as its flags are there. */
+static void every_cut_is_survived(void **state)
+{
+	uint8_t octets[2048];
+
+	(void)state;
+	for (size_t i = 0; i < DECODE_CASES; i++) {
+		const struct decode_case *this = &decode_cases[i];
+		uint32_t length = hex_read(this->octets, octets, sizeof(octets));
+		struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+		uint32_t segments = 0;
+
+		for (uint32_t cut = 0; cut < length; cut++) {
+			struct tcphs_segment segment;
+
+			if (decode_octets(decoder, this->linktype, octets, cut, length, &segment) ==
+			    0)
+				continue;
+			assert_is_the_syn(&segment, this->family);
+			segments++;
+		}
+		/* Of the SYN's 24 octets, 14 to 23. Without the octets to tell what follows, a
+		 * layer may also say that it is not TCP; nothing is the sender's fault. */
+		expect(this, segments >= 10);
+		expect(this, tcphs_decoder_skipped(decoder, TCPHS_SKIP_CUT) +
+		                     tcphs_decoder_skipped(decoder, TCPHS_SKIP_NOT_TCP) ==
+		                 length - segments);
+		tcphs_decoder_free(decoder);
+	}
+}
+
+/* The path's words that no_decap must keep out. */
+static int is_tunnel(const char *path)
+{
+	static const char *const words[] = {".ip.ip", "ah.ip",   "ipv6.ip", "udp",
+	                                    "gre",    "etherip", "ip.mpls"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(path, words[i]) != NULL)
+			return 1;
+	return 0;
+}
+
+static void tunnels_can_be_left_alone(void **state)
+{
+	struct tcphs_decode_options options = {.no_decap = true};
+	struct tcphs_decoder *decoder = tcphs_decoder_new(&options);
+
+	(void)state;
+	for (size_t i = 0; i < DECODE_CASES; i++) {
+		const struct decode_case *this = &decode_cases[i];
+		struct tcphs_segment segment;
+
+		expect(this, decode_hex(decoder, this->linktype, this->octets, &segment) ==
+		                 (is_tunnel(this->path) ? 0u : 1u));
+	}
+	tcphs_decoder_free(decoder);
+}
+
+static void unknown_kinds_are_counted(void **state)
+{
+	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+	struct tcphs_segment segment;
+	const char *what;
+	uint64_t packets;
+
+	(void)state;
+	decode_hex(decoder, 299, "00", &segment);
+	decode_hex(decoder, 299, "00", &segment);
+	decode_hex(decoder, 1, ETH("1234") "00", &segment);
+	decode_hex(decoder, 1, ETH("0800") IP4("0014", "fd"), &segment);
+	decode_hex(decoder, 1, ETH("0806") "0001", &segment); /* ARP is known, and not TCP */
+	assert_true(tcphs_decoder_unknown(decoder, 0, &what, &packets));
+	assert_string_equal(what, "link type 299");
+	assert_int_equal(packets, 2);
+	assert_true(tcphs_decoder_unknown(decoder, 1, &what, &packets));
+	assert_string_equal(what, "EtherType 0x1234");
+	assert_true(tcphs_decoder_unknown(decoder, 2, &what, &packets));
+	assert_string_equal(what, "IP protocol 253");
+	assert_false(tcphs_decoder_unknown(decoder, 3, &what, &packets));
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_LINKTYPE), 2);
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_NOT_TCP), 3);
+	tcphs_decoder_free(decoder);
+}
+
+static void nesting_is_bounded(void **state)
+{
+	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+	uint8_t octets[14 + 4 * 400];
+	struct tcphs_segment segment;
+
+	(void)state;
+	hex_read(ETH("8100"), octets, sizeof(octets));
+	for (size_t at = 14; at < sizeof(octets); at += 4)
+		memcpy(octets + at, "\x00\x07\x81\x00", 4);
+	assert_int_equal(
+	    decode_octets(decoder, 1, octets, sizeof(octets), sizeof(octets), &segment), 0);
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_MALFORMED), 1);
+	tcphs_decoder_free(decoder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_case_gives_the_syn),
+	    cmocka_unit_test(every_cut_is_survived),
+	    cmocka_unit_test(tunnels_can_be_left_alone),
+	    cmocka_unit_test(unknown_kinds_are_counted),
+	    cmocka_unit_test(nesting_is_bounded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
