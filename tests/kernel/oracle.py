@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Hold tcphs against the kernel: at every segment, the state that it draws against the state that the kernel held.
 
-usage: oracle.py [--tcphs PROGRAM] [--keep DIR] [--all] [-v] [NAME ...]
+usage: oracle.py [--tcphs PROGRAM] [--keep DIR] [--all] [--dice N [--seed S]] [-v] [NAME ...]
        oracle.py [--tcphs PROGRAM] [-v] --rows DIR
 
 Each scenario of tests/netlab/scenarios is played between two namespaces and captured at the client (A), at the server
 (B) and in the middle (M); the truth comes from sock:inet_sock_set_state and /proc/net/tcp. --keep leaves the captures
 and their rows (NAME.TAP.pcap, NAME.TAP.rows.json) in DIR; --rows compares what an earlier run left there, without
-recording. --all plays the slow scenarios too.
+recording. --all plays the slow scenarios too. --dice plays N connections in which the applications' steps and the
+wire's troubles come from dice, with the seeds S, S + 1 and so on; to look for what nobody has thought of.
 
 A row is `equal`, or `within a round trip` (the state of an endpoint far from the tap, which it held a moment before
 or after), or `different`. A difference that explained.txt does not list is a failure.
@@ -32,7 +33,7 @@ sys.path.insert(0, os.path.dirname(HERE))
 from netlab import capfile                       # noqa: E402
 from netlab.account import Truth                 # noqa: E402
 from netlab.lab import Lab                       # noqa: E402
-from netlab.scenarios import SCENARIOS           # noqa: E402
+from netlab.scenarios import SCENARIOS, chaos    # noqa: E402
 from netlab.trace import Trace                   # noqa: E402
 
 SKIP = 77
@@ -41,9 +42,23 @@ LEFT_OUT = {"vlan", "long-download", "self-connect", "syn-flood", "split-open-li
             "isn-healthy", "isn-predictable"}
 
 
-def play(name, trace, folder):
+# played over IPv6 as well
+TWICE = ("syn-lost", "simultaneous-open", "simultaneous-close", "half-close", "data-loss", "last-ack-lost")
+
+
+def chosen(args):
+    """{name: Scenario} of what is to be played"""
+    if args.dice:
+        return {"dice-%d" % seed: chaos.scenario(seed) for seed in range(args.seed, args.seed + args.dice)}
+    if args.name:
+        return {name: SCENARIOS[name] for name in args.name}
+    found = {n: s for n, s in SCENARIOS.items() if n not in LEFT_OUT and (args.all or not s.slow)}
+    return {**found, **{n + "-ipv6": SCENARIOS[n]._replace(family=6) for n in TWICE}}
+
+
+def play(name, this, trace, folder):
     """play one scenario; leave its captures and rows in the folder"""
-    this, pid = SCENARIOS[name], os.getpid()
+    pid = os.getpid()
     lab = Lab("10.%d.%d." % (pid >> 8 & 255, pid & 255), "2001:db8:%x::" % (pid & 0xFFFF), watch=True,
               family=this.family, **this.lab)
     try:
@@ -149,6 +164,8 @@ def main():
     parser.add_argument("--keep", metavar="DIR")
     parser.add_argument("--rows", metavar="DIR")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--dice", type=int, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("-v", action="store_true", help="print the explained differences too")
     parser.add_argument("name", nargs="*", choices=[[], *SCENARIOS], metavar="NAME")
     args = parser.parse_args()
@@ -161,13 +178,13 @@ def main():
     if reason:
         print("oracle: SKIPPED: " + reason)
         return SKIP
-    names = args.name or [n for n in SCENARIOS if n not in LEFT_OUT and (args.all or not SCENARIOS[n].slow)]
     with tempfile.TemporaryDirectory() as scratch, Trace() as trace:
         folder = args.keep or scratch
         os.makedirs(folder, exist_ok=True)
-        for name in names:
-            play(name, trace, folder)
-        print("oracle: %d scenarios, Linux %s" % (len(names), platform.release()), flush=True)
+        plays = chosen(args)
+        for name, this in plays.items():
+            play(name, this, trace, folder)
+        print("oracle: %d scenarios, Linux %s" % (len(plays), platform.release()), flush=True)
         return report(args.tcphs, folder, args.v)
 
 
