@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "capture_craft.h"
+
+#define MICRO    0xa1b2c3d4
+#define NANO     0xa1b23c4d
+#define MODIFIED 0xa1b2cd34
+
+#define BILLION INT64_C(1000000000)
+
+static void every_byte_order_and_resolution(void **state)
+{
+	static const struct {
+		bool big;
+		uint32_t magic;
+		int64_t unit;
+	} variants[] = {
+	    {false, MICRO, 1000}, {true, MICRO, 1000}, {false, NANO, 1}, {true, NANO, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(variants) / sizeof(variants[0]); i++) {
+		struct craft craft = {.big = variants[i].big};
+		struct reading *reading;
+
+		craft_pcap_header(&craft, variants[i].magic, 4, 101);
+		craft_pcap_packet(&craft, 1700000000, 999999, 60, 'a');
+		craft_pcap_packet(&craft, UINT32_MAX, 0, 0, 'b');
+		reading = read_craft(&craft);
+		assert_int_equal(reading->state, TCPHS_SOURCE_END);
+		assert_int_equal(reading->error.status, TCPHS_OK);
+		assert_int_equal(reading->count, 2);
+		assert_int_equal(reading->packets[0].time,
+		                 1700000000 * BILLION + 999999 * variants[i].unit);
+		assert_int_equal(reading->packets[0].caplen, 60);
+		assert_int_equal(reading->packets[0].number, 1);
+		assert_int_equal(reading->packets[0].linktype, 101);
+		assert_int_equal(reading->packets[0].fcs_length, -1);
+		assert_int_equal(reading->packets[0].bad_time, 0);
+		assert_int_equal(reading->fill[0], 'a');
+		assert_int_equal(reading->packets[1].time, UINT32_MAX * BILLION);
+		assert_int_equal(reading->packets[1].caplen, 0);
+		free(reading);
+	}
+}
+
+static void modified_has_a_longer_record_header(void **state)
+{
+	(void)state;
+	for (int big = 0; big < 2; big++) {
+		struct craft craft = {.big = big};
+		struct reading *reading;
+
+		craft_pcap_header(&craft, MODIFIED, 4, 1);
+		for (int i = 0; i < 2; i++) {
+			craft_pcap_packet(&craft, 5, 6, 0, 0);
+			craft.length -= 8; /* the lengths again */
+			craft32(&craft, 3);
+			craft32(&craft, 90);
+			craft32(&craft, 2); /* interface */
+			craft32(&craft, 0); /* protocol, type */
+			craft_octets(&craft, "xxx", 3);
+		}
+		reading = read_craft(&craft);
+		assert_int_equal(reading->count, 2);
+		assert_int_equal(reading->packets[1].time, 5 * BILLION + 6000);
+		assert_int_equal(reading->packets[1].caplen, 3);
+		assert_int_equal(reading->packets[1].wirelen, 90);
+		assert_int_equal(reading->fill[1], 'x');
+		free(reading);
+	}
+}
+
+static void frame_check_sequence_from_the_link_type(void **state)
+{
+	struct craft craft = {.big = false};
+	struct reading *reading;
+
+	(void)state;
+	craft_pcap_header(&craft, MICRO, 4, 0x24000001); /* two 16-bit words of it */
+	craft_pcap_packet(&craft, 1, 1, 64, 'a');
+	reading = read_craft(&craft);
+	assert_int_equal(reading->packets[0].linktype, 1);
+	assert_int_equal(reading->packets[0].fcs_length, 4);
+	free(reading);
+}
+
+static void a_fraction_out_of_range_is_said(void **state)
+{
+	struct craft craft = {.big = true};
+	struct reading *reading;
+
+	(void)state;
+	craft_pcap_header(&craft, MICRO, 4, 1);
+	craft_pcap_packet(&craft, 7, 1000000, 4, 'a');
+	craft_pcap_packet(&craft, 8, 999999, 4, 'b');
+	reading = read_craft(&craft);
+	assert_int_equal(reading->count, 2);
+	assert_int_equal(reading->packets[0].bad_time, 1);
+	assert_int_equal(reading->packets[0].time, 8 * BILLION - 1);
+	assert_int_equal(reading->packets[1].bad_time, 0);
+	free(reading);
+}
+
+/* Version 2.2 wrote the length on the wire first, 2.3 either way. */
+static void old_versions_swap_the_lengths(void **state)
+{
+	static const struct {
+		unsigned minor;
+		uint32_t first, second;
+	} cases[] = {{2, 1500, 4}, {3, 1500, 4}, {3, 4, 1500}, {4, 4, 1500}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct craft craft = {.big = false};
+		struct reading *reading;
+
+		craft_pcap_header(&craft, MICRO, cases[i].minor, 1);
+		craft_pcap_packet(&craft, 7, 0, 0, 0);
+		craft.length -= 8;
+		craft32(&craft, cases[i].first);
+		craft32(&craft, cases[i].second);
+		craft_octets(&craft, "aaaa", 4);
+		reading = read_craft(&craft);
+		assert_int_equal(reading->error.status, TCPHS_OK);
+		assert_int_equal(reading->packets[0].caplen, 4);
+		assert_int_equal(reading->packets[0].wirelen, 1500);
+		free(reading);
+	}
+}
+
+static void an_impossible_length_is_damage(void **state)
+{
+	struct craft craft = {.big = false};
+	struct reading *reading;
+
+	(void)state;
+	craft_pcap_header(&craft, MICRO, 4, 1);
+	craft_pcap_packet(&craft, 7, 0, 10, 'a');
+	craft_pcap_packet(&craft, 7, 0, 0, 0);
+	craft.length -= 8;
+	craft32(&craft, 262145);
+	craft32(&craft, 262145);
+	reading = read_craft(&craft);
+	assert_int_equal(reading->count, 1);
+	assert_int_equal(reading->state, TCPHS_SOURCE_END);
+	assert_int_equal(reading->error.status, TCPHS_DAMAGED);
+	assert_non_null(strstr(reading->error.text, "packet 1, at byte 50"));
+	free(reading);
+}
+
+static void a_cut_anywhere_loses_nothing_before_it(void **state)
+{
+	struct craft craft = {.big = false};
+	size_t ends[4];
+
+	(void)state;
+	craft_pcap_header(&craft, MICRO, 4, 1);
+	for (size_t i = 0; i < 4; i++) {
+		craft_pcap_packet(&craft, 7, 0, (uint32_t)(5 * i), 'a');
+		ends[i] = craft.length;
+	}
+	assert_cuts(&craft, ends, 4);
+}
+
+static void a_cut_is_said_with_its_place(void **state)
+{
+	struct craft craft = {.big = false};
+	struct reading *reading;
+
+	(void)state;
+	craft_pcap_header(&craft, MICRO, 4, 1);
+	craft_pcap_packet(&craft, 7, 0, 10, 'a');
+	craft_pcap_packet(&craft, 7, 0, 20, 'a');
+	craft.length -= 13;
+	reading = read_craft(&craft);
+	assert_int_equal(reading->error.status, TCPHS_DAMAGED);
+	assert_non_null(strstr(reading->error.text,
+	                       "cut short after packet 1, at byte 50: 23 of the next 36 octets"));
+	free(reading);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_byte_order_and_resolution),
+	    cmocka_unit_test(modified_has_a_longer_record_header),
+	    cmocka_unit_test(frame_check_sequence_from_the_link_type),
+	    cmocka_unit_test(a_fraction_out_of_range_is_said),
+	    cmocka_unit_test(old_versions_swap_the_lengths),
+	    cmocka_unit_test(an_impossible_length_is_damage),
+	    cmocka_unit_test(a_cut_anywhere_loses_nothing_before_it),
+	    cmocka_unit_test(a_cut_is_said_with_its_place),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
