@@ -36,6 +36,7 @@ macro(tcphs_optional name module where what)
   endif()
 endmacro()
 
+tcphs_optional(ZLIB zlib TCPHS_LIBRARIES "gzip, also where the file is cut")
 tcphs_optional(LIBARCHIVE libarchive TCPHS_LIBRARIES "compressed captures")
 tcphs_optional(RSVG librsvg-2.0 TCPHS_LIBRARIES "png and pdf")
 tcphs_optional(CAPNG libcap-ng TCPHS_PROGRAM_LIBRARIES "dropping of privileges")

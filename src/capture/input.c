@@ -153,11 +153,11 @@ static ssize_t pull_packed(void *context, const uint8_t **octets)
 
 bool input_unpack(struct input *input, struct tcphs_error *error)
 {
-	const char *format = unpack_format(input_at(input), input_left(input));
+	struct unpack_from from = {.pull = pull_packed};
 	struct packed *packed;
 	uint8_t *fresh;
 
-	if (format == NULL)
+	if (!unpack_is_packed(input_at(input), input_left(input)))
 		return true;
 	packed = calloc(1, sizeof(*packed));
 	fresh = malloc(INPUT_BUFFER);
@@ -174,7 +174,9 @@ bool input_unpack(struct input *input, struct tcphs_error *error)
 	input->start = input->end = 0;
 	input->offset = 0;
 	input->follow = false; /* a compressed file is whole, or it is cut */
-	packed->unpacker = unpacker_open(input->file->name, format, pull_packed, packed, error);
+	from.context = packed;
+	packed->unpacker = unpacker_open(input->file->name, packed->buffer + packed->start,
+	                                 packed->end - packed->start, &from, error);
 	return packed->unpacker != NULL;
 }
 
@@ -206,14 +208,12 @@ static ssize_t pull(struct input *input)
 	return take(input, octets, room);
 }
 
-static enum input_state broken(struct input *input, int cause, struct tcphs_error *error)
+static enum input_state broken(struct input *input, const char *why, struct tcphs_error *error)
 {
 	tcphs_error_set(error, TCPHS_DAMAGED,
 	                "%s: can't be read past byte %llu%s: %s; what comes before was read",
 	                input->file->name, (unsigned long long)(input->offset + input_left(input)),
-	                input->packed != NULL ? " of what is compressed in it" : "",
-	                input->packed != NULL ? unpacker_complaint(input->packed->unpacker)
-	                                      : strerror(cause));
+	                input->packed != NULL ? " of what is compressed in it" : "", why);
 	return INPUT_BROKEN;
 }
 
@@ -238,13 +238,17 @@ enum input_state input_need(struct input *input, size_t count, struct tcphs_erro
 		ssize_t got = pull(input);
 
 		if (got == 0 && input->follow && became_shorter(input))
-			return broken(input, ESPIPE, error);
+			return broken(input, "it became shorter while it was followed", error);
 		if (got == 0)
 			return input->follow ? INPUT_LATER : INPUT_END;
 		if (got < 0 && input->packed == NULL && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return INPUT_LATER;
 		if (got < 0)
-			return broken(input, errno, error);
+			return broken(input,
+			              input->packed != NULL
+			                  ? unpacker_complaint(input->packed->unpacker)
+			                  : strerror(errno),
+			              error);
 		input->end += (size_t)got;
 	}
 	return INPUT_READY;

@@ -68,16 +68,13 @@ struct reader *reader_open(struct capture *capture, bool follow, struct tcphs_er
 {
 	struct input *input = input_open(&capture->file, follow, error);
 	struct reader *reader = NULL;
-	struct tcphs_error cause = {0};
 
 	if (input == NULL)
 		return NULL;
 	/* A file shorter than that is recognised by what there is. */
-	if (input_need(input, 8, &cause) == INPUT_BROKEN || !input_unpack(input, &cause) ||
-	    input_need(input, 8, &cause) == INPUT_BROKEN) {
-		tcphs_error_set(error, TCPHS_USAGE, "%s", cause.text);
+	if (input_need(input, 8, error) == INPUT_BROKEN || !input_unpack(input, error) ||
+	    input_need(input, 8, error) == INPUT_BROKEN)
 		goto out;
-	}
 	reader = recognise(input, capture, error);
 	if (reader == NULL)
 		goto out;

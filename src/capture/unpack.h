@@ -3,30 +3,36 @@
 #ifndef CAPTURE_UNPACK_H
 #define CAPTURE_UNPACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 #include <tcphs/error.h>
 
-#define UNPACK_MAGIC 6 /* octets that unpack_format() wants to see */
+#define UNPACK_MAGIC 6 /* octets that tell every format */
 
 struct unpacker;
 
-/* The name of the compression that octets[0..count) begin with, or NULL. */
-const char *unpack_format(const uint8_t *octets, size_t count);
+/* Where the packed octets come from. */
+struct unpack_from {
+	/* How many are at *octets, 0 at the end, -1 if they can't be read. They stay valid until
+	 * the next call. */
+	ssize_t (*pull)(void *context, const uint8_t **octets);
+	void *context;
+};
 
-/* A function that gives the packed octets: how many are at *octets, 0 at the end, -1 if the
- * read failed. They stay valid until the next call. */
-typedef ssize_t unpack_pull(void *context, const uint8_t **octets);
+/* Do octets[0..count) begin something compressed? */
+bool unpack_is_packed(const uint8_t *octets, size_t count);
 
-/* NULL and an error if the format isn't supported by this build or memory is exhausted. */
-struct unpacker *unpacker_open(const char *name, const char *format, unpack_pull *pull,
-                               void *context, struct tcphs_error *error);
-void unpacker_close(struct unpacker *unpacker);
+/* For a stream that begins with octets[0..count), which are pulled again. NULL and an error if
+ * the format isn't supported by this build or memory is exhausted. */
+struct unpacker *unpacker_open(const char *name, const uint8_t *octets, size_t count,
+                               const struct unpack_from *from, struct tcphs_error *error);
+void unpacker_close(struct unpacker *unpacker); /* NULL is fine */
 
 /* Like read(): octets unpacked, 0 at the end, -1 if the packed data is damaged or cut. */
 ssize_t unpacker_read(struct unpacker *unpacker, uint8_t *octets, size_t room);
 /* Why unpacker_read() returned -1. */
-const char *unpacker_complaint(struct unpacker *unpacker);
+const char *unpacker_complaint(const struct unpacker *unpacker);
 
 #endif
