@@ -158,7 +158,8 @@ static void put_left(struct pen *pen, size_t index)
 	char text[32];
 
 	put_margin(pen, line);
-	put(pen, TCPHS_S_BRACKET, pen->glyphs->bracket[line->bracket]);
+	put(pen, line->bracket != TCPHS_BRACKET_NONE ? TCPHS_S_BRACKET : TCPHS_S_PLAIN,
+	    pen->glyphs->bracket[line->bracket]);
 	pad_to(pen, pen->plan.margin + pen->plan.bracket);
 	if (pen->plan.packet > 0) {
 		end = pen->column + pen->plan.packet;

@@ -180,7 +180,7 @@ static uint8_t silent_side(const struct tcphs_connection *connection)
 	    connection->open.kind == TCPHS_OPEN_SELF || connection->packets < 3)
 		return TCPHS_NOBODY;
 	for (uint8_t side = 0; side < 2; side++)
-		if (connection->end[side].packets == 0)
+		if (connection->end[side].packets == 0 && connection->end[!side].packets > 0)
 			return side;
 	return TCPHS_NOBODY;
 }

@@ -9,6 +9,9 @@
 
 extern const struct tcphs_format text_format;
 extern const struct tcphs_format ascii_format;
+extern const struct tcphs_format svg_format;
+extern const struct tcphs_format png_format;
+extern const struct tcphs_format pdf_format;
 
 /* What every format's state begins with. */
 struct document {

@@ -7,6 +7,9 @@
 static const struct tcphs_format *const formats[] = {
     &text_format,
     &ascii_format,
+    &svg_format,
+    &png_format,
+    &pdf_format,
 };
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 

@@ -59,6 +59,7 @@ static inline struct tcphs_row *fixture_row(struct tcphs_analysis *analysis, int
 	row->vars[from].snd_una = row->vars[from].iss;
 	if ((flags & TCPHS_ACK) != 0)
 		row->vars[!from].snd_una = row->ack;
+	analysis->connection.end[from].packets++;
 	analysis->connection.packets++;
 	analysis->connection.last_packet = row->packet;
 	analysis->connection.duration = row->time - START;
@@ -189,8 +190,6 @@ static inline void fixture_textbook(struct tcphs_analysis *analysis)
 	close->duration = 105749000;
 	analysis->connection.end[0].bytes = 100;
 	analysis->connection.end[1].bytes = 200;
-	analysis->connection.end[0].packets = 6;
-	analysis->connection.end[1].packets = 5;
 }
 
 /* A SYN-ACK that acknowledges the wrong number, and the RST that it earns. */
@@ -243,7 +242,6 @@ static inline void fixture_troubled(struct tcphs_analysis *analysis)
 	row->late = true;
 	fixture_state(row, 0, TCPHS_FIN_WAIT_1, true);
 	row = fixture_row(analysis, TCPHS_SERVER, 1512.331, TCPHS_FIN | TCPHS_ACK, 1449, 101, 0);
-	row->late = true;
 	fixture_state(row, 0, TCPHS_CLOSING, false);
 	fixture_state(row, 1, TCPHS_FIN_WAIT_1, true);
 	analysis->connection.close.kind = TCPHS_CLOSE_SIMULTANEOUS;

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "render/picture.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <tcphs/diagnosis.h>
+
+#include "base/duration.h"
+#include "base/utf8.h"
+#include "render/format.h"
+#include "render/elements.h"
+#include "render/picture_arrow.h"
+#include "render/picture_place.h"
+
+enum {
+	TIME_X = 92, /* times end here */
+	STATE_GAP = 12,
+	BRACKET_X = 856,
+	NAME_X = 876,
+	HEAD_WIDTH = 300,
+	HEAD_HEIGHT = 44,
+};
+#define LATE_MAX 16 /* arrows in the air at once; more arrive at once */
+
+struct flying {
+	uint32_t line;
+	double sent, arrived;
+	int from;
+};
+
+struct picture {
+	struct text *out; /* what stands above the lifelines' layer */
+	struct text cuts; /* where a lifeline is broken */
+	const struct tcphs_ladder *ladder;
+	const struct picture_options *options;
+	struct placing placing;
+	struct flying flying[LATE_MAX]; /* late segments: drawn once it is known what they cross */
+	size_t in_air;
+	double part_top[3], part_end[3];
+	double time_end;  /* the lowest time */
+	uint8_t state[2]; /* last drawn */
+	bool certain[2];
+};
+
+/* ---- states -------------------------------------------------------------------------------- */
+
+static void draw_state(struct picture *picture, int side, double y, uint8_t state, bool certain,
+                       bool strong)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%s%s", tcphs_state_name(state), certain ? "" : " ?");
+	add_text(picture->out, strong ? (certain ? "b" : "i b") : "dim",
+	         side == 0 ? "end" : "start", life_x[side] + (side == 0 ? -STATE_GAP : STATE_GAP),
+	         y + 4.5, text);
+	picture->state[side] = state;
+	picture->certain[side] = certain;
+}
+
+/* Does this row say something new of that side's state? */
+static bool state_is_news(const struct picture *picture, const struct tcphs_row *row, int side)
+{
+	if (row->late && row->from != side)
+		return false;
+	return row->state[side] != picture->state[side] ||
+	       (row->certain[side] && !picture->certain[side]);
+}
+
+/* ---- a line's group ------------------------------------------------------------------------ */
+
+static void open_group(struct picture *picture, size_t index)
+{
+	char text[4096];
+
+	text_add(picture->out, "<g");
+	if (picture->options->steps)
+		text_addf(picture->out, " class=\"step c%" PRIu64 "s%zu\"",
+		          picture->ladder->analysis->connection.id, index);
+	text_add(picture->out, ">");
+	if (picture->options->explain) {
+		size_t length =
+		    tcphs_ladder_explain(picture->ladder, index, false, text, sizeof(text));
+
+		length = length < sizeof(text) ? length : strlen(text);
+		text_add(picture->out, "<title>");
+		for (char *at = text;
+		     *at != '\0';) { /* the line breaks stay, the rest is escaped */
+			char *end = at + strcspn(at, "\n");
+			bool more = *end != '\0';
+
+			*end = '\0';
+			text_add_xml(picture->out, at);
+			text_add(picture->out, more ? "\n" : "");
+			at = end + more;
+		}
+		text_add(picture->out, "</title>");
+	}
+	text_add(picture->out, "\n");
+}
+
+static void close_group(struct picture *picture)
+{
+	text_add(picture->out, "</g>\n");
+}
+
+/* ---- lines --------------------------------------------------------------------------------- */
+
+static void widen_part(struct picture *picture, const struct tcphs_line *line, double top,
+                       double end)
+{
+	if (picture->part_top[line->part] == 0 || top < picture->part_top[line->part])
+		picture->part_top[line->part] = top;
+	if (end > picture->part_end[line->part])
+		picture->part_end[line->part] = end;
+}
+
+/* A late segment arrives after whatever its receiver has sent meanwhile. */
+static void land_flying(struct picture *picture, int sender_of_next, double sent_next)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < picture->in_air; i++) {
+		struct flying *flying = &picture->flying[i];
+
+		if (flying->from == sender_of_next) {
+			picture->flying[kept++] = *flying;
+			continue;
+		}
+		if (sender_of_next >= 0 && flying->arrived < sent_next + 18)
+			flying->arrived = sent_next + 18;
+		open_group(picture, flying->line);
+		arrow_draw(picture->out, picture->ladder, flying->line, flying->sent,
+		           flying->arrived, true);
+		close_group(picture);
+		widen_part(picture, &picture->ladder->line[flying->line], flying->sent,
+		           flying->arrived);
+		if (picture->placing.end[1 - flying->from] < flying->arrived) {
+			picture->placing.end[1 - flying->from] = flying->arrived;
+			picture->placing.arrival[1 - flying->from] = true;
+		}
+	}
+	picture->in_air = sender_of_next >= 0 ? kept : 0;
+}
+
+static void draw_time(struct picture *picture, size_t index, double y)
+{
+	char time[32];
+
+	tcphs_ladder_time(picture->ladder, index, time, sizeof(time));
+	if (y < picture->time_end + 14)
+		y = picture->time_end + 14;
+	picture->time_end = y;
+	add_text(picture->out, "time small", "end", TIME_X, y + 4.5, time);
+}
+
+static void draw_cut(struct picture *picture, double y)
+{
+	for (int side = 0; side < 2; side++) {
+		text_add(&picture->cuts, "<rect class=\"bg\" width=\"8\" height=\"5\"");
+		add_attribute(&picture->cuts, "x", life_x[side] - 4);
+		add_attribute(&picture->cuts, "y", y - 2.5);
+		text_add(&picture->cuts, "/>\n");
+		for (int i = -1; i <= 1; i += 2)
+			add_line(&picture->cuts, "life", life_x[side] - 6, y + i * 2.5 + 2,
+			         life_x[side] + 6, y + i * 2.5 - 2);
+	}
+}
+
+static void draw_segment(struct picture *picture, size_t index)
+{
+	const struct tcphs_line *line = &picture->ladder->line[index];
+	const struct tcphs_row *row = &picture->ladder->analysis->row[line->row];
+	int from = row->from == TCPHS_CLIENT ? 0 : 1;
+	bool news[2] = {state_is_news(picture, row, 0), state_is_news(picture, row, 1)};
+	bool crosses = false;
+	struct placed placed;
+	double y[2];
+
+	for (size_t i = 0; i < picture->in_air; i++)
+		crosses |= picture->flying[i].from != from;
+	placed = placing_row(&picture->placing, row, news);
+	y[from] = placed.sent;
+	y[1 - from] = placed.arrived;
+	if (placed.cut)
+		draw_cut(picture, placed.cut_at);
+	open_group(picture, index);
+	draw_time(picture, index, y[0]);
+	for (int side = 0; side < 2; side++)
+		if (news[side])
+			draw_state(picture, side, y[side], row->state[side], row->certain[side],
+			           row->state[side] != picture->state[side]);
+	if (row->late && row->fate != TCPHS_LOST && picture->in_air < LATE_MAX)
+		picture->flying[picture->in_air++] =
+		    (struct flying){(uint32_t)index, placed.sent, placed.arrived, from};
+	else
+		arrow_draw(picture->out, picture->ladder, index, placed.sent, placed.arrived,
+		           crosses);
+	close_group(picture);
+	widen_part(picture, line, placed.sent,
+	           row->fate == TCPHS_LOST ? placed.sent : placed.arrived);
+	if (crosses)
+		land_flying(picture, from, placed.sent);
+}
+
+/* Text in a band of its own, over which nothing slopes. */
+static double open_band(struct picture *picture, size_t index, double height)
+{
+	double top;
+
+	land_flying(picture, -1, 0);
+	top = placing_band(&picture->placing, height);
+	open_group(picture, index);
+	return top;
+}
+
+static void draw_run(struct picture *picture, size_t index)
+{
+	const struct tcphs_line *line = &picture->ladder->line[index];
+	double top = open_band(picture, index, 44), middle = top + 28;
+	struct tcphs_label label;
+	char text[160];
+
+	tcphs_ladder_label(picture->ladder, index, &label);
+	draw_time(picture, index, middle - 4);
+	for (int side = 0; side < 2; side++) {
+		text_add(picture->out, "<rect class=\"bg\" width=\"4\" height=\"32\"");
+		add_attribute(picture->out, "x", life_x[side] - 2);
+		add_attribute(picture->out, "y", top + 8);
+		text_add(picture->out, "/>\n");
+		add_line(picture->out, "gone", life_x[side], top + 8, life_x[side], top + 40);
+	}
+	snprintf(text, sizeof(text), "%s   %" PRIu64 " B → · ← %" PRIu64 " B", label.note,
+	         line->bytes[0], line->bytes[1]);
+	add_text(picture->out, "dim", "middle", (CLIENT_X + SERVER_X) / 2.0, middle, text);
+	close_group(picture);
+}
+
+static void draw_gap(struct picture *picture, size_t index)
+{
+	double top = open_band(picture, index, 34);
+	char duration[32], text[64];
+
+	duration_text(picture->ladder->line[index].gap, " ", duration, sizeof(duration));
+	snprintf(text, sizeof(text), "%s of silence", duration);
+	add_text(picture->out, "dim small", "middle", (CLIENT_X + SERVER_X) / 2.0, top + 24, text);
+	close_group(picture);
+}
+
+#define REMARK_COLUMNS 58
+
+/* All the lines of a remark at once, wrapped for the room between the lifelines. */
+static void draw_remark(struct picture *picture, size_t index)
+{
+	static const char *const class[] = {"note", "warning", "error"};
+	static const char *const mark[] = {"·", "!", "✗"};
+	const struct tcphs_ladder *ladder = picture->ladder;
+	const struct tcphs_diagnosis *diagnosis =
+	    &ladder->analysis->diagnosis[ladder->line[index].diagnosis];
+	unsigned severity = diagnosis->severity % TCPHS_SEVERITY_COUNT;
+	const char *name = tcphs_code_info(diagnosis->code)->name;
+	struct text wrapped = {0};
+	char text[512];
+	size_t lines = 1;
+	double y;
+
+	tcphs_diagnosis_text(&ladder->analysis->connection, diagnosis, !ladder->options.raw, text,
+	                     sizeof(text));
+	text_add_wrapped(&wrapped, text, REMARK_COLUMNS, "");
+	picture->out->failed |= wrapped.failed;
+	for (const char *at = wrapped.data; at != NULL && *at != '\0'; at++)
+		lines += *at == '\n';
+	y = open_band(picture, index, 10 + 17 * (double)lines) + 22;
+	open_text(picture->out, "small", "start", CLIENT_X + 14, y);
+	text_addf(picture->out, "<tspan class=\"%s\">%s %s</tspan>", class[severity],
+	          mark[severity], name);
+	for (char *at = wrapped.data; at != NULL && *at != '\0';) {
+		char *end = at + strcspn(at, "\n");
+
+		*end = '\0';
+		y += 17;
+		text_add(picture->out, "<tspan");
+		add_attribute(picture->out, "x", CLIENT_X + 26);
+		add_attribute(picture->out, "y", y);
+		text_add(picture->out, ">");
+		text_add_xml(picture->out, at);
+		text_add(picture->out, "</tspan>");
+		at = end + 1;
+	}
+	text_add(picture->out, "</text>\n");
+	close_group(picture);
+	text_free(&wrapped);
+}
+
+static void draw_dropped(struct picture *picture, size_t index)
+{
+	double top = open_band(picture, index, 30);
+	char text[96];
+
+	snprintf(text, sizeof(text), "%" PRIu64 " more segments were only counted",
+	         picture->ladder->analysis->connection.rows_dropped);
+	add_text(picture->out, "dim small", "middle", (CLIENT_X + SERVER_X) / 2.0, top + 22, text);
+	close_group(picture);
+}
+
+static void draw_start(struct picture *picture, size_t index)
+{
+	const struct tcphs_row *row = &picture->ladder->analysis->row[0];
+	double top = open_band(picture, index, 26);
+
+	for (int side = 0; side < 2; side++)
+		draw_state(picture, side, top + 12,
+		           row->rule[side] != NULL ? row->rule[side]->from : row->state[side],
+		           row->from == side, false);
+	close_group(picture);
+}
+
+static void draw_line(struct picture *picture, size_t index)
+{
+	static void (*const draw[])(struct picture *, size_t) = {
+	    [TCPHS_LINE_START] = draw_start, [TCPHS_LINE_SEGMENT] = draw_segment,
+	    [TCPHS_LINE_RUN] = draw_run,     [TCPHS_LINE_REMARK] = draw_remark,
+	    [TCPHS_LINE_GAP] = draw_gap,     [TCPHS_LINE_DROPPED] = draw_dropped,
+	};
+
+	if (!picture->ladder->line[index].more)
+		draw[picture->ladder->line[index].kind](picture, index);
+}
+
+/* ---- around the lines ---------------------------------------------------------------------- */
+
+/* Splits "three-way open 11.2 ms" and "four-way close, by client" in two; "" if it is one. */
+static char *second_half(char *name)
+{
+	char *at = strstr(name, ", by ");
+
+	if (at != NULL) {
+		*at = '\0';
+		return at + 2;
+	}
+	at = name + strcspn(name, "0123456789");
+	if (*at != '\0' && at > name)
+		at[-1] = '\0';
+	return at;
+}
+
+static void draw_brackets(struct picture *picture)
+{
+	for (int part = TCPHS_PART_OPEN; part <= TCPHS_PART_CLOSE; part++) {
+		double top = picture->part_top[part] - 4, end = picture->part_end[part] + 4;
+		char name[96], *rest;
+
+		if (picture->part_top[part] == 0)
+			continue;
+		text_add(picture->out, "<path class=\"br\" d=\"M");
+		text_addf(picture->out, "%d ", BRACKET_X);
+		add_coordinate(picture->out, top);
+		text_add(picture->out, " h8 V");
+		add_coordinate(picture->out, end);
+		text_add(picture->out, " h-8\"/>\n");
+		tcphs_ladder_part_name(picture->ladder, part, false, name, sizeof(name));
+		rest = second_half(name);
+		add_text(picture->out, "b fbr small", "start", NAME_X, (top + end) / 2 - 3, name);
+		add_text(picture->out, "fbr small", "start", NAME_X, (top + end) / 2 + 13, rest);
+	}
+}
+
+static void draw_ends(struct picture *picture, double y)
+{
+	const struct tcphs_connection *connection = &picture->ladder->analysis->connection;
+	bool numeric = picture->ladder->options.numeric;
+
+	for (int side = 0; side < 2; side++) {
+		const struct tcphs_endpoint *end = &connection->end[side];
+		char text[96];
+
+		text_addf(picture->out, "<rect class=\"head\" rx=\"6\" width=\"%d\" height=\"%d\"",
+		          HEAD_WIDTH, HEAD_HEIGHT);
+		add_attribute(picture->out, "x", life_x[side] - HEAD_WIDTH / 2.0);
+		add_attribute(picture->out, "y", y);
+		text_add(picture->out, "/>\n");
+		tcphs_endpoint_text(end, numeric || side == 0, text, sizeof(text));
+		add_text(picture->out, strlen(text) > 34 ? "b small" : "b", "middle", life_x[side],
+		         y + 18, text);
+		snprintf(text, sizeof(text), end->isn_known ? "%s, ISN %" PRIu32 "%s" : "%s",
+		         tcphs_side_name(side), end->isn, end->isn_inferred ? " (inferred)" : "");
+		add_text(picture->out, "dim small", "middle", life_x[side], y + 35, text);
+	}
+	add_text(picture->out, "dim small", "end", TIME_X, y + HEAD_HEIGHT + 18,
+	         picture->ladder->options.time >= TCPHS_TIME_LOCAL ? "time"
+	         : picture->ladder->in_seconds                     ? "time, s"
+	                                                           : "time, ms");
+}
+
+static double draw_heading(struct picture *picture, double y)
+{
+	const struct tcphs_ladder *ladder = picture->ladder;
+	char text[1024], line[160];
+	struct text wrapped = {0};
+
+	tcphs_ladder_title(ladder, false, text, sizeof(text));
+	add_text(picture->out, "h1", "start", 24, y + 20, text);
+	tcphs_ladder_summary(ladder, false, text, sizeof(text));
+	y += 42;
+	if (picture->options->path != NULL) {
+		size_t length = strlen(text);
+
+		snprintf(text + length, sizeof(text) - length, " · in %s", picture->options->path);
+	}
+	add_text(picture->out, "h2", "start", 24, y, text);
+	tcphs_connection_verdict(&ladder->analysis->connection, text, sizeof(text));
+	text_add_wrapped(&wrapped, text, 128, "");
+	picture->out->failed |= wrapped.failed;
+	for (const char *at = wrapped.data; at != NULL && *at != '\0';
+	     at += strcspn(at, "\n") + 1) {
+		y += 18;
+		snprintf(line, sizeof(line), "%.*s", (int)strcspn(at, "\n"), at);
+		add_text(picture->out, "dim", "start", 24, y, line);
+	}
+	text_free(&wrapped);
+	return y + 16;
+}
+
+double picture_draw(struct text *out, const struct tcphs_ladder *ladder,
+                    const struct picture_options *options)
+{
+	struct text body = {0};
+	struct picture picture = {
+	    .out = out, .ladder = ladder, .options = options, .state = {UINT8_MAX, UINT8_MAX}};
+	double top = options->top, lives;
+
+	if (options->heading)
+		top = draw_heading(&picture, top);
+	draw_ends(&picture, top);
+	lives = top + HEAD_HEIGHT;
+	picture.out = &body;
+	placing_begin(&picture.placing, &ladder->analysis->connection, lives + 14);
+	for (size_t i = 0; i < ladder->lines; i++)
+		draw_line(&picture, i);
+	land_flying(&picture, -1, 0);
+	top = placing_band(&picture.placing, 16);
+	draw_brackets(&picture);
+	/* The lifelines lie below all else, their breaks right above them. */
+	for (int side = 0; side < 2; side++)
+		add_line(out, "life", life_x[side], lives, life_x[side], top);
+	out->failed |= body.failed || picture.cuts.failed;
+	if (picture.cuts.length > 0)
+		text_add_octets(out, picture.cuts.data, picture.cuts.length);
+	if (body.length > 0)
+		text_add_octets(out, body.data, body.length);
+	text_free(&picture.cuts);
+	text_free(&body);
+	return top;
+}

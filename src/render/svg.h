@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A whole SVG document in memory, for the formats that are made from it. */
+#ifndef RENDER_SVG_H
+#define RENDER_SVG_H
+
+#include "render/format.h"
+
+/* A picture of a document taller than this is refused, not drawn by halves. */
+#define SVG_HEIGHT_MAX 1000000.0
+
+struct svg_state {
+	struct document document;
+	struct text body; /* the pictures drawn so far */
+	double height;
+};
+
+bool svg_begin(void **state, const struct tcphs_render_options *options,
+               const struct tcphs_sink *sink, struct tcphs_error *error);
+bool svg_ladder(void *state, const struct tcphs_ladder *ladder, struct tcphs_error *error);
+/* The document, into state->document.text. */
+bool svg_assemble(struct svg_state *state, struct tcphs_error *error);
+void svg_free(struct svg_state *state);
+
+#endif
