@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tui/wrap.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* ✓ and ✗ (ok and BAD) stand out wherever they are; the RFC at the end of a line recedes. */
+static const struct {
+	const char *word;
+	unsigned style;
+} marks[] = {
+    {"✓", TCPHS_S_OK},      {"✗", TCPHS_S_ERROR},  {" ok ", TCPHS_S_OK},
+    {"BAD", TCPHS_S_ERROR}, {"RFC ", TCPHS_S_DIM},
+};
+
+static void draw_line(const struct canvas *canvas, int y, int x, const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length) {
+		size_t next = length, size = 0;
+		unsigned style = TCPHS_S_PLAIN;
+
+		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+			const char *found =
+			    memmem(text + at, length - at, marks[i].word, strlen(marks[i].word));
+
+			if (found != NULL && (size_t)(found - text) < next) {
+				next = (size_t)(found - text);
+				size = strlen(marks[i].word);
+				style = marks[i].style;
+			}
+		}
+		if (style == TCPHS_S_DIM) { /* "RFC 9293 §3.4" as one */
+			const char *end = memchr(text + next + 4, ' ', length - next - 4);
+
+			size = length - next;
+			if (end != NULL) {
+				size_t word = (size_t)(end - text) + 1;
+				const char *stop = memchr(text + word, ' ', length - word);
+
+				size = (stop != NULL ? (size_t)(stop - text) : length) - next;
+			}
+		}
+		x += canvas_octets(canvas, y, x, canvas->width - x, TCPHS_S_PLAIN, text + at,
+		                   next - at);
+		x += canvas_octets(canvas, y, x, canvas->width - x, style, text + next, size);
+		at = next + size;
+	}
+}
+
+static size_t line_length(const char *text, size_t length, size_t room)
+{
+	size_t fit = utf8_fit(text, length, room, NULL), cut = fit;
+
+	if (fit == length)
+		return length;
+	while (cut > 0 && text[cut] != ' ')
+		cut--;
+	return cut > 0 ? cut : fit > 0 ? fit : length;
+}
+
+int wrap_draw(const struct canvas *canvas, const char *text, int indent, int skip)
+{
+	int line = 0;
+
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+		const char *next = text + length + (text[length] == '\n');
+		bool first = true;
+
+		do {
+			int x = 1 + (first ? 0 : indent), room = canvas->width - x - 1;
+			size_t part = line_length(text, length, room > 8 ? (size_t)room : 8);
+
+			if (line >= skip)
+				draw_line(canvas, line - skip, x, text, part);
+			line++;
+			while (part < length && text[part] == ' ')
+				part++;
+			text += part;
+			length -= part;
+			first = false;
+		} while (length > 0);
+		text = next;
+	}
+	return line;
+}
+
+void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text)
+{
+	size_t length = strlen(text), room = canvas->width > 10 ? (size_t)canvas->width - 2 : 8;
+
+	for (; lines > 1; lines--, y++) {
+		size_t part = line_length(text, length, room);
+
+		canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, part);
+		while (part < length && text[part] == ' ')
+			part++;
+		text += part;
+		length -= part;
+	}
+	if (length > 0)
+		canvas_field(canvas, y, 1, (int)room, false, TCPHS_S_PLAIN, text);
+}

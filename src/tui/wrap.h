@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Text broken into lines for a pane. */
+#ifndef TUI_WRAP_H
+#define TUI_WRAP_H
+
+#include "tui/canvas.h"
+
+/*
+ * Draws `text` ('\n' ends a paragraph; continued lines are indented by `indent`) from line
+ * `skip` on, and returns how many lines it has in all. A canvas of height 0 only counts.
+ */
+int wrap_draw(const struct canvas *canvas, const char *text, int indent, int skip);
+/* Draws a sentence over at most `lines` lines; the last one is cut with … if it is too long. */
+void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text);
+
+#endif
