@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tui/config.h"
+
+#include "tui/theme.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_MAX 65536 /* octets of a configuration file */
+
+/* Each takes the rest of its line; on error the text is about the value alone. */
+typedef enum tcphs_status setter(struct config *config, char *value, struct tcphs_error *error);
+
+static enum tcphs_status set_theme(struct config *config, char *value, struct tcphs_error *error)
+{
+	if (theme_name(theme_find(value)) == NULL)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "there is no theme '%.40s'; write dark, light, safe or mono",
+		                       value);
+	snprintf(config->theme, sizeof(config->theme), "%s", value);
+	return TCPHS_OK;
+}
+
+static enum tcphs_status set_columns(struct config *config, char *value, struct tcphs_error *error)
+{
+	config->columns = 0;
+	while (*value != '\0') {
+		size_t length = strcspn(value, " \t");
+		enum column column = column_find(value, length);
+
+		if (column == COL_COUNT || config->columns == COL_COUNT)
+			return tcphs_error_set(
+			    error, TCPHS_USAGE,
+			    "there is no column '%.*s'; write some of id client "
+			    "server open close packets bytes rtt finding duration "
+			    "start",
+			    (int)(length < 40 ? length : 40), value);
+		config->column[config->columns++] = (uint8_t)column;
+		value += length + strspn(value + length, " \t");
+	}
+	return TCPHS_OK;
+}
+
+/* The index of `value` in words[], which ends with NULL, or -1. */
+static int word_of(const char *value, const char *const *words)
+{
+	for (int i = 0; words[i] != NULL; i++) {
+		if (strcmp(words[i], value) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static enum tcphs_status set_numbers(struct config *config, char *value, struct tcphs_error *error)
+{
+	static const char *const words[] = {"relative", "raw", NULL};
+	int word = word_of(value, words);
+
+	if (word < 0)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "numbers can't be '%.40s'; write relative or raw", value);
+	config->raw = word == 1;
+	return TCPHS_OK;
+}
+
+static enum tcphs_status set_time(struct config *config, char *value, struct tcphs_error *error)
+{
+	static const char *const words[] = {"relative", "delta", "local", "utc", NULL};
+	int word = word_of(value, words);
+
+	if (word < 0)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "time can't be '%.40s'; write relative, delta, local or utc",
+		                       value);
+	config->time = (enum tcphs_time_mode)word;
+	return TCPHS_OK;
+}
+
+static enum tcphs_status set_mouse(struct config *config, char *value, struct tcphs_error *error)
+{
+	static const char *const words[] = {"no", "yes", NULL};
+	int word = word_of(value, words);
+
+	if (word < 0)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "mouse can't be '%.40s'; write yes or no", value);
+	config->mouse = word == 1;
+	return TCPHS_OK;
+}
+
+static enum tcphs_status set_binding(struct config *config, char *value, struct tcphs_error *error)
+{
+	char *keys = value + strcspn(value, " \t");
+
+	if (*keys == '\0')
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "'bind %.40s' names no key; write e.g. bind sort S", value);
+	*keys++ = '\0';
+	return keymap_bind(&config->keys, value, keys + strspn(keys, " \t"), error);
+}
+
+static const struct {
+	const char *name;
+	setter *set;
+} settings[] = {
+    {"theme", set_theme}, {"columns", set_columns}, {"numbers", set_numbers},
+    {"time", set_time},   {"mouse", set_mouse},     {"bind", set_binding},
+};
+#define SETTINGS (sizeof(settings) / sizeof(settings[0]))
+
+static enum tcphs_status parse_line(struct config *config, char *line, struct tcphs_error *error)
+{
+	size_t length = strcspn(line, " \t"), end = strlen(line), i = 0;
+	char *value = line + length;
+
+	while (end > 0 && strchr(" \t\r", line[end - 1]) != NULL)
+		line[--end] = '\0';
+	if (line[0] == '\0' || line[0] == '#')
+		return TCPHS_OK;
+	value += strspn(value, " \t");
+	while (i < SETTINGS &&
+	       (strlen(settings[i].name) != length || memcmp(settings[i].name, line, length) != 0))
+		i++;
+	if (i == SETTINGS)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "there is no setting '%.*s'; write one of theme, columns, "
+		                       "numbers, time, mouse, bind",
+		                       (int)(length < 40 ? length : 40), line);
+	if (*value == '\0')
+		return tcphs_error_set(error, TCPHS_USAGE, "'%s' has no value", settings[i].name);
+	return settings[i].set(config, value, error);
+}
+
+static void escape(const char *name, char *text, size_t size)
+{
+	size_t i = 0;
+
+	for (; name[i] != '\0' && i + 1 < size; i++)
+		text[i] = (unsigned char)name[i] < ' ' || name[i] == 127 ? '?' : name[i];
+	text[i] = '\0';
+}
+
+enum tcphs_status config_parse(struct config *config, const char *name, char *text,
+                               struct tcphs_error *error)
+{
+	unsigned number = 1;
+	char shown[160];
+
+	for (char *line = text; line != NULL; number++) {
+		struct tcphs_error cause = {0};
+		char *next = strchr(line, '\n');
+
+		if (next != NULL)
+			*next++ = '\0';
+		line += strspn(line, " \t");
+		if (parse_line(config, line, &cause) != TCPHS_OK) {
+			escape(name, shown, sizeof(shown));
+			escape(cause.text, cause.text, sizeof(cause.text));
+			return tcphs_error_set(error, TCPHS_USAGE, "%s:%u: %.300s", shown, number,
+			                       cause.text);
+		}
+		line = next;
+	}
+	return TCPHS_OK;
+}
+
+static bool find_path(char *path, size_t size)
+{
+	const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+
+	if (folder != NULL && folder[0] == '/')
+		return (size_t)snprintf(path, size, "%s/tcphs/config", folder) < size;
+	return home != NULL && (size_t)snprintf(path, size, "%s/.config/tcphs/config", home) < size;
+}
+
+enum tcphs_status config_load(struct config *config, struct tcphs_error *error)
+{
+	char path[4096], *text;
+	enum tcphs_status status = TCPHS_OK;
+	FILE *file;
+	size_t length;
+
+	memset(config, 0, sizeof(*config));
+	keymap_default(&config->keys);
+	config->mouse = true;
+	if (!find_path(path, sizeof(path)) || (file = fopen(path, "r")) == NULL)
+		return TCPHS_OK; /* none is the usual case; an unreadable one is not worth failing
+		                  */
+	text = malloc(FILE_MAX + 1);
+	if (text == NULL) {
+		fclose(file);
+		return tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	}
+	length = fread(text, 1, FILE_MAX, file);
+	text[length] = '\0';
+	status = config_parse(config, path, text, error);
+	free(text);
+	fclose(file);
+	return status;
+}
