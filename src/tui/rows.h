@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The list's model: which connections, in which order, and how they turned out in all.
+ *
+ * A pass over all connections counts, filters, groups and sorts them, a slice at a time; what
+ * it has found so far can be shown meanwhile. Without query, order and grouping the list is
+ * the tracker's own, and nothing but the counts waits for a pass. Indices are the tracker's.
+ */
+#ifndef TUI_ROWS_H
+#define TUI_ROWS_H
+
+#include "tui/columns.h"
+#include "tui/groups.h"
+
+#include <tcphs/decode.h>
+#include <tcphs/query.h>
+#include <tcphs/tracker.h>
+
+struct rows_counts {
+	uint64_t outcome[OUTCOME_COUNT], errors, warnings, all;
+};
+
+struct pass; /* one way over the connections */
+
+struct rows {
+	const struct tcphs_tracker *tracker;
+	const struct tcphs_decoder *decoder;
+	struct tcphs_query *query; /* owned; NULL: all */
+	enum column sort;
+	bool descending, grouped;
+	bool loading;     /* more connections come, at the end of the tracker's */
+	bool stale;       /* what the last pass saw has changed */
+	bool failed;      /* memory was exhausted: counts and order are of a part */
+	unsigned version; /* of the question: query, order, grouping */
+	struct pass *shown, *next;
+	int64_t pass_ended, pass_took; /* ns of the monotonic clock */
+	struct tcphs_analysis scratch;
+};
+
+void rows_init(struct rows *rows, const struct tcphs_tracker *tracker,
+               const struct tcphs_decoder *decoder);
+void rows_free(struct rows *rows);
+
+/* Takes the query over (NULL: none). */
+void rows_set_query(struct rows *rows, struct tcphs_query *query);
+void rows_set_order(struct rows *rows, enum column sort, bool descending);
+void rows_set_grouped(struct rows *rows, bool grouped);
+/* The tracker has new packets: the next pass is due when the last one is long enough ago. */
+void rows_touch(struct rows *rows);
+/* No more connections come: what was seen of them so far may have changed since. */
+void rows_loaded(struct rows *rows);
+
+/* Works until `deadline` (monotonic ns); true if there is more to do at once. */
+bool rows_work(struct rows *rows, int64_t deadline);
+/* How far the pass under way is, 0..100; -1: none is under way. */
+int rows_progress(const struct rows *rows);
+
+struct rows_counts rows_counts(const struct rows *rows);
+size_t rows_count(const struct rows *rows);
+size_t rows_at(const struct rows *rows, size_t position);
+/* Where connection `index` stands; the position nearest to it if it is not in the list. */
+size_t rows_position(struct rows *rows, size_t index);
+/* The group that the row of connection `index` stands for, or NULL. */
+const struct group *rows_group(const struct rows *rows, const struct tcphs_connection *connection,
+                               size_t index);
+/* Whether connection `index` fits `query`; *worst (may be NULL) its worst severity or -1. */
+bool rows_matches(struct rows *rows, size_t index, const struct tcphs_query *query, int *worst);
+
+/* Monotonic time, ns. */
+int64_t clock_now(void);
+
+#endif
