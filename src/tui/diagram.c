@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The state diagram with the paths of both endpoints lit, up to the selected line of the
+ * ladder below. Steps, findings and neighbours are the ladder's own commands.
+ */
+#include "tui/diagram_map.h"
+#include "tui/ladder.h"
+
+#include "base/bounded.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FEW_LINES (DIAGRAM_HEIGHT + 4) /* title, the segment, the two paths */
+
+struct diagram {
+	struct screen screen;
+	struct ladder_view *view; /* the screen below */
+};
+
+/* What one endpoint has been through. */
+struct path {
+	bool lit[TCPHS_STATE_COUNT][TCPHS_STATE_COUNT];
+	bool been[TCPHS_STATE_COUNT];
+	uint8_t now;
+	bool moved, certain;
+	char words[512];
+};
+
+static void light(struct path *path, uint8_t from, uint8_t to)
+{
+	path->lit[from][to] = true;
+	/* A FIN that also acknowledges ours passes FIN-WAIT-2 without a stop. */
+	if (from == TCPHS_FIN_WAIT_1 && to == TCPHS_TIME_WAIT)
+		path->lit[TCPHS_FIN_WAIT_1][TCPHS_FIN_WAIT_2] =
+		    path->lit[TCPHS_FIN_WAIT_2][TCPHS_TIME_WAIT] = true;
+}
+
+/* The states before the first row: what the first change says, else what the row shows. */
+static uint8_t first_state(const struct tcphs_row *row, int side)
+{
+	return row->rule[side] != NULL ? row->rule[side]->from : row->state[side];
+}
+
+static void follow_path(const struct ladder_view *view, int side, struct path *path)
+{
+	size_t last = ladder_row(view);
+	struct bounded out = bounded_start(path->words, sizeof(path->words));
+	const struct tcphs_row *row = view->analysis.row;
+
+	memset(path, 0, offsetof(struct path, words));
+	if (view->analysis.rows == 0)
+		return;
+	path->now = first_state(&row[0], side);
+	path->been[path->now] = true;
+	bounded_add(&out, tcphs_state_name(path->now));
+	if (last == SIZE_MAX || view->ladder.line[view->selected].kind == TCPHS_LINE_START)
+		last = 0;
+	else
+		last++;
+	for (size_t i = 0; i < last && i < view->analysis.rows; i++) {
+		uint8_t state = row[i].state[side];
+
+		path->certain = row[i].certain[side];
+		if (state == path->now)
+			continue;
+		light(path, path->now, state);
+		path->now = state;
+		path->moved = path->been[state] = true;
+		bounded_add(&out, " → ");
+		bounded_add(&out, tcphs_state_name(state));
+	}
+	bounded_end(&out);
+}
+
+static unsigned style_of(bool client, bool server)
+{
+	return client && server ? TCPHS_S_TITLE
+	       : client         ? TCPHS_S_ARROW_SYN
+	       : server         ? TCPHS_S_ARROW_FIN
+	                        : TCPHS_S_LIFELINE;
+}
+
+static void draw_piece(const struct canvas *canvas, const struct diagram_piece *piece,
+                       unsigned style)
+{
+	size_t length = strlen(piece->text), at = 0;
+
+	if (!piece->down) {
+		canvas_text(canvas, piece->y, piece->x, style, piece->text);
+		return;
+	}
+	for (int y = piece->y; at < length; y++) {
+		uint32_t character;
+		size_t size = utf8_next(piece->text + at, length - at, &character);
+
+		canvas_octets(canvas, y, piece->x, 1, style, piece->text + at, size);
+		at += size;
+	}
+}
+
+/* C and S stand beside the states that the endpoints are in now. */
+static void draw_state(const struct canvas *canvas, const struct diagram_state *place,
+                       const struct path *path, bool begins)
+{
+	const char *name = tcphs_state_name(place->state);
+	struct canvas here = *canvas;
+	bool client = path[0].now == place->state, server = path[1].now == place->state;
+	unsigned style = style_of(path[0].been[place->state], path[1].been[place->state]);
+	int end = place->x + (int)strlen(name);
+
+	/* Of the two CLOSED, the upper is where it is before anything happened. */
+	if (place->state == TCPHS_CLOSED) {
+		client = client && begins == !path[0].moved;
+		server = server && begins == !path[1].moved;
+	}
+	here.selected = client || server;
+	canvas_text(&here, place->y, place->x, style, name);
+	if (client)
+		canvas_text(canvas, place->y, place->x - 3, TCPHS_S_ARROW_SYN,
+		            canvas->ascii ? "C> " : "C▶ ");
+	if (server)
+		canvas_text(canvas, place->y, end, TCPHS_S_ARROW_FIN,
+		            canvas->ascii ? " <S" : " ◀S");
+}
+
+static void draw_map(const struct canvas *canvas, const struct path *path)
+{
+	const struct diagram_piece *piece;
+	const struct diagram_state *place;
+
+	for (size_t i = 0; (piece = diagram_piece_at(i)) != NULL; i++)
+		draw_piece(canvas, piece,
+		           style_of(path[0].lit[piece->from][piece->to],
+		                    path[1].lit[piece->from][piece->to]));
+	for (size_t i = 0; (place = diagram_state_at(i)) != NULL; i++)
+		draw_state(canvas, place, path, i == 0);
+}
+
+/* "C client  CLOSED → SYN-SENT": the end of it, if it is too long. */
+static void draw_path(const struct canvas *canvas, int y, int side, const struct path *path)
+{
+	static const char *const letter[] = {"C", "S"};
+	int x = canvas_text(canvas, y, 1, side == 0 ? TCPHS_S_ARROW_SYN : TCPHS_S_ARROW_FIN,
+	                    letter[side]);
+	const char *words = path->words;
+
+	x = canvas_text(canvas, y, x + 1, TCPHS_S_DIM, tcphs_side_name((enum tcphs_side)side)) + 2;
+	while (canvas_columns(canvas, words) > canvas->width - x - 3) {
+		const char *next = strstr(words, " → ");
+
+		if (next == NULL)
+			break;
+		words = next + 1;
+	}
+	x = canvas_text(canvas, y, x, TCPHS_S_STATE_CHANGED, words);
+	if (!path->certain && path->now != TCPHS_UNKNOWN)
+		canvas_text(canvas, y, x + 1, TCPHS_S_DIM, "?");
+}
+
+static void draw(struct screen *screen, const struct canvas *canvas)
+{
+	struct ladder_view *view = ((struct diagram *)screen)->view;
+	struct path path[2];
+	struct tcphs_spans spans;
+	struct canvas map = canvas_part(canvas, 1, DIAGRAM_HEIGHT);
+	int below = canvas->height - 3;
+	unsigned width = (unsigned)canvas->width - 1;
+	char title[200];
+
+	for (int side = 0; side < 2; side++)
+		follow_path(view, side, &path[side]);
+	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
+	canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
+	if (canvas->height >= FEW_LINES && canvas->width >= DIAGRAM_WIDTH + 2) {
+		map.x += (canvas->width - DIAGRAM_WIDTH) / 2;
+		map.y += (canvas->height - FEW_LINES) / 2;
+		map.width = DIAGRAM_WIDTH;
+		draw_map(&map, path);
+	} else {
+		canvas_text(canvas, 2, 1, TCPHS_S_DIM, "the diagram needs 80 columns and 24 lines");
+	}
+	if (view->selected < view->ladder.lines) {
+		tcphs_ladder_layout(&view->ladder, view->selected, width < 300 ? width : 300,
+		                    canvas->ascii, &spans);
+		canvas_spans(canvas, below, &spans);
+	}
+	draw_path(canvas, below + 1, 0, &path[0]);
+	draw_path(canvas, below + 2, 1, &path[1]);
+}
+
+static bool command(struct screen *screen, enum command command)
+{
+	struct diagram *diagram = (struct diagram *)screen;
+
+	if (command == CMD_DIAGRAM)
+		app_pop(screen->app);
+	else if (command == CMD_BACK)
+		return false;
+	else
+		return ladder_command(&diagram->view->screen, command);
+	return true;
+}
+
+static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
+{
+	(void)y;
+	(void)x;
+	if (mouse == MOUSE_WHEEL_UP || mouse == MOUSE_WHEEL_DOWN)
+		command(screen, mouse == MOUSE_WHEEL_UP ? CMD_UP : CMD_DOWN);
+}
+
+static bool update(struct screen *screen, int64_t now)
+{
+	return ladder_update(&((struct diagram *)screen)->view->screen, now);
+}
+
+static int64_t wakes(const struct screen *screen)
+{
+	return ladder_wakes(&((const struct diagram *)screen)->view->screen);
+}
+
+static void close_diagram(struct screen *screen)
+{
+	free(screen);
+}
+
+static const struct screen_ops diagram_ops = {
+    .place = IN_DIAGRAM,
+    .draw = draw,
+    .command = command,
+    .mouse = mouse,
+    .update = update,
+    .wakes = wakes,
+    .close = close_diagram,
+};
+
+bool screen_diagram_open(struct ladder_view *view)
+{
+	struct diagram *diagram = calloc(1, sizeof(*diagram));
+
+	if (diagram == NULL)
+		return false;
+	diagram->screen.ops = &diagram_ops;
+	diagram->view = view;
+	view->in_pane = false;
+	app_push(view->screen.app, &diagram->screen);
+	return true;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The ladder screen: inside of ladder*.c, and what the diagram shares with it. */
+#ifndef TUI_LADDER_H
+#define TUI_LADDER_H
+
+#include "tui/app.h"
+
+/* Named ladder_view: the ladder itself is the library's. */
+struct ladder_view {
+	struct screen screen;
+	uint64_t id;
+	struct tcphs_analysis analysis;
+	struct tcphs_ladder ladder;
+	struct tcphs_ladder_options options;
+	bool whole;           /* the analysis holds every segment, read again for unfolding */
+	uint64_t packets;     /* of the connection when it was analysed */
+	size_t selected, top; /* lines */
+	size_t shown;         /* lines that may be seen: while stepping, up to the newest */
+	bool stepped;         /* by Space, since all was shown */
+	int height;           /* lines of the ladder, when it was drawn last */
+	int first_line;
+	bool in_pane; /* the arrows scroll the pane below */
+	int pane_top, pane_lines, pane_height, pane_extra;
+	struct {
+		size_t speed; /* index in the table of speeds, 0: not playing */
+		int64_t due;
+	} play;
+	char find[PROMPT_MAX];
+	char save_path[PROMPT_MAX]; /* which waits for a yes */
+};
+
+bool ladder_command(struct screen *screen, enum command command);
+/* Analyses and builds again, keeping the packet that is selected. False: memory exhausted. */
+bool ladder_rebuild(struct ladder_view *view);
+void ladder_select(struct ladder_view *view, size_t line);
+/* The row (in the analysis) that the selected line stands at; SIZE_MAX if it has none. */
+size_t ladder_row(const struct ladder_view *view);
+bool ladder_update(struct screen *screen, int64_t now);
+int64_t ladder_wakes(const struct screen *screen);
+
+/* ladder_draw.c */
+void ladder_draw(struct screen *screen, const struct canvas *canvas);
+
+/* ladder_step.c: Space and p. */
+bool ladder_is_stepping(const struct ladder_view *view);
+void ladder_step(struct ladder_view *view, int by);
+void ladder_play(struct ladder_view *view);
+void ladder_show_all(struct ladder_view *view);
+bool ladder_play_on(struct ladder_view *view, int64_t now);
+/* "playing 10x", "step 3 of 9" or "". */
+void ladder_step_text(const struct ladder_view *view, char *text, size_t size);
+
+/* ladder_find.c: /, n, N, d, D, : */
+void ladder_ask_find(struct ladder_view *view);
+void ladder_find_next(struct ladder_view *view, int direction);
+void ladder_next_finding(struct ladder_view *view, int direction);
+void ladder_ask_packet(struct ladder_view *view);
+
+/* ladder_fold.c: e */
+void ladder_unfold(struct ladder_view *view);
+
+/* ladder_words.c: i */
+void ladder_explain_words(struct ladder_view *view);
+
+/* save.c: o */
+void save_ask(struct ladder_view *view);
+
+/* diagram.c: v; it stands on top of the ladder and moves with it. */
+bool screen_diagram_open(struct ladder_view *view);
+
+#endif

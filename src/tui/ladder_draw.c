@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tui/ladder.h"
+
+#include "tui/wrap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PANE_LEAST 3 /* lines of text, without its rule */
+
+/* How many lines of the screen are the head, the ladder and the pane. */
+struct split {
+	int head, ladder, pane; /* pane: with its rule; 0: there is no room */
+};
+
+/* The title, one or two lines for the verdict, the column heads. */
+static int head_height(const struct ladder_view *view, const struct canvas *canvas)
+{
+	char verdict[600];
+
+	if (canvas->height < 20)
+		return 2;
+	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
+	return canvas_columns(canvas, verdict) > canvas->width - 2 && canvas->height > 22 ? 4 : 3;
+}
+
+/* The ladder gets what it needs up to two thirds; what it leaves is the pane's. */
+static struct split split_screen(const struct ladder_view *view, const struct canvas *canvas)
+{
+	struct split split = {.head = head_height(view, canvas)};
+	int room = canvas->height - split.head;
+	int lines = (int)(view->shown < 9999 ? view->shown : 9999);
+	int most = room - room / 3 - view->pane_extra;
+
+	if (room < 4 + PANE_LEAST) {
+		split.ladder = room;
+		return split;
+	}
+	if (most < 3)
+		most = 3;
+	if (most > room - PANE_LEAST - 1)
+		most = room - PANE_LEAST - 1;
+	split.ladder =
+	    lines < most && view->pane_extra == 0 && !ladder_is_stepping(view) ? lines : most;
+	split.pane = room - split.ladder;
+	return split;
+}
+
+/* Title at the left; at the right what it came to, or how far the stepping is. */
+static void draw_head(const struct ladder_view *view, const struct canvas *canvas, int height)
+{
+	char title[200], right[200], verdict[600];
+	int x, width;
+	unsigned style = VIEW_KEY;
+
+	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
+	ladder_step_text(view, right, sizeof(right));
+	if (right[0] == '\0') {
+		tcphs_ladder_summary(&view->ladder, canvas->ascii, right, sizeof(right));
+		style = TCPHS_S_DIM;
+	}
+	width = canvas_columns(canvas, right);
+	x = canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
+	if (x + 3 + width < canvas->width)
+		canvas_text(canvas, 0, canvas->width - 1 - width, style, right);
+	else if (height < 3 && x + 12 < canvas->width) /* there is no verdict to say it */
+		canvas_field(canvas, 0, x + 3, canvas->width - x - 4, false, style, right);
+	if (height < 3)
+		return;
+	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
+	wrap_sentence(canvas, 1, height - 2, verdict);
+}
+
+/* The scroll bar shows where the findings are. */
+static void draw_marks(const struct ladder_view *view, const struct canvas *canvas)
+{
+	for (size_t i = 0; i < view->shown; i++) {
+		const struct tcphs_line *line = &view->ladder.line[i];
+		uint8_t severity;
+
+		if (line->kind != TCPHS_LINE_REMARK)
+			continue;
+		severity = view->analysis.diagnosis[line->diagnosis].severity;
+		if (severity >= TCPHS_WARNING)
+			canvas_text(canvas, (int)(i * (size_t)canvas->height / view->shown),
+			            canvas->width - 1,
+			            severity == TCPHS_WARNING ? TCPHS_S_WARNING : TCPHS_S_ERROR,
+			            severity == TCPHS_WARNING ? "!"
+			            : canvas->ascii           ? "x"
+			                                      : "✗");
+	}
+}
+
+static void draw_lines(struct ladder_view *view, const struct canvas *canvas, unsigned width)
+{
+	struct tcphs_spans spans;
+
+	for (int y = 0; y < canvas->height && view->top + (size_t)y < view->shown; y++) {
+		size_t index = view->top + (size_t)y;
+		struct canvas line = *canvas;
+
+		line.selected = index == view->selected;
+		if (line.selected) {
+			line.width = (int)width + 1;
+			canvas_blank(&line, y);
+			if (!view->in_pane)
+				canvas_text(&line, y, 0, VIEW_CURSOR, "▶");
+		}
+		line.x += 1;
+		line.width = (int)width;
+		tcphs_ladder_layout(&view->ladder, index, width, canvas->ascii, &spans);
+		canvas_spans(&line, y, &spans);
+	}
+	if (view->shown > (size_t)canvas->height) {
+		canvas_scrollbar(canvas, view->top, (size_t)canvas->height, view->shown);
+		draw_marks(view, canvas);
+	}
+}
+
+static void settle(struct ladder_view *view)
+{
+	size_t height = (size_t)view->height;
+
+	if (view->selected < view->top)
+		view->top = view->selected;
+	if (view->selected >= view->top + height)
+		view->top = view->selected - height + 1;
+	if (view->top + height > view->shown)
+		view->top = view->shown > height ? view->shown - height : 0;
+}
+
+static void draw_pane(struct ladder_view *view, const struct canvas *canvas)
+{
+	struct canvas text = canvas_part(canvas, 1, canvas->height - 1);
+	char words[8192] = "";
+
+	canvas_rule(canvas, 0);
+	if (view->in_pane)
+		canvas_text(canvas, 0, 1, VIEW_CURSOR, canvas->ascii ? " v " : " ▼ ");
+	if (view->ladder.lines > 0)
+		tcphs_ladder_explain(&view->ladder, view->selected, canvas->ascii, words,
+		                     sizeof(words));
+	view->pane_height = text.height;
+	view->pane_lines = wrap_draw(&text, words, 2, 0x7FFFFFFF);
+	if (view->pane_top > view->pane_lines - text.height)
+		view->pane_top = view->pane_lines - text.height;
+	if (view->pane_top < 0)
+		view->pane_top = 0;
+	wrap_draw(&text, words, 2, view->pane_top);
+	canvas_scrollbar(&text, (size_t)view->pane_top, (size_t)text.height,
+	                 (size_t)view->pane_lines);
+}
+
+void ladder_draw(struct screen *screen, const struct canvas *canvas)
+{
+	struct ladder_view *view = (struct ladder_view *)screen;
+	struct split split;
+	struct canvas part, indented = *canvas;
+	struct tcphs_spans heads;
+	/* One column for the mark of the selected line, one for the scroll bar. */
+	unsigned width = canvas->width > 302 ? 300 : (unsigned)canvas->width - 2;
+
+	if (view->options.wrap != width) { /* the terminal's width decides where remarks break */
+		view->options.wrap = width;
+		ladder_rebuild(view);
+	}
+	split = split_screen(view, canvas);
+	view->first_line = split.head;
+	view->height = split.ladder;
+	settle(view);
+	draw_head(view, canvas, split.head);
+	tcphs_ladder_layout(&view->ladder, TCPHS_LADDER_HEADS, width, canvas->ascii, &heads);
+	indented.x++;
+	indented.width--;
+	canvas_spans(&indented, split.head - 1, &heads);
+	part = canvas_part(canvas, split.head, split.ladder);
+	draw_lines(view, &part, width);
+	if (split.pane > 0) {
+		part = canvas_part(canvas, split.head + split.ladder, split.pane);
+		draw_pane(view, &part);
+	}
+}

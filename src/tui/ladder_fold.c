@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Unfolding a run of data: from what the tracker kept, else by reading the packets again. */
+#include "tui/ladder.h"
+
+/* The packets that a RUN line stands for. */
+static void run_packets(const struct ladder_view *view, const struct tcphs_line *line,
+                        uint64_t *first, uint64_t *last)
+{
+	const struct tcphs_row *row = &view->analysis.row[line->row];
+	const struct tcphs_row *end = &view->analysis.row[line->last_row];
+
+	*first = row->packet;
+	*last = end->is_run ? end->run_last_packet : end->packet;
+}
+
+static bool has_tracker_run(const struct ladder_view *view, const struct tcphs_line *line)
+{
+	for (uint32_t i = line->row; i <= line->last_row && i < view->analysis.rows; i++) {
+		if (view->analysis.row[i].is_run)
+			return true;
+	}
+	return false;
+}
+
+static bool read_again(struct ladder_view *view)
+{
+	struct app *app = view->screen.app;
+	struct tcphs_error error = {0};
+	size_t index = app_find(app, view->id);
+
+	if (index == SIZE_MAX) {
+		app_message(app, TCPHS_S_WARNING, "this connection is no longer held");
+		return false;
+	}
+	if (!tcphs_session_unfold(app->session, index, &view->analysis, &error)) {
+		app_message(app, TCPHS_S_WARNING, "%s", error.text);
+		return false;
+	}
+	view->whole = true;
+	return true;
+}
+
+void ladder_unfold(struct ladder_view *view)
+{
+	struct app *app = view->screen.app;
+	const struct tcphs_line *line;
+	uint64_t first, last;
+
+	if (view->selected >= view->ladder.lines)
+		return;
+	line = &view->ladder.line[view->selected];
+	if (line->kind != TCPHS_LINE_RUN) {
+		if (view->options.unfold_first == 0) {
+			app_message(app, TCPHS_S_DIM,
+			            "nothing is folded here: e unfolds a run of data");
+			return;
+		}
+		view->options.unfold_first = view->options.unfold_last = 0;
+	} else {
+		run_packets(view, line, &first, &last);
+		if (has_tracker_run(view, line) && !read_again(view))
+			return;
+		view->options.unfold_first = first;
+		view->options.unfold_last = last;
+	}
+	if (!ladder_rebuild(view))
+		app_message(app, TCPHS_S_ERROR, "memory is exhausted");
+}

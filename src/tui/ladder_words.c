@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* i: the words of the selected line, explained as `tcphs explain` does. */
+#include "tui/ladder.h"
+
+#include "tui/screens.h"
+
+#include "base/text.h"
+#include "teach/explain.h"
+
+#include <string.h>
+#include <tcphs/diagnosis.h>
+
+#define WORDS_MAX 8
+#define WIDTH     76
+
+struct words {
+	const char *word[WORDS_MAX];
+	size_t count;
+};
+
+static void add_word(struct words *words, const char *word)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (strcmp(words->word[i], word) == 0)
+			return;
+	}
+	if (word[0] != '\0' && words->count < WORDS_MAX)
+		words->word[words->count++] = word;
+}
+
+/* The findings first, then the states that change, then how it opened and closed. */
+static void collect(const struct ladder_view *view, struct words *words)
+{
+	const struct tcphs_analysis *analysis = &view->analysis;
+	const struct tcphs_line *line = &view->ladder.line[view->selected];
+	const struct tcphs_row *row = line->row < analysis->rows ? &analysis->row[line->row] : NULL;
+
+	if (line->kind == TCPHS_LINE_REMARK && line->diagnosis < analysis->diagnoses)
+		add_word(words, tcphs_code_info(analysis->diagnosis[line->diagnosis].code)->name);
+	for (uint32_t i = 0; row != NULL && i < row->diagnoses; i++)
+		add_word(words,
+		         tcphs_code_info(analysis->diagnosis[row->diagnosis + i].code)->name);
+	for (int side = 0; row != NULL && side < 2; side++) {
+		if (line->changed[side])
+			add_word(words, tcphs_state_name(row->state[side]));
+	}
+	if (line->part == TCPHS_PART_OPEN)
+		add_word(words, tcphs_open_name(analysis->connection.open.kind));
+	if (line->part == TCPHS_PART_CLOSE)
+		add_word(words, tcphs_close_name(analysis->connection.close.kind));
+	if (row != NULL && words->count == 0)
+		add_word(words, tcphs_state_name(row->state[row->from]));
+}
+
+void ladder_explain_words(struct ladder_view *view)
+{
+	struct app *app = view->screen.app;
+	const struct teach_entry *entry[4];
+	struct words words = {.count = 0};
+	struct text text = {0};
+
+	if (view->ladder.lines == 0)
+		return;
+	collect(view, &words);
+	for (size_t i = 0; i < words.count; i++) {
+		size_t count = teach_find(words.word[i], entry, 4);
+
+		for (size_t j = 0; j < count && j < 4; j++) {
+			if (text.length > 0)
+				text_add(&text, "\n\n");
+			teach_explain(&text, entry[j], WIDTH);
+		}
+	}
+	if (text.data == NULL || text.failed)
+		app_message(app, TCPHS_S_DIM, "nothing to explain here");
+	else
+		screen_text_open(app, "Explained", text.data, 0);
+	text_free(&text);
+}

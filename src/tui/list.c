@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tui/list.h"
+
+#include "tui/clip.h"
+#include "tui/screens.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MILLISECOND 1000000
+
+const struct tcphs_analysis *list_row(struct list *list, size_t index)
+{
+	struct list_row *row = &list->cache[index % LIST_CACHE];
+	struct tcphs_connection now;
+
+	tcphs_tracker_peek(list->screen.app->tracker, index, &now);
+	if (row->valid && row->index == index && row->packets == now.packets &&
+	    row->analysis.connection.id == now.id)
+		return &row->analysis;
+	row->valid = tcphs_tracker_summarise(list->screen.app->tracker, index, &row->analysis);
+	if (!row->valid) /* memory is exhausted: what is known without an analysis */
+		row->analysis.connection = now;
+	row->index = index;
+	row->packets = now.packets;
+	return &row->analysis;
+}
+
+size_t list_count(const struct list *list)
+{
+	size_t count = rows_count(&list->screen.app->rows);
+
+	return list->paused && count > list->paused_count ? list->paused_count : count;
+}
+
+void list_select(struct list *list, size_t position)
+{
+	size_t count = list_count(list);
+	struct tcphs_connection connection;
+
+	if (count == 0) {
+		list->selected = 0;
+		list->id = 0;
+		return;
+	}
+	list->selected = position < count ? position : count - 1;
+	tcphs_tracker_peek(list->screen.app->tracker,
+	                   rows_at(&list->screen.app->rows, list->selected), &connection);
+	list->id = connection.id;
+}
+
+static void move_by(struct list *list, long by)
+{
+	size_t at = list->selected;
+
+	list->follow = false;
+	if (by < 0)
+		at = (size_t)-by > at ? 0 : at - (size_t)-by;
+	else
+		at += (size_t)by;
+	list_select(list, at);
+}
+
+static void open_selected(struct list *list)
+{
+	struct app *app = list->screen.app;
+	const struct tcphs_analysis *analysis;
+	const struct group *group;
+	char query[PROMPT_MAX];
+	size_t index;
+
+	if (list_count(list) == 0)
+		return;
+	index = rows_at(&app->rows, list->selected);
+	analysis = list_row(list, index);
+	group = rows_group(&app->rows, &analysis->connection, index);
+	if (group == NULL) {
+		if (!screen_ladder_open(app, analysis->connection.id))
+			app_message(app, TCPHS_S_ERROR, "memory is exhausted");
+		return;
+	}
+	group_query(group, query, sizeof(query));
+	rows_set_grouped(&app->rows, false);
+	list_set_query(list, query, NULL);
+}
+
+static void sort_next(struct list *list)
+{
+	struct app *app = list->screen.app;
+	enum column next = (enum column)((app->rows.sort + 1) % COL_COUNT);
+	const char *title = column_info(next)->title;
+
+	rows_set_order(&app->rows, next, app->rows.descending);
+	app_message(app, TCPHS_S_DIM, "sorted by %s", title[0] != '\0' ? title : "finding");
+}
+
+static void toggle_pause(struct list *list)
+{
+	list->paused_count = rows_count(&list->screen.app->rows);
+	list->paused = !list->paused;
+}
+
+static bool back(struct list *list)
+{
+	struct app *app = list->screen.app;
+
+	if (list->query[0] != '\0')
+		return list_set_query(list, "", NULL);
+	if (!app->rows.grouped)
+		return false;
+	rows_set_grouped(&app->rows, false);
+	return true;
+}
+
+static void copy(struct list *list)
+{
+	if (list_count(list) > 0)
+		clip_copy_filter(
+		    list->screen.app,
+		    &list_row(list, rows_at(&list->screen.app->rows, list->selected))->connection);
+}
+
+static bool command(struct screen *screen, enum command command)
+{
+	struct list *list = (struct list *)screen;
+	struct app *app = screen->app;
+
+	list->seek.direction = 0;
+	switch (command) {
+	case CMD_UP:
+		move_by(list, -1);
+		return true;
+	case CMD_DOWN:
+		move_by(list, 1);
+		return true;
+	case CMD_PAGE_UP:
+		move_by(list, -(long)list->height);
+		return true;
+	case CMD_PAGE_DOWN:
+		move_by(list, list->height);
+		return true;
+	case CMD_HOME:
+		list->follow = false;
+		list_select(list, 0);
+		return true;
+	case CMD_END:
+		list_select(list, SIZE_MAX);
+		return true;
+	case CMD_OPEN:
+		open_selected(list);
+		return true;
+	case CMD_BACK:
+		return back(list);
+	case CMD_QUERY:
+		list_ask_query(list);
+		return true;
+	case CMD_GOTO:
+		list_ask_packet(list);
+		return true;
+	case CMD_NEXT_MATCH:
+	case CMD_PREVIOUS_MATCH:
+		list_seek(list, command == CMD_NEXT_MATCH ? 1 : -1, false);
+		return true;
+	case CMD_NEXT_FINDING:
+	case CMD_PREVIOUS_FINDING:
+		list_seek(list, command == CMD_NEXT_FINDING ? 1 : -1, true);
+		return true;
+	case CMD_SORT:
+		sort_next(list);
+		return true;
+	case CMD_REVERSE:
+		rows_set_order(&app->rows, app->rows.sort, !app->rows.descending);
+		return true;
+	case CMD_GROUP:
+		rows_set_grouped(&app->rows, !app->rows.grouped);
+		return true;
+	case CMD_WIDER:
+	case CMD_NARROWER:
+		list->extra += command == CMD_WIDER ? 2 : -2;
+		return true;
+	case CMD_COPY:
+		copy(list);
+		return true;
+	case CMD_PAUSE:
+		toggle_pause(list);
+		return true;
+	case CMD_FOLLOW:
+		list->follow = !list->follow;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
+{
+	struct list *list = (struct list *)screen;
+
+	(void)x;
+	list->seek.direction = 0;
+	if (mouse == MOUSE_WHEEL_UP || mouse == MOUSE_WHEEL_DOWN) {
+		move_by(list, mouse == MOUSE_WHEEL_UP ? -3 : 3);
+		return;
+	}
+	if (y < list->first_line || y >= list->first_line + list->height ||
+	    list->top + (size_t)(y - list->first_line) >= list_count(list))
+		return;
+	y -= list->first_line;
+	if (mouse == MOUSE_DOUBLE || list->top + (size_t)y == list->selected) {
+		open_selected(list);
+		return;
+	}
+	list->follow = false;
+	list_select(list, list->top + (size_t)y);
+}
+
+static bool update(struct screen *screen, int64_t now)
+{
+	struct list *list = (struct list *)screen;
+	struct app *app = screen->app;
+	uint64_t packets = tcphs_session_packets(app->session);
+	bool changed = packets != list->packets || list->progress != rows_progress(&app->rows);
+
+	list->packets = packets;
+	list->progress = rows_progress(&app->rows);
+	if (list->seek.direction != 0)
+		changed |= list_seek_on(list, now + 4 * MILLISECOND);
+	return changed;
+}
+
+static int64_t wakes(const struct screen *screen)
+{
+	const struct list *list = (const struct list *)screen;
+
+	return list->seek.direction != 0 || rows_progress(&screen->app->rows) >= 0 ? 0 : INT64_MAX;
+}
+
+static void close_list(struct screen *screen)
+{
+	struct list *list = (struct list *)screen;
+
+	for (size_t i = 0; i < LIST_CACHE; i++)
+		tcphs_analysis_free(&list->cache[i].analysis);
+	tcphs_query_free(list->seek.query);
+	free(list);
+}
+
+static const struct screen_ops list_ops = {
+    .place = IN_LIST,
+    .draw = list_draw,
+    .command = command,
+    .mouse = mouse,
+    .update = update,
+    .wakes = wakes,
+    .close = close_list,
+};
+
+bool screen_list_open(struct app *app)
+{
+	struct list *list = calloc(1, sizeof(*list));
+	struct tcphs_error error = {0};
+
+	if (list == NULL)
+		return false;
+	list->screen.ops = &list_ops;
+	app_push(app, &list->screen);
+	if (app->options->query != NULL && !list_set_query(list, app->options->query, &error))
+		app_message(app, TCPHS_S_ERROR, "%s", error.text);
+	return true;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The list screen: inside of list*.c. */
+#ifndef TUI_LIST_H
+#define TUI_LIST_H
+
+#include "tui/app.h"
+
+#define LIST_CACHE 256 /* rows: more than a screen is high */
+
+/* The summary of a row on the screen, kept while its connection has no new packets. */
+struct list_row {
+	bool valid;
+	size_t index;
+	uint64_t packets;
+	struct tcphs_analysis analysis;
+};
+
+struct list {
+	struct screen screen;
+	size_t top, selected;   /* positions in the order; `selected` follows `id` */
+	uint64_t id;            /* of the selected connection; 0: none yet */
+	int first_line, height; /* of the rows, when it was drawn last */
+	int need[COL_COUNT];    /* cells that the columns have needed so far */
+	uint64_t packets;       /* read, and the pass's progress, when it was refreshed last */
+	int progress;
+	int64_t origin; /* when the first connection began */
+	int extra;      /* cells that the user added to the address columns */
+	bool follow, paused;
+	size_t paused_count;
+	char query[PROMPT_MAX], last_query[PROMPT_MAX]; /* in force; for n and N */
+	/* A search over the rows, a slice at a time. */
+	struct {
+		int direction; /* 0: none */
+		bool finding;  /* for a finding, not a query */
+		size_t at;
+		struct tcphs_query *query; /* owned */
+	} seek;
+	struct list_row cache[LIST_CACHE];
+};
+
+/* The row of connection `index`, analysed; valid until the next call. */
+const struct tcphs_analysis *list_row(struct list *list, size_t index);
+size_t list_count(const struct list *list);
+void list_select(struct list *list, size_t position);
+/* list_draw.c */
+void list_draw(struct screen *screen, const struct canvas *canvas);
+/* list_top.c */
+void list_draw_top(struct list *list, const struct canvas *canvas, int height);
+const char *list_empty_text(const struct list *list);
+/* list_query.c: the query line, n/N, d/D. */
+void list_ask_query(struct list *list);
+bool list_set_query(struct list *list, const char *text, struct tcphs_error *error);
+void list_ask_packet(struct list *list);
+void list_seek(struct list *list, int direction, bool finding);
+bool list_seek_on(struct list *list, int64_t deadline); /* true if something changed */
+/* Completes the last word of a query. */
+bool query_complete(void *context, const char *text, char *addition, size_t size);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The two lines above the list: what is read, and how its connections turned out. */
+#include "tui/list.h"
+
+#include "base/bounded.h"
+#include "tui/thousands.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *glyph, *ascii;
+} bar_glyph[OUTCOME_COUNT] = {
+    [OUTCOME_OPENED] = {"█", "#"},     [OUTCOME_REFUSED] = {"▒", "%"},
+    [OUTCOME_UNANSWERED] = {"░", "."}, [OUTCOME_HALF] = {"▄", "="},
+    [OUTCOME_ABORTED] = {"✗", "x"},    [OUTCOME_MIDSTREAM] = {"·", "-"},
+};
+
+static const char *glyph_of(const struct canvas *canvas, size_t outcome)
+{
+	return canvas->ascii ? bar_glyph[outcome].ascii : bar_glyph[outcome].glyph;
+}
+
+/* Cells of `room` for each outcome: as its share, but at least one for what there is. */
+static void share(const struct rows_counts *counts, int room, int *cells)
+{
+	int used = 0;
+	size_t largest = 0;
+
+	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
+		uint64_t count = counts->outcome[i];
+
+		cells[i] = counts->all > 0 ? (int)((double)count * room / (double)counts->all) : 0;
+		cells[i] += cells[i] == 0 && count > 0;
+		used += cells[i];
+		if (count > counts->outcome[largest])
+			largest = i;
+	}
+	if (used > 0)
+		cells[largest] += room - used;
+}
+
+struct legend {
+	const char *glyph, *name;
+	unsigned style;
+	char number[32];
+};
+
+/* What there is, in words: the outcomes, then the findings. */
+static size_t make_legend(const struct canvas *canvas, const struct rows_counts *counts,
+                          struct legend *legend)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
+		if (counts->outcome[i] == 0)
+			continue;
+		legend[count].glyph = glyph_of(canvas, i);
+		legend[count].name = outcome_name((enum outcome)i);
+		legend[count].style = outcome_style((enum outcome)i);
+		thousands_text(counts->outcome[i], legend[count++].number, 32);
+	}
+	if (counts->errors > 0) {
+		legend[count] =
+		    (struct legend){canvas->ascii ? "X" : "✗", "wrong", TCPHS_S_ERROR, ""};
+		thousands_text(counts->errors, legend[count++].number, 32);
+	}
+	if (counts->warnings > 0) {
+		legend[count] = (struct legend){"!", "odd", TCPHS_S_WARNING, ""};
+		thousands_text(counts->warnings, legend[count++].number, 32);
+	}
+	return count;
+}
+
+static int legend_width(const struct legend *legend)
+{
+	return (int)(strlen(legend->number) + strlen(legend->name)) + 4;
+}
+
+/* The words come first; the bar takes what they leave. */
+static void draw_bar(const struct list *list, const struct canvas *canvas, int y)
+{
+	struct rows_counts counts = rows_counts(&list->screen.app->rows);
+	struct legend legend[OUTCOME_COUNT + 2];
+	size_t entries = make_legend(canvas, &counts, legend);
+	int cells[OUTCOME_COUNT], room = canvas->width - 2, x = 1;
+
+	if (counts.all == 0)
+		return;
+	for (size_t i = 0; i < entries; i++)
+		room -= legend_width(&legend[i]);
+	room = room < 6 ? 6 : room > canvas->width / 2 ? canvas->width / 2 : room;
+	share(&counts, room, cells);
+	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
+		for (int cell = 0; cell < cells[i]; cell++)
+			x = canvas_text(canvas, y, x, outcome_style((enum outcome)i),
+			                glyph_of(canvas, i));
+	}
+	for (size_t i = 0; i < entries; i++) {
+		if (x + legend_width(&legend[i]) > canvas->width) /* never half a word */
+			continue;
+		x = canvas_text(canvas, y, x + 2, legend[i].style, legend[i].glyph);
+		x = canvas_text(canvas, y, x, TCPHS_S_PLAIN, legend[i].number);
+		x = canvas_text(canvas, y, x + 1, TCPHS_S_DIM, legend[i].name);
+	}
+}
+
+/* "12 of 42 connections", and what is going on. */
+static void state_text(const struct list *list, char *text, size_t size)
+{
+	const struct app *app = list->screen.app;
+	struct bounded out = bounded_start(text, size);
+	uint64_t dropped = tcphs_source_dropped(tcphs_session_source(app->session)), done, total;
+	size_t count = list_count(list), all = tcphs_tracker_count(app->tracker);
+	int progress = rows_progress(&app->rows);
+	char number[32];
+
+	if (app->live && !app->loaded)
+		bounded_add(&out, list->paused   ? "live, held still · "
+		                  : list->follow ? "live, newest · "
+		                                 : "live · ");
+	if (dropped > 0)
+		bounded_addf(&out, "%s dropped · ",
+		             thousands_text(dropped, number, sizeof(number)));
+	if (list->seek.direction != 0)
+		bounded_add(&out, "searching · ");
+	if (!app->loaded && !app->live) {
+		tcphs_source_progress(tcphs_session_source(app->session), &done, &total);
+		if (total > 0)
+			bounded_addf(&out, "reading %d%% · ",
+			             (int)((double)done * 100 / (double)total));
+		else
+			bounded_add(&out, "reading · ");
+	} else if (progress >= 0 && app->rows.shown == NULL) {
+		bounded_addf(&out, "looking %d%% · ", progress);
+	}
+	if (count != all || list->query[0] != '\0')
+		bounded_addf(&out, "%s of ", thousands_text(count, number, sizeof(number)));
+	bounded_addf(&out, "%s connection%s", thousands_text(all, number, sizeof(number)),
+	             all == 1 ? "" : "s");
+	bounded_end(&out);
+}
+
+void list_draw_top(struct list *list, const struct canvas *canvas, int height)
+{
+	struct app *app = list->screen.app;
+	char state[160];
+	int x, at;
+
+	state_text(list, state, sizeof(state));
+	at = canvas->width - 1 - canvas_columns(canvas, state);
+	x = canvas_text(canvas, 0, 1, VIEW_KEY, "tcphs");
+	canvas_field(canvas, 0, x + 2, at - x - 4, false, VIEW_BAR,
+	             tcphs_source_name(tcphs_session_source(app->session)));
+	x += 2 + canvas_columns(canvas, tcphs_source_name(tcphs_session_source(app->session)));
+	if (list->query[0] != '\0' && at - x - 6 > 4) {
+		x = canvas_text(canvas, 0, x + 2, VIEW_KEY, "/");
+		canvas_field(canvas, 0, x + 1, at - x - 3, false, VIEW_MATCH, list->query);
+	}
+	canvas_text(canvas, 0, at, TCPHS_S_DIM, state);
+	if (height > 1)
+		draw_bar(list, canvas, 1);
+}
+
+const char *list_empty_text(const struct list *list)
+{
+	const struct app *app = list->screen.app;
+
+	if (tcphs_tracker_count(app->tracker) > 0)
+		return "no connection fits the query: Esc takes it away, / changes it";
+	if (!app->loaded)
+		return app->live ? "no TCP yet: waiting for packets" : "reading";
+	return "no TCP connection in what was read";
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The full-screen view: the list of a session's connections and, a key away, their ladders.
+ *
+ * A thin shell: it draws and reads keys. What it shows comes from the tracker, the query and
+ * the ladder, which the text output stands on as well.
+ */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tcphs/error.h>
+#include <tcphs/ladder.h>
+#include <tcphs/session.h>
+
+enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
+
+struct tui_options {
+	struct tcphs_session *session; /* open and not yet read; the caller closes it */
+	const char *const *paths;      /* the captures, to name packets; may be empty (live) */
+	size_t path_count;
+	const char *query; /* the first query, or NULL */
+	const char *theme; /* a theme's name, or NULL: the configuration's, else the terminal's */
+	enum tui_color color;
+	bool ascii; /* ASCII glyphs even if the locale has UTF-8 */
+	bool raw, numeric;
+	enum tcphs_time_mode time;
+};
+
+/* Whether the view can open: standard output is a terminal and keys can be read. */
+bool tui_possible(void);
+
+/*
+ * Runs the view until the user leaves it, the terminal goes away or a signal ends it; the
+ * terminal is as before then. The status is that of the input (TCPHS_DAMAGED after a cut
+ * file), or TCPHS_USAGE for a terminal or a configuration that can't be used.
+ */
+enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error *error);
+
+#endif
