@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The diagnoses of the group "sequence": what each sender's numbers say against what was
+ * captured before. They need no state, only NXT (the highest end sent), ACK (the highest ACK
+ * sent) and EDGE (the window granted) of both sides.
+ */
+#include "model/model.h"
+
+#include "base/seq.h"
+
+#define HOLES 8
+#define OLD_ACK_WINDOW 0x40000000 /* an ACK older than any window can be (2^30, RFC 7323) */
+
+struct sender {
+	bool nxt_known, ack_known, edge_known, window_known, fin_known, challenged, probed, fin_again;
+	bool gap; /* the capture lacks some of its segments */
+	uint32_t first, nxt, ack, edge, window, fin_end, unseen;
+	uint32_t hole[HOLES][2];
+	unsigned holes;
+};
+
+struct walk {
+	struct model *m;
+	struct sender side[2];
+	uint32_t i;
+	const struct event *p;
+	struct sender *x, *y; /* sender, receiver */
+};
+
+static void add_hole(struct sender *x, uint32_t from, uint32_t to)
+{
+	unsigned k = x->holes < HOLES ? x->holes++ : HOLES - 1;
+
+	x->hole[k][0] = from;
+	x->hole[k][1] = to;
+	x->gap = true;
+}
+
+/* Does [from, to) fill (part of) a hole? Then the hole is what is left of it. */
+static bool fill_hole(struct sender *x, uint32_t from, uint32_t to)
+{
+	for (unsigned k = 0; k < x->holes; k++) {
+		uint32_t *hole = x->hole[k];
+
+		if (!seq_lt(from, hole[1]) || !seq_lt(hole[0], to))
+			continue;
+		if (seq_le(from, hole[0]) && seq_le(hole[1], to)) {
+			x->holes--;
+			hole[0] = x->hole[x->holes][0];
+			hole[1] = x->hole[x->holes][1];
+		} else if (seq_le(from, hole[0])) {
+			hole[0] = to;
+		} else {
+			uint32_t rest = hole[1];
+
+			hole[1] = from;
+			if (seq_lt(to, rest))
+				add_hole(x, to, rest);
+		}
+		return true;
+	}
+	return false;
+}
+
+/* ---- the sender's own numbers ------------------------------------------------------ */
+
+/* A segment one below NXT with at most one octet asks for a sign of life; towards a closed
+ * window it asks for the window (RFC 9293 §3.8.4, §3.8.6.1). */
+static bool check_probe(struct walk *w)
+{
+	const struct event *p = w->p;
+	uint32_t data = event_data(p);
+	bool closed = w->y->window_known && w->y->window == 0;
+	bool all_acked = w->y->ack_known && w->y->ack == w->x->nxt;
+
+	if ((p->bits & (TCPHS_SYN | TCPHS_FIN)) || !event_has_ack(p) || data > 1)
+		return false;
+	if (closed && data == 1 && p->seq == w->x->nxt && all_acked) {
+		model_emit(w->m, TCPHS_D_ZWP, w->i);
+		w->y->probed = true;
+		return true;
+	}
+	if (p->seq != w->x->nxt - 1 || !all_acked)
+		return closed && data == 1 && p->seq == w->x->nxt - 1 &&
+		       (model_emit(w->m, TCPHS_D_ZWP, w->i), true);
+	model_emit(w->m, closed ? TCPHS_D_ZWP : TCPHS_D_KEEPALIVE, w->i);
+	w->y->probed = true;
+	return true;
+}
+
+static void check_fin(struct walk *w)
+{
+	uint32_t end = event_end(w->p);
+
+	if (!event_has_fin(w->p))
+		return;
+	if (!w->x->fin_known) {
+		w->x->fin_known = true;
+		w->x->fin_end = end;
+	} else if (end != w->x->fin_end) {
+		model_emit_numbers(w->m, TCPHS_D_FIN_MOVED, w->i, w->x->fin_end - 1, end - 1);
+	} else if (w->y->ack_known && seq_le(end, w->y->ack)) {
+		model_emit(w->m, TCPHS_D_LAST_ACK_LOST, w->i);
+		w->y->fin_again = true;
+	} else {
+		model_emit(w->m, TCPHS_D_FIN_RETX, w->i);
+	}
+}
+
+static void check_repeat(struct walk *w, uint32_t from, uint32_t to)
+{
+	if (seq_lt(from, w->x->first) || fill_hole(w->x, from, to))
+		model_emit(w->m, TCPHS_D_OOO, w->i);
+	else if (event_has_fin(w->p) && w->x->fin_known && event_end(w->p) == w->x->fin_end)
+		return; /* said as fin-retx */
+	else if (w->y->ack_known && seq_le(to, w->y->ack))
+		model_emit(w->m, TCPHS_D_RETX_SPURIOUS, w->i);
+	else
+		model_emit(w->m, TCPHS_D_RETX, w->i);
+}
+
+static void check_numbers(struct walk *w)
+{
+	const struct event *p = w->p;
+	struct sender *x = w->x;
+	uint32_t data = event_data(p), from = p->seq, to = p->seq + data;
+	bool fin_before = x->fin_known;
+
+	if (!x->nxt_known) {
+		x->first = x->nxt = from;
+		x->nxt_known = true;
+	} else if (check_probe(w)) {
+		return;
+	} else if (seq_lt(x->nxt, from)) {
+		struct tcphs_diagnosis *d;
+
+		if (!fin_before) {
+			d = model_emit_numbers(w->m, TCPHS_D_SEQ_GAP, w->i, x->nxt, from);
+			if (d != NULL)
+				d->detail[0] = seq_diff(from, x->nxt);
+			add_hole(x, x->nxt, from);
+		}
+	} else if (seq_lt(from, x->nxt) && data > 0) {
+		check_repeat(w, from, to);
+	}
+	if (fin_before && data > 0 && seq_lt(x->fin_end - 1, to))
+		model_emit_numbers(w->m, TCPHS_D_DATA_AFTER_FIN, w->i, x->fin_end - 1, to);
+	if (data > 0 && to < from && to != 0)
+		model_emit(w->m, TCPHS_D_SEQ_WRAP, w->i);
+	if (data > 0 && w->y->edge_known && !w->x->gap && !w->y->gap && seq_lt(w->y->edge, to) &&
+	    seq_lt(x->nxt, to))
+		model_emit_numbers(w->m, TCPHS_D_SEQ_BEYOND_WINDOW, w->i, w->y->edge, to);
+	check_fin(w);
+	x->nxt = seq_max(x->nxt, event_end(p));
+}
+
+/* ---- the acknowledgement ----------------------------------------------------------- */
+
+static void check_ack(struct walk *w)
+{
+	const struct event *p = w->p;
+	struct sender *x = w->x, *y = w->y;
+
+	if (y->nxt_known && seq_lt(y->nxt, p->ack)) {
+		bool third = w->i == w->m->third && !(p->bits & EVENT_RUN);
+
+		if (y->unseen != p->ack && !(third && seq_lt(w->m->max_end[!event_side(p)], p->ack)))
+			model_emit_numbers(w->m, TCPHS_D_ACK_UNSEEN, w->i, y->nxt, p->ack);
+		y->unseen = p->ack;
+		if (seq_le(p->ack, w->m->max_end[!event_side(p)]))
+			y->gap = true;
+		else
+			y->challenged = true;
+		return;
+	}
+	if (x->ack_known && seq_diff(x->ack, p->ack) > OLD_ACK_WINDOW) {
+		model_emit_numbers(w->m, TCPHS_D_ACK_TOO_OLD, w->i, x->ack, p->ack);
+		y->challenged = true;
+		return;
+	}
+	x->ack = x->ack_known ? seq_max(x->ack, p->ack) : p->ack;
+	x->ack_known = true;
+}
+
+static void check_window(struct walk *w)
+{
+	const struct event *p = w->p;
+	struct sender *x = w->x;
+	int side = event_side(p);
+	uint8_t shift = w->m->infer.shift[side];
+	uint32_t scaled, edge;
+
+	x->window = p->window;
+	x->window_known = true;
+	if (p->window == 0 && !(p->bits & (TCPHS_SYN | TCPHS_RST)) && !(p->bits & EVENT_RUN))
+		model_emit(w->m, TCPHS_D_ZERO_WINDOW, w->i);
+	if (shift == SHIFT_UNKNOWN || p->ack != x->ack)
+		return;
+	scaled = (uint32_t)p->window << (p->bits & TCPHS_SYN ? 0 : shift);
+	edge = p->ack + scaled;
+	if (x->edge_known && !(p->bits & EVENT_RUN) && seq_diff(x->edge, edge) >= 1 << shift &&
+	    !(p->bits & TCPHS_SYN) && x->window_known && w->i != w->m->third)
+		model_emit_numbers(w->m, TCPHS_D_WINDOW_SHRUNK, w->i, x->edge, edge);
+	x->edge = x->edge_known ? seq_max(x->edge, edge) : edge;
+	x->edge_known = true;
+	if (p->bits & TCPHS_SYN)
+		x->edge_known = false; /* not judged against the SYN's unscaled window */
+}
+
+/* An empty ACK that moves nothing answers what provoked it: a probe, or an impossible segment. */
+static void check_answer(struct walk *w, uint32_t nxt_before, uint32_t ack_before, bool ack_known)
+{
+	const struct event *p = w->p;
+	struct sender *x = w->x;
+	bool empty = event_data(p) == 0 && !(p->bits & (TCPHS_SYN | TCPHS_FIN | EVENT_RUN)) &&
+		     p->seq == nxt_before && ack_known && p->ack == ack_before;
+
+	if (empty && x->challenged)
+		model_emit(w->m, TCPHS_D_CHALLENGE_ACK, w->i);
+	else if (empty && x->probed)
+		model_emit(w->m, TCPHS_D_KEEPALIVE_ACK, w->i);
+	else if (empty && x->fin_again)
+		model_emit(w->m, TCPHS_D_TW_REACK, w->i);
+	x->challenged = x->probed = x->fin_again = false;
+}
+
+/* ---- the walk ---------------------------------------------------------------------- */
+
+static void walk_run(struct walk *w)
+{
+	struct sender *x = w->x;
+
+	x->nxt = w->p->seq;
+	if (!x->nxt_known)
+		x->first = w->p->seq;
+	x->nxt_known = true;
+	x->challenged = x->probed = x->fin_again = false;
+	if (!x->ack_known || seq_lt(x->ack, w->p->ack))
+		x->ack = w->p->ack;
+	x->ack_known = true;
+	check_window(w);
+}
+
+static bool rst_is_inexact(const struct walk *w)
+{
+	return w->x->nxt_known && w->i != w->m->rst && w->p->seq != w->x->nxt &&
+	       (!w->y->ack_known || w->p->seq != w->y->ack);
+}
+
+static void walk_segment(struct walk *w)
+{
+	const struct event *p = w->p;
+	struct sender *x = w->x;
+	uint32_t nxt = x->nxt, ack = x->ack;
+	bool ack_known = x->ack_known;
+
+	if (event_is_rst(p)) {
+		w->y->challenged |= rst_is_inexact(w);
+		return;
+	}
+	if (p->bits & TCPHS_SYN) {
+		if (!x->nxt_known) {
+			x->first = p->seq;
+			x->nxt = event_end(p);
+			x->nxt_known = true;
+		} else {
+			x->nxt = seq_max(x->nxt, event_end(p));
+		}
+		if (event_has_ack(p) && w->y->nxt_known && seq_le(p->ack, w->y->nxt)) {
+			x->ack = p->ack;
+			x->ack_known = true;
+			check_window(w);
+		} else {
+			x->window = p->window;
+			x->window_known = true;
+		}
+		return;
+	}
+	if (w->m->in->self) /* both directions share one space */
+		return;
+	check_numbers(w);
+	if (!event_has_ack(p))
+		return;
+	check_ack(w);
+	check_window(w);
+	check_answer(w, nxt, ack, ack_known);
+}
+
+void model_check_sequence(struct model *m)
+{
+	struct walk w = {.m = m};
+
+	for (w.i = 0; w.i < m->in->events; w.i++) {
+		w.p = &m->in->event[w.i];
+		w.x = &w.side[event_side(w.p)];
+		w.y = &w.side[!event_side(w.p)];
+		if (w.p->bits & EVENT_PSEUDO) {
+			if (w.p->seq == PSEUDO_GONE)
+				w.y->challenged = true; /* a foreign SYN is on its way to it */
+			continue;
+		}
+		if (w.p->bits & (EVENT_COPY | EVENT_DEAD))
+			continue;
+		if (w.p->bits & EVENT_DROPPED) {
+			uint32_t end = event_end(w.p);
+
+			if (w.x->nxt_known && seq_le(end, w.x->nxt) && end != w.p->seq)
+				check_repeat(&w, w.p->seq, end);
+			continue;
+		}
+		if (w.p->bits & EVENT_RUN)
+			walk_run(&w);
+		else
+			walk_segment(&w);
+	}
+}

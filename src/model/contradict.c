@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The rules by which a segment p of X disproves that an earlier segment r of Y had reached X.
+ * One function a rule, one table, in the order of the manual.
+ */
+#include "model/contradict.h"
+
+#include "base/seq.h"
+
+struct evidence {
+	const struct endpoint *x;  /* X before p departs */
+	const struct event *p;
+	const struct event *r;
+	const struct entry *entry; /* of r's arrival at X */
+	const struct infer *infer;
+	int side;
+};
+
+static bool is_keepalive(const struct evidence *v)
+{
+	return v->p->seq == v->x->snd_nxt - 1 && event_data(v->p) <= 1 &&
+	       !(v->p->bits & (TCPHS_SYN | TCPHS_FIN));
+}
+
+/* (a) r carried a SYN or FIN that X had accepted, and p acknowledges less. */
+static bool acknowledges_less(const struct evidence *v)
+{
+	uint32_t control_end;
+
+	if (!event_has_ack(v->p) || (v->r->bits & EVENT_RUN) || v->entry->ignored || event_is_rst(v->p))
+		return false;
+	if (v->r->bits & TCPHS_SYN)
+		control_end = v->r->seq + 1;
+	else if (event_has_fin(v->r))
+		control_end = event_end(v->r);
+	else
+		return false;
+	return seq_lt(v->p->ack, control_end);
+}
+
+/* (b) p is a bare SYN: neither a SYN nor a SYN-ACK had come (crossing SYNs, lost SYN-ACK). */
+static bool still_calls(const struct evidence *v)
+{
+	return event_is_syn(v->p) && (v->r->bits & TCPHS_SYN) && !(v->r->bits & EVENT_RUN);
+}
+
+/* (c) p is a SYN-ACK, but r had made X synchronized. */
+static bool still_answers(const struct evidence *v)
+{
+	return event_is_synack(v->p) && v->entry->from == TCPHS_SYN_RECEIVED &&
+	       v->entry->to != TCPHS_SYN_RECEIVED;
+}
+
+/* (d) p repeats what r, and no earlier arrival, acknowledged. */
+static bool repeats_acknowledged(const struct evidence *v)
+{
+	uint32_t end = event_end(v->p);
+
+	if (!event_has_ack(v->r) || event_is_rst(v->r) || event_is_rst(v->p) || v->entry->ignored ||
+	    (v->p->bits & EVENT_RUN) || end == v->p->seq || is_keepalive(v) || !v->x->una_known)
+		return false;
+	return seq_lt(v->p->seq, v->r->ack) && seq_lt(v->entry->una, end) &&
+	       seq_le(v->entry->una, v->p->seq);
+}
+
+/* (e) r had closed X, and p is a fresh segment (an old duplicate proves nothing). */
+static bool goes_on_after_close(const struct evidence *v)
+{
+	return v->entry->to == TCPHS_CLOSED && v->entry->from != TCPHS_CLOSED && !event_is_rst(v->p) &&
+	       !event_is_syn(v->p) && seq_le(v->x->snd_nxt, event_end(v->p));
+}
+
+/* (f) crossing FINs: p is X's first ACK of Y's FIN, X's own FIN had left without it, and r,
+ * behind Y's FIN, acknowledges X's FIN: p was sent on the FIN's arrival, in CLOSING. */
+static bool was_closing(const struct evidence *v)
+{
+	return v->entry->from == TCPHS_CLOSING && v->entry->to == TCPHS_TIME_WAIT &&
+	       !event_has_fin(v->r) && event_has_ack(v->p) && !event_is_rst(v->p) &&
+	       v->x->peer_fin && v->p->ack == v->x->peer_fin_end && v->x->ack_known &&
+	       seq_lt(v->x->last_ack, v->x->peer_fin_end);
+}
+
+static bool (*const rule[])(const struct evidence *) = {
+	acknowledges_less,    still_calls,         still_answers,
+	repeats_acknowledged, goes_on_after_close, was_closing,
+};
+
+size_t contradicted(const struct infer *in, int x, const struct event *p, size_t from)
+{
+	const struct log *log = &in->side[x];
+	struct evidence v = {.x = &log->now, .p = p, .infer = in, .side = x};
+
+	for (size_t k = from; k < log->count; k++) {
+		v.entry = &log->entry[k];
+		v.r = &in->event[v.entry->event];
+		if (v.entry->kind != ENTRY_RECEIVED)
+			continue;
+		for (size_t i = 0; i < sizeof(rule) / sizeof(rule[0]); i++)
+			if (rule[i](&v))
+				return k;
+	}
+	return log->count;
+}

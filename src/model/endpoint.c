@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "model/endpoint.h"
+
+#include "base/seq.h"
+
+#include <stddef.h>
+
+static const struct tcphs_rule *move(struct endpoint *e, enum machine_event on)
+{
+	const struct tcphs_rule *rule = machine_rule((enum tcphs_state)e->state, on);
+
+	if (rule != NULL)
+		e->state = rule->to;
+	return rule;
+}
+
+bool endpoint_ack_covers_syn(const struct endpoint *e, uint32_t ack)
+{
+	return e->iss_known && seq_lt(e->iss, ack) && seq_le(ack, e->snd_nxt);
+}
+
+/* ---- departures -------------------------------------------------------------------- */
+
+static void note_sent(struct endpoint *e, const struct event *event)
+{
+	uint32_t end = event_end(event);
+
+	if (e->state == TCPHS_UNKNOWN || (!e->iss_known && !e->una_known)) {
+		e->snd_nxt = end;
+		e->snd_una = event->bits & EVENT_RUN ? end : event->seq;
+		e->una_known = true;
+	} else {
+		e->snd_nxt = seq_max(e->snd_nxt, end);
+	}
+}
+
+static void note_acknowledged(struct endpoint *e, const struct event *event, bool ack_valid)
+{
+	if (!event_has_ack(event) || !ack_valid)
+		return;
+	if (!e->rcv_known) {
+		e->rcv_nxt = event->ack;
+		e->rcv_known = true;
+	} else {
+		e->rcv_nxt = seq_max(e->rcv_nxt, event->ack);
+	}
+	e->last_ack = event->ack;
+	e->ack_known = true;
+	if (e->shift != SHIFT_UNKNOWN) {
+		unsigned shift = event->bits & TCPHS_SYN ? 0 : e->shift;
+		uint32_t edge = event->ack + ((uint32_t)event->window << shift);
+
+		e->edge = e->edge_known ? seq_max(e->edge, edge) : edge;
+		e->edge_known = true;
+	}
+}
+
+static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event *event)
+{
+	bool ack = event_has_ack(event);
+	const struct tcphs_rule *rule = move(e, ack ? SND_SYNACK : SND_SYN);
+
+	if (rule != NULL) {
+		if (rule->from != TCPHS_SYN_SENT)
+			e->passive = ack;
+		e->iss = event->seq;
+		e->iss_known = true;
+		e->snd_una = event->seq;
+		e->snd_nxt = event_end(event);
+		e->una_known = true;
+		if (ack && !e->irs_known) {
+			e->irs = event->ack - 1;
+			e->irs_known = true;
+		}
+	}
+	return rule;
+}
+
+/* Does a segment without SYN prove that this endpoint in SYN-RECEIVED is synchronized? A pure
+ * ACK of the peer's ISN + 1 does not: it also answers stray segments (§3.10.7.4, first). */
+static bool proves_synchronized(const struct endpoint *e, const struct event *event)
+{
+	if (!e->passive)
+		return e->syn_acked;
+	if (event->bits & EVENT_RUN || event_data(event) > 0)
+		return !e->syn_data || seq_lt(e->irs + 1, e->last_ack);
+	return event_has_ack(event) && e->irs_known && seq_lt(e->irs + 1, event->ack) && !e->syn_data;
+}
+
+const struct tcphs_rule *endpoint_send(struct endpoint *e, const struct event *event, bool ack_valid)
+{
+	const struct tcphs_rule *rule = NULL, *fin;
+
+	if ((event->bits & TCPHS_SYN) && !(event->bits & EVENT_RUN)) {
+		rule = send_syn(e, event);
+		note_acknowledged(e, event, ack_valid);
+		return rule;
+	}
+	switch (e->state) {
+	case TCPHS_SYN_SENT:
+		/* only a segment that starts behind the SYN and acknowledges something shows
+		 * that a SYN-ACK had come which the capture lacks */
+		if (event_has_ack(event) && seq_lt(e->iss, event->seq)) {
+			rule = move(e, SND_SEGMENT);
+			if (!e->irs_known) {
+				e->irs = event->ack - 1;
+				e->irs_known = true;
+			}
+		}
+		break;
+	case TCPHS_SYN_RECEIVED:
+		if (proves_synchronized(e, event))
+			rule = move(e, SND_SEGMENT);
+		break;
+	case TCPHS_UNKNOWN:
+		note_sent(e, event);
+		rule = event_has_fin(event) ? NULL : move(e, SND_SEGMENT);
+		break;
+	default:
+		break;
+	}
+	if (e->state != TCPHS_CLOSED && e->state != TCPHS_LISTEN && e->state != TCPHS_SYN_SENT)
+		note_sent(e, event);
+	note_acknowledged(e, event, ack_valid);
+	if (event_has_fin(event) && !e->fin_sent) {
+		fin = e->state == TCPHS_CLOSE_WAIT ? machine_rule(TCPHS_CLOSE_WAIT, SND_FIN)
+						   : machine_rule((enum tcphs_state)e->state, SND_FIN);
+		if (fin != NULL) {
+			e->state = fin->to;
+			e->fin_sent = true;
+			e->fin_end = event_end(event);
+			rule = fin;
+		}
+	}
+	return rule;
+}
+
+const struct tcphs_rule *endpoint_gone(struct endpoint *e, enum machine_event on)
+{
+	return move(e, on);
+}
+
+/* ---- arrivals ---------------------------------------------------------------------- */
+
+/* Keeps a range that arrived ahead of RCV.NXT; with no room the farthest is forgotten. */
+static void hold(struct endpoint *e, uint32_t from, uint32_t to)
+{
+	unsigned i = e->held < ENDPOINT_HOLES ? e->held++ : ENDPOINT_HOLES - 1;
+
+	e->held_from[i] = from;
+	e->held_to[i] = to;
+}
+
+static void advance(struct endpoint *e, uint32_t to)
+{
+	bool again = true;
+
+	e->rcv_nxt = seq_max(e->rcv_nxt, to);
+	while (again) {
+		again = false;
+		for (unsigned i = 0; i < e->held; i++) {
+			if (seq_lt(e->rcv_nxt, e->held_from[i]))
+				continue;
+			e->rcv_nxt = seq_max(e->rcv_nxt, e->held_to[i]);
+			e->held--;
+			e->held_from[i] = e->held_from[e->held];
+			e->held_to[i] = e->held_to[e->held];
+			again = true;
+		}
+	}
+}
+
+/* RFC 9293 §3.4, Table 6, as lenient as stacks are: what ends at or beyond the last ACK sent
+ * and starts inside the window is processed. Without a known window only "too old" counts. */
+static bool acceptable(const struct endpoint *e, const struct event *event)
+{
+	uint32_t end = event_end(event);
+	uint32_t left = e->ack_known && seq_lt(e->last_ack, e->rcv_nxt) ? e->last_ack : e->rcv_nxt;
+
+	if (!e->rcv_known || event->bits & EVENT_RUN)
+		return true;
+	if (seq_lt(end, left) || (end != event->seq && seq_le(end, left)))
+		return false;
+	if (e->edge_known && seq_lt(seq_max(e->edge, e->rcv_nxt), event->seq))
+		return false;
+	return true;
+}
+
+static struct arrival receive_rst(struct endpoint *e, const struct event *event)
+{
+	struct arrival result = {NULL, true};
+	enum machine_event on = e->passive ? RCV_RST_PASSIVE : RCV_RST;
+
+	if (e->state == TCPHS_SYN_SENT) {
+		if (!event_has_ack(event) || !endpoint_ack_covers_syn(e, event->ack))
+			return result;
+		on = RCV_RST;
+	} else if (e->state != TCPHS_UNKNOWN) {
+		bool exact = !e->rcv_known || event->seq == e->rcv_nxt ||
+			     (e->ack_known && event->seq == e->last_ack);
+
+		if (e->state == TCPHS_CLOSED || e->state == TCPHS_LISTEN || !exact)
+			return result;
+	}
+	result.rule = move(e, on);
+	result.ignored = result.rule == NULL;
+	return result;
+}
+
+static void learn_irs(struct endpoint *e, const struct event *event)
+{
+	e->irs = event->seq;
+	e->irs_known = true;
+	if (!e->rcv_known || seq_lt(e->rcv_nxt, event->seq + 1)) {
+		e->rcv_nxt = event->seq + 1;
+		e->rcv_known = true;
+	}
+}
+
+static struct arrival receive_syn(struct endpoint *e, const struct event *event)
+{
+	struct arrival result = {NULL, true};
+
+	if (e->state != TCPHS_LISTEN && e->state != TCPHS_SYN_SENT && e->state != TCPHS_UNKNOWN)
+		return result; /* CLOSED answers with RST, the others with a challenge ACK */
+	result.ignored = false;
+	e->passive = e->state != TCPHS_SYN_SENT;
+	learn_irs(e, event);
+	result.rule = move(e, RCV_SYN);
+	return result;
+}
+
+static struct arrival receive_synack(struct endpoint *e, const struct event *event)
+{
+	struct arrival result = {NULL, true};
+
+	switch (e->state) {
+	case TCPHS_SYN_SENT:
+		if (!endpoint_ack_covers_syn(e, event->ack))
+			return result;
+		break;
+	case TCPHS_SYN_RECEIVED:
+		/* RFC 9293 Figure 7 accepts the crossing SYN-ACK, whose SYN is old */
+		if ((e->irs_known && event->seq != e->irs) || !endpoint_ack_covers_syn(e, event->ack))
+			return result;
+		break;
+	case TCPHS_UNKNOWN:
+		e->iss = event->ack - 1;
+		e->snd_nxt = event->ack;
+		e->una_known = true;
+		break;
+	default:
+		return result; /* re-acknowledged, moves nothing */
+	}
+	result.ignored = false;
+	learn_irs(e, event);
+	advance(e, event->seq + 1 + event_data(event));
+	e->snd_una = event->ack;
+	result.rule = move(e, RCV_SYNACK);
+	return result;
+}
+
+static const struct tcphs_rule *process_ack(struct endpoint *e, const struct event *event)
+{
+	uint32_t ack = event->ack;
+
+	if (e->state == TCPHS_SYN_RECEIVED) {
+		if (!endpoint_ack_covers_syn(e, ack))
+			return NULL;
+		e->snd_una = seq_max(e->snd_una, ack);
+		return move(e, RCV_ACK_OF_SYN);
+	}
+	if (!e->una_known || seq_le(ack, e->snd_nxt))
+		e->snd_una = e->una_known ? seq_max(e->snd_una, ack) : ack;
+	if (e->fin_sent && !e->fin_acked && ack == e->fin_end) {
+		e->fin_acked = true;
+		return move(e, RCV_ACK_OF_FIN);
+	}
+	return NULL;
+}
+
+/* Text and FIN (§3.10.7.4, seventh and eighth). */
+static const struct tcphs_rule *process_text(struct endpoint *e, const struct event *event)
+{
+	uint32_t end = event_end(event);
+
+	if (event_has_fin(event) && !e->peer_fin) {
+		e->peer_fin = true;
+		e->peer_fin_end = end;
+	}
+	if (!e->rcv_known) {
+		e->rcv_nxt = end;
+		e->rcv_known = true;
+	} else if (event->bits & EVENT_RUN || seq_le(event->seq, e->rcv_nxt)) {
+		advance(e, end);
+	} else if (end != event->seq) {
+		hold(e, event->seq, end);
+	}
+	if (e->peer_fin && seq_le(e->peer_fin_end, e->rcv_nxt))
+		return move(e, RCV_FIN);
+	return NULL;
+}
+
+struct arrival endpoint_receive(struct endpoint *e, const struct event *event)
+{
+	struct arrival result = {NULL, true};
+	const struct tcphs_rule *rule;
+
+	if (event_is_rst(event))
+		return receive_rst(e, event);
+	if (event_is_syn(event))
+		return receive_syn(e, event);
+	if (event_is_synack(event))
+		return receive_synack(e, event);
+	if (e->state == TCPHS_CLOSED || e->state == TCPHS_LISTEN)
+		return result;
+	if (e->state == TCPHS_SYN_SENT) {
+		/* a bare ACK of our SYN: dropped by §3.10.7.3, but the split open needs it */
+		if (event_has_ack(event) && endpoint_ack_covers_syn(e, event->ack))
+			e->syn_acked = true;
+		return result;
+	}
+	if (!event_has_ack(event))
+		return result;
+	if (e->state == TCPHS_UNKNOWN) {
+		result.ignored = false;
+		rule = event_has_fin(event) ? NULL : move(e, RCV_SEGMENT);
+		if (event_has_ack(event) && !e->una_known) {
+			e->snd_una = e->snd_nxt = event->ack;
+			e->una_known = true;
+		}
+		result.rule = process_text(e, event);
+		if (result.rule == NULL)
+			result.rule = rule;
+		return result;
+	}
+	if (!acceptable(e, event))
+		return result;
+	if (e->state == TCPHS_SYN_RECEIVED && !endpoint_ack_covers_syn(e, event->ack))
+		return result; /* it answers with a RST and stays (§3.10.7.4, fifth) */
+	if (e->una_known && seq_lt(e->snd_nxt, event->ack))
+		return result; /* acknowledges what was never sent: ACK, drop (§3.10.7.4) */
+	result.ignored = false;
+	result.rule = process_ack(e, event);
+	rule = process_text(e, event);
+	if (rule != NULL)
+		result.rule = rule;
+	return result;
+}

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * For every segment p, X → Y (the model's §4):
+ *   1 contradictions: arrivals at X that p disproves go back to X's pending queue;
+ *   2 proofs: pending segments that p acknowledges arrive now, what p covers is proven;
+ *   3 a RST tells what its sender was;
+ *   4 p departs from X; Y's pending queue and then p arrive at Y, tentatively.
+ *
+ * Invariant: arrivals at an endpoint take effect in the order in which they were sent.
+ */
+#include "model/infer.h"
+
+#include "base/seq.h"
+#include "model/contradict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BASE_DISTANCE 64 /* unsettled entries that are kept for refolding */
+
+static bool grow(struct infer *in, void **memory, size_t *room, size_t size)
+{
+	size_t more = *room == 0 ? 64 : *room * 2;
+	void *bigger = realloc(*memory, more * size);
+
+	if (bigger == NULL) {
+		in->failed = true;
+		return false;
+	}
+	*memory = bigger;
+	*room = more;
+	return true;
+}
+
+/* ---- folding ----------------------------------------------------------------------- */
+
+static void apply_received(struct endpoint *e, const struct event *event, struct entry *entry)
+{
+	struct arrival arrival;
+
+	if (entry->ack_valid && event_has_ack(event) && e->una_known)
+		e->snd_nxt = seq_max(e->snd_nxt, event->ack); /* the capture lacks what it acks */
+	entry->una = e->snd_una;
+	arrival = endpoint_receive(e, event);
+	entry->rule = arrival.rule;
+	entry->ignored = arrival.ignored;
+}
+
+void infer_apply(const struct infer *in, struct endpoint *e, struct entry *entry)
+{
+	const struct event *event = &in->event[entry->event];
+
+	entry->from = e->state;
+	entry->rule = NULL;
+	entry->una = e->snd_una;
+	switch (entry->kind) {
+	case ENTRY_SENT:
+		entry->rule = endpoint_send(e, event, entry->ack_valid);
+		entry->pins = (event->bits & TCPHS_SYN) || (entry->rule && event_has_fin(event));
+		break;
+	case ENTRY_RECEIVED:
+		apply_received(e, event, entry);
+		break;
+	case ENTRY_NO_TCB:
+	case ENTRY_GONE:
+		entry->rule = endpoint_gone(e, NO_CONNECTION);
+		break;
+	case ENTRY_ABORTED:
+		entry->rule = endpoint_gone(e, SND_RST);
+		entry->pins = e->state == TCPHS_CLOSED;
+		break;
+	default:
+		break;
+	}
+	entry->to = e->state;
+}
+
+void infer_refold(struct infer *in, int x)
+{
+	struct log *log = &in->side[x];
+
+	log->now = log->base;
+	for (size_t i = log->base_count; i < log->count; i++)
+		infer_apply(in, &log->now, &log->entry[i]);
+}
+
+/* Settles the oldest entries once there are many, so that a refold stays cheap. */
+static void settle(struct infer *in, struct log *log)
+{
+	size_t keep = log->count - BASE_DISTANCE / 2;
+
+	while (log->base_count < keep) {
+		struct entry scratch = log->entry[log->base_count++];
+
+		infer_apply(in, &log->base, &scratch);
+	}
+	if (log->unproven < log->base_count)
+		log->unproven = log->base_count;
+}
+
+static struct entry *append(struct infer *in, int x, enum entry_kind kind, uint32_t event, uint32_t at)
+{
+	struct log *log = &in->side[x];
+	struct entry *entry;
+
+	if (log->count == log->room &&
+	    !grow(in, (void **)&log->entry, &log->room, sizeof(*log->entry)))
+		return NULL;
+	if (log->count - log->base_count >= BASE_DISTANCE)
+		settle(in, log);
+	entry = &log->entry[log->count++];
+	memset(entry, 0, sizeof(*entry));
+	entry->event = event;
+	entry->at = at;
+	entry->kind = (uint8_t)kind;
+	entry->proven = NO_EVENT;
+	return entry;
+}
+
+/* ---- arrivals ---------------------------------------------------------------------- */
+
+/* Does the ACK field of event `i` cover only what its peer sent? An ACK beyond what was
+ * captured is true if the capture lacks segments: the peer's next one shows it. */
+static bool ack_is_valid(const struct infer *in, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	const struct log *peer = &in->side[!event_side(p)];
+
+	if (!event_has_ack(p) || !peer->nxt_known || seq_le(p->ack, peer->nxt))
+		return true;
+	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++) {
+		const struct event *q = &in->event[k];
+
+		if (event_side(q) == event_side(p) || event_is_rst(q) ||
+		    (q->bits & (EVENT_PSEUDO | EVENT_DEAD | EVENT_COPY)))
+			continue;
+		if (event_is_syn(q))
+			return false;
+		return seq_le(p->ack, event_end(q)) || seq_lt(peer->nxt, q->seq);
+	}
+	return false;
+}
+
+static void receive(struct infer *in, int y, uint32_t event, uint32_t at)
+{
+	struct entry *entry = append(in, y, ENTRY_RECEIVED, event, at);
+
+	if (entry == NULL)
+		return;
+	entry->ack_valid = ack_is_valid(in, event);
+	infer_apply(in, &in->side[y].now, entry);
+}
+
+static void pend(struct infer *in, int y, uint32_t event)
+{
+	struct log *log = &in->side[y];
+
+	if (log->pending_count == log->pending_room &&
+	    !grow(in, (void **)&log->pending, &log->pending_room, sizeof(*log->pending)))
+		return;
+	log->pending[log->pending_count++] = event;
+}
+
+/* The first `count` pending segments arrive at event `at`. */
+static void deliver_pending(struct infer *in, int y, size_t count, uint32_t at)
+{
+	struct log *log = &in->side[y];
+
+	for (size_t i = 0; i < count; i++)
+		receive(in, y, log->pending[i], at);
+	memmove(log->pending, log->pending + count, (log->pending_count - count) * sizeof(*log->pending));
+	log->pending_count -= count;
+}
+
+/* Moves the arrivals from entry `first` on back to the pending queue, ahead of what waits
+ * there; a RST among them is void. What X sent in between stays. */
+static void withdraw(struct infer *in, int x, size_t first)
+{
+	struct log *log = &in->side[x];
+	size_t waiting = log->pending_count, moved, kept = first;
+
+	for (size_t i = first; i < log->count; i++) {
+		struct entry entry = log->entry[i];
+
+		if (entry.kind == ENTRY_RECEIVED) {
+			if (!event_is_rst(&in->event[entry.event])) {
+				pend(in, x, entry.event);
+				continue;
+			}
+			entry.kind = ENTRY_VOID;
+		}
+		log->entry[kept++] = entry;
+	}
+	log->count = kept;
+	if (log->unproven > first)
+		log->unproven = first;
+	moved = log->pending_count - waiting;
+	for (size_t i = 0; waiting > 0 && i < moved; i++) { /* rotate the moved ones to the front */
+		uint32_t event = log->pending[waiting + i];
+
+		memmove(log->pending + i + 1, log->pending + i, waiting * sizeof(*log->pending));
+		log->pending[i] = event;
+	}
+	infer_refold(in, x);
+}
+
+/* ---- proofs ------------------------------------------------------------------------ */
+
+static void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	struct log *log = &in->side[x];
+	size_t covered = 0;
+
+	for (size_t k = 0; k < log->pending_count; k++) {
+		const struct event *q = &in->event[log->pending[k]];
+		bool syn_done = log->now.state == TCPHS_SYN_RECEIVED && !(p->bits & TCPHS_SYN) &&
+				!event_is_rst(p) && event_has_ack(q) &&
+				(event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)) ||
+				 seq_lt(log->now.irs + 1, p->ack));
+
+		if (syn_done || (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack)))
+			covered = k + 1;
+	}
+	if (covered > 0)
+		deliver_pending(in, x, covered, i);
+}
+
+/* The index behind the last unproven arrival at X that p proves: what it acknowledges, and the
+ * ACK that completed the open if p shows X synchronized. All before it are proven as well. */
+static size_t provable(const struct infer *in, int x, const struct event *p)
+{
+	const struct log *log = &in->side[x];
+	size_t last = log->unproven;
+	bool synchronized = !(p->bits & TCPHS_SYN) && !event_is_rst(p) &&
+			    (event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)));
+
+	for (size_t k = log->unproven; k < log->count; k++) {
+		const struct entry *entry = &log->entry[k];
+		const struct event *q = &in->event[entry->event];
+
+		if (entry->kind != ENTRY_RECEIVED)
+			continue;
+		if (event_has_ack(p) && ((q->bits & EVENT_RUN) || event_end(q) != q->seq) &&
+		    seq_le(event_end(q), p->ack))
+			last = k + 1;
+		if (synchronized && entry->rule != NULL && entry->rule->from == TCPHS_SYN_RECEIVED)
+			last = k + 1;
+	}
+	return last;
+}
+
+/* Marks the arrivals before index `last` as proven by event i; in rows that a withdrawal at
+ * event `withdrawn_at` repaints, what had arrived earlier is certain at once. */
+static void prove(struct log *log, size_t last, uint32_t i, uint32_t withdrawn_at)
+{
+	for (size_t k = log->unproven; k < last; k++) {
+		struct entry *entry = &log->entry[k];
+
+		if (entry->kind == ENTRY_RECEIVED && entry->proven == NO_EVENT)
+			entry->proven = withdrawn_at != NO_EVENT && entry->at < withdrawn_at ? withdrawn_at : i;
+	}
+	if (last > log->unproven)
+		log->unproven = last;
+}
+
+/* ---- resets ------------------------------------------------------------------------ */
+
+/* The last segment of Y before event i that is no RST, and its arrival at X. */
+static uint32_t last_of(const struct infer *in, int y)
+{
+	return in->side[y].last_sent;
+}
+
+static bool answers_no_tcb(const struct infer *in, int x, const struct event *p)
+{
+	uint32_t last = last_of(in, !x);
+
+	return event_has_ack(p) && in->side[x].last_sent == NO_EVENT && last != NO_EVENT &&
+	       !event_has_ack(&in->event[last]) && p->ack == event_end(&in->event[last]);
+}
+
+/* RST without ACK whose number is the peer's last ACK: a reply to that segment. */
+static bool is_reset_reply(const struct infer *in, int x, const struct event *p)
+{
+	uint32_t last = last_of(in, !x);
+
+	return !event_has_ack(p) && last != NO_EVENT && event_has_ack(&in->event[last]) &&
+	       in->event[last].ack == p->seq;
+}
+
+/* A reply from a state that stays: the ACK was unacceptable before synchronization. */
+static bool reply_keeps_state(const struct endpoint *e, const struct event *p)
+{
+	if (e->state == TCPHS_LISTEN)
+		return true;
+	return (e->state == TCPHS_SYN_SENT || e->state == TCPHS_SYN_RECEIVED) &&
+	       !endpoint_ack_covers_syn(e, p->seq);
+}
+
+static void forget_connection(struct infer *in, int x)
+{
+	struct log *log = &in->side[x];
+
+	log->initial.state = log->base.state = TCPHS_CLOSED;
+	infer_refold(in, x);
+}
+
+static void depart_rst(struct infer *in, int x, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	struct log *log = &in->side[x];
+	struct entry *entry;
+	uint32_t answered = last_of(in, !x);
+
+	if (answers_no_tcb(in, x, p) && log->base_count == 0) {
+		forget_connection(in, x);
+	} else if (is_reset_reply(in, x, p)) {
+		if (reply_keeps_state(&log->now, p)) {
+			append(in, x, ENTRY_VOID, i, i);
+			infer_refold(in, x);
+			return;
+		}
+		/* there was no connection when the answered segment arrived */
+		for (size_t k = log->count; k > log->base_count; k--) {
+			struct entry *r = &log->entry[k - 1];
+
+			if (r->kind == ENTRY_SENT)
+				break;
+			if (r->kind == ENTRY_RECEIVED && r->event == answered) {
+				r->kind = ENTRY_NO_TCB;
+				r->proven = i;
+				infer_refold(in, x);
+				break;
+			}
+		}
+	}
+	entry = append(in, x, ENTRY_ABORTED, i, i);
+	if (entry != NULL)
+		infer_apply(in, &log->now, entry);
+}
+
+/* X goes on after "its own" RST: somebody else sent that one. */
+static void undo_own_rst(struct infer *in, int x, const struct event *p)
+{
+	struct log *log = &in->side[x];
+	bool found = false;
+
+	if (log->now.state != TCPHS_CLOSED || event_is_rst(p) || event_is_syn(p) ||
+	    seq_lt(event_end(p), log->now.snd_nxt) || !event_has_ack(p))
+		return;
+	for (size_t k = log->base_count; k < log->count; k++) {
+		struct entry *entry = &log->entry[k];
+
+		if (entry->kind == ENTRY_ABORTED) {
+			in->spoofed = entry->event;
+			entry->kind = ENTRY_VOID;
+			found = true;
+		} else if (entry->kind == ENTRY_NO_TCB) {
+			entry->kind = ENTRY_RECEIVED;
+			found = true;
+		}
+	}
+	if (!found)
+		return;
+	if (log->base_count == 0 && event_is_syn(&in->event[0]) && event_side(&in->event[0]) != x)
+		log->initial.state = log->base.state = TCPHS_LISTEN; /* it had not refused */
+	infer_refold(in, x);
+}
+
+/* ---- the segments ------------------------------------------------------------------ */
+
+static bool is_stale(const struct log *log, const struct event *p)
+{
+	return event_has_ack(p) && !(p->bits & EVENT_RUN) && log->now.ack_known &&
+	       seq_lt(p->ack, log->now.last_ack) && seq_lt(event_end(p), log->now.snd_nxt);
+}
+
+static void depart(struct infer *in, int x, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	struct log *log = &in->side[x];
+	struct entry *entry;
+
+	if (event_is_rst(p)) {
+		depart_rst(in, x, i);
+		return;
+	}
+	entry = append(in, x, ENTRY_SENT, i, i);
+	if (entry == NULL)
+		return;
+	entry->ack_valid = ack_is_valid(in, i);
+	infer_apply(in, &log->now, entry);
+	log->last_sent = i;
+	if (!log->nxt_known || seq_lt(log->nxt, event_end(p))) {
+		log->nxt = event_end(p);
+		log->nxt_known = true;
+	}
+}
+
+static void step(struct infer *in, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	int x = event_side(p), y = !x;
+	struct log *log = &in->side[x];
+	uint32_t withdrawn_at = NO_EVENT;
+	size_t first;
+
+	if (!is_stale(log, p)) {
+		size_t last, before;
+
+		undo_own_rst(in, x, p);
+		last = provable(in, x, p);
+		first = contradicted(in, x, p, last);
+		if (first < log->count) {
+			withdrawn_at = log->entry[first].at;
+			withdraw(in, x, first);
+			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&
+			    log->base.state == TCPHS_LISTEN)
+				forget_connection(in, x); /* it called, too: it was CLOSED, not LISTEN */
+		}
+		prove(log, last < log->count ? last : log->count, i, withdrawn_at);
+		before = log->count;
+		arrive_if_acknowledged(in, x, i);
+		if (log->count > before)
+			prove(log, log->count, i, NO_EVENT);
+	}
+	depart(in, x, i);
+	if (p->bits & EVENT_DROPPED)
+		return;
+	deliver_pending(in, y, in->side[y].pending_count, i);
+	receive(in, y, i, i);
+}
+
+/* One socket is both ends: what departs arrives at once, and nothing is ever certain. */
+static void step_self(struct infer *in, uint32_t i)
+{
+	struct log *log = &in->side[0];
+	struct entry *entry;
+
+	if (event_is_rst(&in->event[i])) {
+		depart_rst(in, 0, i);
+	} else {
+		entry = append(in, 0, ENTRY_SENT, i, i);
+		if (entry == NULL)
+			return;
+		entry->ack_valid = true;
+		infer_apply(in, &log->now, entry);
+	}
+	receive(in, 0, i, i);
+}
+
+static void pseudo(struct infer *in, uint32_t i)
+{
+	int side = event_side(&in->event[i]);
+	struct entry *entry;
+
+	switch (in->event[i].seq) {
+	case PSEUDO_GONE:
+		entry = append(in, side, ENTRY_GONE, i, i);
+		if (entry != NULL)
+			infer_apply(in, &in->side[side].now, entry);
+		break;
+	case PSEUDO_SPOKE_OLD:
+		for (size_t k = in->side[side].unproven; k < in->side[side].count; k++)
+			if (in->side[side].entry[k].kind == ENTRY_RECEIVED)
+				in->side[side].entry[k].kind = ENTRY_VOID;
+		infer_refold(in, side);
+		break;
+	default:
+		break;
+	}
+}
+
+static void start(struct infer *in, int x)
+{
+	struct log *log = &in->side[x];
+	const struct event *first = in->count > 0 ? &in->event[0] : NULL;
+	enum tcphs_state state = TCPHS_UNKNOWN;
+
+	log->count = log->base_count = log->unproven = log->pending_count = 0;
+	log->last_sent = NO_EVENT;
+	log->nxt_known = false;
+	memset(&log->base, 0, sizeof(log->base));
+	if (first != NULL && event_is_syn(first))
+		state = event_side(first) == x ? TCPHS_CLOSED : TCPHS_LISTEN;
+	log->base.state = (uint8_t)state;
+	log->base.shift = in->shift[x];
+	log->initial = log->now = log->base;
+}
+
+void infer_run(struct infer *in, const struct event *event, size_t count, const uint8_t shift[2],
+	       bool self)
+{
+	in->event = event;
+	in->count = count;
+	in->shift[0] = shift[0];
+	in->shift[1] = shift[1];
+	in->self = self;
+	in->failed = false;
+	in->spoofed = NO_EVENT;
+	start(in, 0);
+	start(in, 1);
+	for (uint32_t i = 0; i < count && !in->failed; i++) {
+		if (event[i].bits & EVENT_PSEUDO)
+			pseudo(in, i);
+		else if (event[i].bits & (EVENT_DEAD | EVENT_COPY))
+			continue;
+		else if (self)
+			step_self(in, i);
+		else
+			step(in, i);
+	}
+	/* what still waits arrives after the last row */
+	for (int x = 0; x < 2 && !in->failed; x++)
+		deliver_pending(in, x, in->side[x].pending_count, NO_EVENT);
+}
+
+void infer_free(struct infer *in)
+{
+	for (int x = 0; x < 2; x++) {
+		free(in->side[x].entry);
+		free(in->side[x].pending);
+	}
+	memset(in, 0, sizeof(*in));
+}

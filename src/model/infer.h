@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * When did each segment arrive? A capture shows that it passed one point; its sender had sent
+ * it, and that the other end received it is inferred from what that end sends later.
+ *
+ * Each endpoint has a log of departures and arrivals. An arrival is assumed at its own row,
+ * moved to a later one when a segment of the receiver contradicts it, and proven when one
+ * acknowledges it. The state of an endpoint is the fold of its log.
+ */
+#ifndef MODEL_INFER_H
+#define MODEL_INFER_H
+
+#include "model/endpoint.h"
+
+#include <stddef.h>
+
+#define NO_EVENT UINT32_MAX
+
+enum entry_kind {
+	ENTRY_SENT,
+	ENTRY_RECEIVED,
+	ENTRY_NO_TCB,  /* an arrival that met no connection: the receiver is CLOSED from here */
+	ENTRY_GONE,    /* the side's TCB is gone (a newer incarnation) */
+	ENTRY_ABORTED, /* it has sent a RST that ends it */
+	ENTRY_VOID,    /* withdrawn for good (a forged or contradicted RST) */
+};
+
+struct entry {
+	uint32_t event;  /* what was sent or arrived */
+	uint32_t at;     /* the event at whose row it takes effect */
+	uint32_t proven; /* the event from which on it is proven, or NO_EVENT */
+	uint32_t una;    /* SND.UNA before it */
+	uint8_t kind;    /* enum entry_kind */
+	uint8_t from, to; /* the state before and after */
+	bool pins;       /* a departure that proves the state it leaves */
+	bool ack_valid;  /* the ACK field covers nothing that was never sent */
+	bool ignored;
+	const struct tcphs_rule *rule;
+};
+
+struct log {
+	struct entry *entry;
+	size_t count, room;
+	size_t unproven;  /* index before which every arrival is proven */
+	size_t base_count; /* entries folded into base */
+	struct endpoint initial, base, now;
+	uint32_t *pending; /* events that are known not to have arrived yet, in order */
+	size_t pending_count, pending_room;
+	uint32_t last_sent; /* last event it sent, or NO_EVENT */
+	uint32_t nxt;       /* the highest number it was captured sending */
+	bool nxt_known;
+};
+
+struct infer {
+	const struct event *event;
+	size_t count;
+	struct log side[2];
+	uint8_t shift[2]; /* window shift of each side, or SHIFT_UNKNOWN */
+	bool self;        /* one socket is both ends */
+	bool failed;      /* memory is exhausted */
+	uint32_t spoofed; /* a RST that was not from its sender, or NO_EVENT */
+};
+
+/* Follows event[0..count) through both endpoints. The logs' memory is reused. */
+void infer_run(struct infer *infer, const struct event *event, size_t count, const uint8_t shift[2],
+	       bool self);
+void infer_free(struct infer *infer);
+
+/* Folds one entry into `endpoint`, and writes into it what it did. */
+void infer_apply(const struct infer *infer, struct endpoint *endpoint, struct entry *entry);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DIAGNOSES_MAX 65536u /* a connection; beyond it they are only counted */
+
+uint64_t model_packet(const struct model *m, uint32_t event)
+{
+	return event == NO_EVENT ? 0 : m->in->first_packet + m->in->event[event].packet;
+}
+
+int64_t model_time(const struct model *m, uint32_t event)
+{
+	return m->in->start + event_time(&m->in->event[event]);
+}
+
+struct tcphs_diagnosis *model_emit(struct model *m, enum tcphs_code code, uint32_t event)
+{
+	struct tcphs_analysis *out = m->out;
+	struct tcphs_diagnosis *d;
+
+	if (out->diagnoses == out->diagnosis_room) {
+		size_t room = out->diagnosis_room == 0 ? 16 : out->diagnosis_room * 2;
+		struct tcphs_diagnosis *bigger;
+
+		if (room > DIAGNOSES_MAX) {
+			out->connection.diagnoses_dropped++;
+			return NULL;
+		}
+		bigger = realloc(out->diagnosis, room * sizeof(*bigger));
+		if (bigger == NULL) {
+			m->failed = true;
+			return NULL;
+		}
+		out->diagnosis = bigger;
+		out->diagnosis_room = room;
+	}
+	d = &out->diagnosis[out->diagnoses++];
+	memset(d, 0, sizeof(*d));
+	d->code = (uint16_t)code;
+	d->severity = tcphs_code_info(code)->severity;
+	d->row = event;
+	d->packet = model_packet(m, event);
+	d->from = TCPHS_NOBODY;
+	if (event != NO_EVENT)
+		d->from = event_side(&m->in->event[event]) == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
+	return d;
+}
+
+struct tcphs_diagnosis *model_emit_numbers(struct model *m, enum tcphs_code code, uint32_t event,
+					   uint32_t expected, uint32_t got)
+{
+	struct tcphs_diagnosis *d = model_emit(m, code, event);
+
+	if (d != NULL) {
+		d->numbers = 1;
+		d->expected = expected;
+		d->got = got;
+	}
+	return d;
+}
+
+static void emit_notes(struct model *m)
+{
+	for (size_t i = 0; i < m->in->notes; i++) {
+		const struct note *note = &m->in->note[i];
+		struct tcphs_diagnosis *d = model_emit(m, (enum tcphs_code)note->code, note->event);
+
+		if (d == NULL)
+			continue;
+		d->numbers = note->numbers;
+		d->expected = note->expected;
+		d->got = note->got;
+		d->detail[0] = note->detail;
+		if (note->event == NO_EVENT) {
+			d->packet = m->in->first_packet + note->packet;
+			d->from = note->side == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
+		}
+	}
+}
+
+/* By packet, then in the order of the catalogue. */
+static int compare(const void *a, const void *b)
+{
+	const struct tcphs_diagnosis *x = a, *y = b;
+
+	if (x->packet != y->packet)
+		return x->packet < y->packet ? -1 : 1;
+	return (int)x->code - (int)y->code;
+}
+
+static void finish_diagnoses(struct model *m)
+{
+	struct tcphs_connection *conn = &m->out->connection;
+
+	if (m->out->diagnoses > 1)
+		qsort(m->out->diagnosis, m->out->diagnoses, sizeof(*m->out->diagnosis), compare);
+	conn->diagnoses = (uint32_t)m->out->diagnoses;
+	conn->worst = TCPHS_NOTE;
+	for (size_t i = 0; i < m->out->diagnoses; i++)
+		if (m->out->diagnosis[i].severity > conn->worst)
+			conn->worst = m->out->diagnosis[i].severity;
+}
+
+static void final_states(struct model *m)
+{
+	for (int x = 0; x < 2; x++) {
+		const struct log *log = &m->infer.side[m->in->self ? 0 : x];
+		const struct entry *changed = NULL;
+
+		for (size_t k = log->count; k-- > 0 && changed == NULL;)
+			if (log->entry[k].rule != NULL || log->entry[k].pins)
+				changed = &log->entry[k];
+		m->out->connection.end[x].state = log->now.state;
+		m->out->connection.end[x].certain =
+		    changed != NULL && !m->in->self &&
+		    (changed->kind == ENTRY_SENT || changed->pins || changed->proven != NO_EVENT);
+	}
+}
+
+/* The model speaks of sides; the connection of client and server. */
+static void turn(struct model *m)
+{
+	struct tcphs_connection *conn = &m->out->connection;
+	struct tcphs_endpoint other;
+
+	if (m->client == 0)
+		return;
+	other = conn->end[0];
+	conn->end[0] = conn->end[1];
+	conn->end[1] = other;
+}
+
+bool model_analyse(struct model *m, const struct model_input *in, bool rows, struct tcphs_analysis *out)
+{
+	uint8_t shift[2];
+
+	m->in = in;
+	m->out = out;
+	m->failed = false;
+	out->diagnoses = 0;
+	out->rows = 0;
+	for (int x = 0; x < 2; x++) {
+		const struct tcphs_endpoint *end = &in->end[x], *peer = &in->end[!x];
+
+		out->connection.end[x] = *end;
+		shift[x] = SHIFT_UNKNOWN;
+		if (end->options_known && peer->options_known) /* both must agree (RFC 7323 §2.2) */
+			shift[x] = end->wscale < 0 || peer->wscale < 0 ? 0
+				   : end->wscale > 14			? 14
+									: (uint8_t)end->wscale;
+	}
+	infer_run(&m->infer, in->event, in->events, shift, in->self);
+	model_facts(m);
+	model_classify_open(m);
+	model_classify_close(m);
+	final_states(m);
+	emit_notes(m);
+	model_check_open(m);
+	model_check_close(m);
+	model_check_sequence(m);
+	turn(m);
+	finish_diagnoses(m);
+	if (rows && !model_rows(m))
+		return false;
+	return !m->failed && !m->infer.failed;
+}
+
+void model_free(struct model *m)
+{
+	infer_free(&m->infer);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The model of one connection: from the events that were kept of it to both endpoints' states,
+ * the kinds of open and close, and the diagnoses. A pure function; the workspace only saves
+ * allocations.
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "model/infer.h"
+
+#include <tcphs/connection.h>
+#include <tcphs/diagnosis.h>
+
+/* Something about one event that only the whole segment showed (options, checksums, copies). */
+struct note {
+	uint32_t event; /* index, NO_EVENT: `packet` says which */
+	uint32_t packet; /* behind the connection's first */
+	uint16_t code;  /* enum tcphs_code */
+	uint8_t side;
+	bool numbers;
+	uint32_t expected, got;
+	int64_t detail;
+};
+
+/* The incarnation of the same 4-tuple before this one, as it was when this one began. */
+struct previous {
+	bool exists;
+	uint8_t state[2];    /* by side of *this* connection */
+	bool nxt_known[2];
+	uint32_t nxt[2];
+	uint32_t tsval[2];
+	bool ts[2];
+	int64_t quiet; /* ns between its last segment and our first */
+};
+
+struct model_input {
+	const struct event *event;
+	size_t events;
+	const struct note *note;
+	size_t notes;
+	const struct tcphs_options *options; /* one an event, or NULL */
+	uint64_t first_packet;
+	int64_t start;
+	struct tcphs_endpoint end[2]; /* by side; state and certain are filled in */
+	uint16_t syn_options[2];      /* tcphs_options.present of each side's first SYN */
+	uint8_t tfo_length[2];
+	uint32_t syn_tsval[2];
+	struct previous previous;
+	bool has_next; /* another attempt on the same 4-tuple came later */
+	bool self;
+};
+
+struct model {
+	struct infer infer;
+	/* the rest is scratch of one call */
+	const struct model_input *in;
+	struct tcphs_analysis *out;
+	bool failed;
+	int client; /* side of the client */
+	uint32_t syn[2], synack[2];   /* first of each side, NO_EVENT */
+	uint32_t good_synack;         /* first that acknowledges the client's SYN */
+	uint32_t third;               /* first segment of the client that acknowledges it */
+	uint32_t fin[2], fin_ack[2];  /* first real FIN of each side, the first that acknowledges it */
+	uint32_t fin_end[2];
+	uint32_t rst;                 /* the RST that ended it */
+	uint32_t rst_received;        /* index of its arrival in the log, or NO_EVENT */
+	uint32_t first_ack[2];        /* first bare ACK of each side before its own SYN */
+	uint32_t max_ack[2], max_end[2]; /* over the whole connection */
+	bool ack_seen[2], end_seen[2], passed[2];
+	uint32_t segments[2];
+};
+
+/* Fills *out: the connection's open, close, vantage, endpoints' states and roles, diagnoses,
+ * and with `rows` the rows. out->connection's identity and counters are the caller's. */
+bool model_analyse(struct model *model, const struct model_input *input, bool rows,
+		   struct tcphs_analysis *out);
+void model_free(struct model *model);
+
+/* ---- between the model's own files ------------------------------------------------- */
+
+/* Adds a diagnosis about event `event` (NO_EVENT: none). */
+struct tcphs_diagnosis *model_emit(struct model *model, enum tcphs_code code, uint32_t event);
+/* The same with what was expected and got. */
+struct tcphs_diagnosis *model_emit_numbers(struct model *model, enum tcphs_code code, uint32_t event,
+					   uint32_t expected, uint32_t got);
+uint64_t model_packet(const struct model *model, uint32_t event); /* 0 for NO_EVENT */
+int64_t model_time(const struct model *model, uint32_t event);
+
+void model_facts(struct model *model);          /* facts.c: what there is */
+void model_classify_open(struct model *model);  /* open.c */
+void model_check_open(struct model *model);     /* check_open.c */
+void model_classify_close(struct model *model); /* close.c */
+void model_check_close(struct model *model);
+void model_check_sequence(struct model *model); /* check_sequence.c */
+bool model_rows(struct model *model);           /* rows.c */
+
+#endif

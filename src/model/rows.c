@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The rows of the ladder: the logs are folded once more, and each row is painted with the
+ * sender's state after the departure and the receiver's after the arrival.
+ */
+#include "model/model.h"
+
+#include "base/seq.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_ROW UINT32_MAX
+
+/* ---- what was captured ------------------------------------------------------------- */
+
+static uint8_t word(const struct model *m, int x)
+{
+	return x == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
+}
+
+static uint8_t role_of(const struct model *m, uint32_t i)
+{
+	const struct event *p = &m->in->event[i];
+	int a = m->fin[1] < m->fin[0];
+
+	if (p->bits & (EVENT_DEAD | EVENT_RUN))
+		return TCPHS_ROLE_NONE;
+	if (event_is_rst(p))
+		return TCPHS_ROLE_RST;
+	if (event_is_syn(p))
+		return TCPHS_ROLE_SYN;
+	if (event_is_synack(p))
+		return TCPHS_ROLE_SYNACK;
+	if (i == m->fin[a] && i != NO_EVENT)
+		return TCPHS_ROLE_FIN1;
+	if (i == m->fin[!a])
+		return TCPHS_ROLE_FIN2;
+	if (i == m->third)
+		return TCPHS_ROLE_ACK;
+	if (i == m->fin_ack[a])
+		return TCPHS_ROLE_ACK1;
+	if (i == m->fin_ack[!a])
+		return TCPHS_ROLE_ACK2;
+	return event_data(p) > 0 ? TCPHS_ROLE_DATA : TCPHS_ROLE_NONE;
+}
+
+static void fill_segment(const struct model *m, struct tcphs_row *row, uint32_t i)
+{
+	const struct event *p = &m->in->event[i];
+
+	row->packet = model_packet(m, i);
+	row->time = model_time(m, i);
+	row->from = word(m, event_side(p));
+	row->flags = p->bits & EVENT_FLAGS;
+	row->quiet = (p->bits & EVENT_QUIET) != 0;
+	row->seq = p->seq;
+	row->ack = p->ack;
+	row->length = p->length;
+	row->window = p->window;
+	row->role = role_of(m, i);
+	row->again = -1;
+	row->fate = p->bits & EVENT_COPY ? TCPHS_COPY : TCPHS_FATE_UNKNOWN;
+	row->options = m->in->options != NULL ? &m->in->options[i] : NULL;
+}
+
+/* Two events of one run (one a direction) become one row. `nxt` is each side's number before. */
+static uint32_t fill_run(const struct model *m, struct tcphs_row *row, uint32_t i, const uint32_t nxt[2])
+{
+	uint32_t used = 0;
+
+	row->is_run = row->quiet = 1;
+	row->again = -1;
+	row->from = word(m, event_side(&m->in->event[i]));
+	for (; used < 2 && i + used < m->in->events; used++) {
+		const struct event *p = &m->in->event[i + used];
+		int x = event_side(p);
+
+		if (!(p->bits & EVENT_RUN) || (used == 1 && x == event_side(&m->in->event[i])))
+			break;
+		row->run_packets[word(m, x)] = p->length;
+		row->run_bytes[word(m, x)] = (uint32_t)seq_diff(p->seq, nxt[x]) & 0x7fffffffu;
+		row->run_last_packet = model_packet(m, i + used);
+		row->run_last_time = model_time(m, i + used);
+	}
+	row->packet = model_packet(m, i);
+	row->time = model_time(m, i);
+	return used;
+}
+
+static struct tcphs_row *add_row(struct model *m)
+{
+	struct tcphs_analysis *out = m->out;
+	struct tcphs_row *row;
+
+	if (out->rows == out->row_room) {
+		size_t room = out->row_room == 0 ? 32 : out->row_room * 2;
+		struct tcphs_row *bigger = realloc(out->row, room * sizeof(*bigger));
+
+		if (bigger == NULL) {
+			m->failed = true;
+			return NULL;
+		}
+		out->row = bigger;
+		out->row_room = room;
+	}
+	row = &out->row[out->rows++];
+	memset(row, 0, sizeof(*row));
+	return row;
+}
+
+/* row_of[i] is the row of event i; a pseudo event's is that of the row before it. */
+static bool fill_rows(struct model *m, uint32_t *row_of)
+{
+	uint32_t nxt[2] = {0, 0};
+
+	for (uint32_t i = 0; i < m->in->events;) {
+		const struct event *p = &m->in->event[i];
+		struct tcphs_row *row;
+		uint32_t used = 1;
+
+		if (p->bits & EVENT_PSEUDO) {
+			row_of[i++] = m->out->rows > 0 ? (uint32_t)m->out->rows - 1 : NO_ROW;
+			continue;
+		}
+		row = add_row(m);
+		if (row == NULL)
+			return false;
+		if (p->bits & EVENT_RUN)
+			used = fill_run(m, row, i, nxt);
+		else
+			fill_segment(m, row, i);
+		for (uint32_t k = 0; k < used; k++) {
+			nxt[event_side(&p[k])] = event_end(&p[k]);
+			row_of[i + k] = (uint32_t)m->out->rows - 1;
+		}
+		i += used;
+	}
+	return true;
+}
+
+/* ---- the states -------------------------------------------------------------------- */
+
+struct brush {
+	struct model *m;
+	const uint32_t *row_of;
+	int x;
+	uint8_t word;
+	uint8_t state;
+	const struct entry *changed; /* the entry that set the state, NULL: the initial one */
+	const struct tcphs_rule *rule;
+	struct endpoint e;
+};
+
+static bool is_certain(const struct brush *b, uint32_t row)
+{
+	if (b->changed == NULL || b->m->in->self)
+		return false;
+	if (b->changed->pins || b->changed->kind == ENTRY_SENT)
+		return true;
+	if (b->changed->proven == NO_EVENT)
+		return false;
+	return b->row_of[b->changed->proven] <= row &&
+	       (b->changed->kind == ENTRY_RECEIVED || row > b->row_of[b->changed->at]);
+}
+
+static void paint(struct brush *b, uint32_t from, uint32_t to)
+{
+	for (uint32_t r = from; r < to; r++) {
+		struct tcphs_row *row = &b->m->out->row[r];
+		struct tcphs_vars *v = &row->vars[b->word];
+
+		row->state[b->word] = b->state;
+		row->certain[b->word] = is_certain(b, r);
+		row->rule[b->word] = r == from ? b->rule : NULL;
+		v->iss = b->e.iss;
+		v->irs = b->e.irs;
+		v->snd_una = b->e.snd_una;
+		v->snd_nxt = b->e.snd_nxt;
+		v->rcv_nxt = b->e.rcv_nxt;
+		v->iss_known = b->e.iss_known;
+		v->irs_known = b->e.irs_known;
+	}
+}
+
+static void follow(struct brush *b, struct entry *entry)
+{
+	struct tcphs_row *row;
+	uint32_t arrived;
+
+	infer_apply(&b->m->infer, &b->e, entry);
+	if (entry->rule != NULL) {
+		b->rule = entry->rule;
+		b->changed = entry;
+		b->state = entry->to;
+	} else if (entry->pins) {
+		b->changed = entry;
+	}
+	if (entry->kind != ENTRY_RECEIVED || entry->event == NO_EVENT)
+		return;
+	row = &b->m->out->row[b->row_of[entry->event]];
+	arrived = entry->at == NO_EVENT ? NO_ROW : b->row_of[entry->at];
+	if (arrived != b->row_of[entry->event])
+		row->late = true;
+	if (row->fate == TCPHS_FATE_UNKNOWN) {
+		if (entry->proven != NO_EVENT)
+			row->fate = entry->ignored ? TCPHS_IGNORED : TCPHS_DELIVERED;
+		else if (entry->ignored && event_is_rst(&b->m->in->event[entry->event]))
+			row->fate = TCPHS_IGNORED;
+	}
+}
+
+static void paint_side(struct model *m, const uint32_t *row_of, int x)
+{
+	struct log *log = &m->infer.side[m->in->self ? 0 : x];
+	struct brush b = {.m = m, .row_of = row_of, .x = x, .word = word(m, x)};
+	uint32_t next = 0; /* the first row that is not painted */
+
+	b.e = log->initial;
+	b.state = log->initial.state;
+	for (size_t k = 0; k < log->count; k++) {
+		struct entry *entry = &log->entry[k];
+		uint32_t at = entry->at == NO_EVENT ? (uint32_t)m->out->rows : row_of[entry->at];
+
+		if (at != NO_ROW && at > next) {
+			paint(&b, next, at);
+			next = at;
+			b.rule = NULL;
+		}
+		follow(&b, entry);
+	}
+	paint(&b, next, (uint32_t)m->out->rows);
+}
+
+/* ---- what repeats what, and what was lost ------------------------------------------ */
+
+static void link_repeats(struct model *m)
+{
+	struct tcphs_analysis *out = m->out;
+
+	for (uint32_t d = 0; d < out->diagnoses; d++) {
+		uint32_t r = out->diagnosis[d].row;
+		struct tcphs_row *row;
+
+		switch (out->diagnosis[d].code) {
+		case TCPHS_D_SYN_RETX:
+		case TCPHS_D_SYNACK_RETX:
+		case TCPHS_D_FIN_RETX:
+		case TCPHS_D_LAST_ACK_LOST:
+		case TCPHS_D_RETX:
+		case TCPHS_D_RETX_SPURIOUS:
+		case TCPHS_D_CAP_DUP:
+			break;
+		default:
+			continue;
+		}
+		if (r >= out->rows)
+			continue;
+		row = &out->row[r];
+		for (uint32_t q = r; q-- > 0;) {
+			const struct tcphs_row *old = &out->row[q];
+
+			if (old->from == row->from && !old->is_run && old->seq == row->seq &&
+			    ((old->flags ^ row->flags) & (TCPHS_SYN | TCPHS_FIN)) == 0 &&
+			    (row->length > 0 ? old->length > 0 : old->length == 0)) {
+				row->again = (int32_t)q;
+				break;
+			}
+		}
+	}
+}
+
+/* A segment whose octets were sent again, while the other side went on to acknowledge less, did
+ * not arrive. A repeated SYN alone proves nothing: its answer may have been lost. */
+static void find_lost(struct model *m)
+{
+	struct tcphs_analysis *out = m->out;
+
+	for (uint32_t r = 0; r < out->rows; r++) {
+		const struct tcphs_row *row = &out->row[r];
+		struct tcphs_row *old;
+
+		if (row->again < 0 || row->fate == TCPHS_COPY)
+			continue;
+		old = &out->row[row->again];
+		if (old->fate == TCPHS_COPY || (old->length == 0 && !(old->flags & TCPHS_FIN)))
+			continue;
+		for (uint32_t q = (uint32_t)row->again + 1; q < r; q++)
+			if (out->row[q].from != row->from && (out->row[q].flags & TCPHS_ACK) &&
+			    !out->row[q].is_run && !(out->row[q].flags & TCPHS_RST) &&
+			    out->row[q].time - old->time > m->out->connection.open.rtt &&
+			    m->out->connection.open.rtt > 0 && seq_le(out->row[q].ack, old->seq)) {
+				old->fate = TCPHS_LOST;
+				break;
+			}
+	}
+}
+
+static void attach_diagnoses(struct model *m, const uint32_t *row_of)
+{
+	struct tcphs_analysis *out = m->out;
+
+	for (uint32_t d = 0; d < out->diagnoses; d++) {
+		struct tcphs_diagnosis *diagnosis = &out->diagnosis[d];
+		struct tcphs_row *row;
+
+		if (diagnosis->row == NO_EVENT)
+			continue;
+		diagnosis->row = row_of[diagnosis->row];
+		if (diagnosis->row >= out->rows)
+			continue;
+		row = &out->row[diagnosis->row];
+		if (row->diagnoses++ == 0)
+			row->diagnosis = d;
+	}
+}
+
+bool model_rows(struct model *m)
+{
+	uint32_t *row_of = malloc((m->in->events + 1) * sizeof(*row_of));
+
+	m->out->rows = 0;
+	if (row_of == NULL || !fill_rows(m, row_of)) {
+		free(row_of);
+		return false;
+	}
+	paint_side(m, row_of, 0);
+	paint_side(m, row_of, 1);
+	attach_diagnoses(m, row_of);
+	link_repeats(m);
+	find_lost(m);
+	free(row_of);
+	return true;
+}

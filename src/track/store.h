@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where connections live. Hot and cold are apart: an ordinary data segment touches the hot
+ * 64 octets only, a connection that was a SYN and nothing more has nothing else.
+ *
+ *   hot    64 octets, one cache line: key, numbers of both sides, the run being folded
+ *   birth  24 octets: id, first packet, its time, the incarnation before
+ *   cold   only from the second segment on: counters, SYN options, the events
+ *   more   only where something is remarkable: notes, what came before, options of segments
+ *
+ * Slots index hot and birth; a freed slot is used again. Nothing moves once it is there, but
+ * the array of a connection's events.
+ */
+#ifndef TRACK_STORE_H
+#define TRACK_STORE_H
+
+#include "model/event.h"
+#include "model/model.h"
+#include "track/table.h"
+
+#include <tcphs/segment.h>
+
+enum hot_flag {
+	HOT_SYN_0 = 0x0001,    /* side 0 has sent a bare SYN; << 1: side 1 */
+	HOT_SYNACK_0 = 0x0004, /* … a SYN-ACK */
+	HOT_FIN_0 = 0x0010,    /* … a FIN */
+	HOT_SPOKE_0 = 0x0040,  /* … anything */
+	HOT_RST = 0x0100,      /* somebody sent a RST */
+	HOT_STEADY = 0x0200,   /* ordinary data may be folded */
+	HOT_V6 = 0x0400,       /* addr[0] indexes the IPv6 pairs */
+	HOT_TS = 0x0800,       /* both agreed on timestamps */
+	HOT_SACK = 0x1000,     /* both permitted SACK */
+	HOT_MD5 = 0x2000,      /* segments are signed */
+	HOT_LAST_1 = 0x4000,   /* the last segment came from side 1 */
+	HOT_ENCAPS = 0x8000,   /* the two directions have different encapsulations (more) */
+};
+#define HOT_SIDE(flag, side) ((uint16_t)((flag) << (side)))
+
+struct hot_side {
+	uint32_t nxt, ack; /* the highest end and ACK sent */
+	uint32_t edge;     /* right edge of the window granted; with an unknown scale: unused */
+	uint16_t run;      /* packets of the run being folded */
+	uint16_t window;   /* the last, as on the wire */
+};
+
+struct hot {
+	uint32_t addr[2]; /* IPv4 of side 0 and 1, as read in network order */
+	uint16_t port[2];
+	uint16_t encap;
+	uint16_t flags; /* enum hot_flag */
+	struct hot_side side[2];
+	uint32_t cold;      /* index + 1; 0: a lone SYN, see lone_syn */
+	uint32_t last_low;  /* time of the last segment behind the first, ns, 48 bits */
+	int16_t last_high;
+	uint8_t shift;      /* window shifts, low nibble side 0; 15 unknown */
+	uint8_t turns;      /* how often the direction changed */
+	uint32_t last_packet; /* behind the first */
+};
+_Static_assert(sizeof(struct hot) == 64, "hot is one cache line");
+
+/* A lone SYN has no cold part: what its SYN said stands where side 1's numbers will be. */
+struct lone_syn {
+	uint32_t tsval;
+	uint16_t present; /* tcphs_options.present */
+	uint16_t mss;
+	uint16_t bits;    /* its control bits */
+	uint8_t wscale, tfo_length;
+	uint16_t unused[2];
+};
+_Static_assert(sizeof(struct lone_syn) == sizeof(struct hot_side), "it takes side 1's place");
+
+struct birth {
+	int64_t time;
+	uint64_t packet;
+	uint32_t id;
+	uint32_t before; /* slot of the connection of the same 4-tuple before, or NO_SLOT */
+};
+
+struct more {
+	struct note *note;
+	uint32_t notes, note_room;
+	uint32_t notes_dropped;
+	struct previous previous;
+	uint32_t syn_tsval[2];
+	uint16_t encap[2];           /* of each side, with HOT_ENCAPS */
+	uint32_t bad[2], good[2];    /* checksums */
+	uint64_t rows_dropped;
+	struct tcphs_options *options; /* keep_all: one an event */
+	uint32_t option_room;
+	bool has_next, spoke_old, offload_said[2], reset_old;
+	uint8_t final;
+};
+
+struct cold {
+	struct event *event;
+	uint32_t events, event_room;
+	uint64_t bytes[2];
+	uint32_t packets[2];
+	uint32_t tsval[2]; /* the highest sent */
+	uint16_t mss[2];
+	uint16_t present[2]; /* of each side's first SYN */
+	int8_t wscale[2];
+	uint8_t tfo_length[2];
+	bool options_known[2];
+	bool ts_known[2];
+	struct more *more;
+};
+
+struct store {
+	struct hot **hot;     /* chunks */
+	struct birth **birth;
+	size_t chunks, chunk_room;
+	uint32_t slots;       /* ever used */
+	uint32_t free_slots;  /* a list through birth.before; NO_SLOT ends it */
+	struct cold **cold;
+	size_t cold_chunks, cold_chunk_room;
+	uint32_t colds;
+	uint32_t free_colds;
+	struct tcphs_address (*v6)[2];
+	uint32_t v6_count, v6_room, v6_free;
+	void *slab;           /* event arrays are cut from slabs */
+	size_t slab_left;
+	void **slabs;
+	size_t slab_count, slab_room;
+	void *free_events[16];
+	size_t memory;
+	struct table table;
+};
+
+#define SLOTS_A_CHUNK 32768u
+
+static inline struct hot *store_hot(const struct store *store, uint32_t slot)
+{
+	return &store->hot[slot / SLOTS_A_CHUNK][slot % SLOTS_A_CHUNK];
+}
+
+static inline struct birth *store_birth(const struct store *store, uint32_t slot)
+{
+	return &store->birth[slot / SLOTS_A_CHUNK][slot % SLOTS_A_CHUNK];
+}
+
+static inline struct cold *store_cold(const struct store *store, const struct hot *hot)
+{
+	uint32_t i = hot->cold - 1;
+
+	return hot->cold == 0 ? NULL : &store->cold[i / SLOTS_A_CHUNK][i % SLOTS_A_CHUNK];
+}
+
+bool store_init(struct store *store);
+void store_free(struct store *store);
+
+/* A fresh slot, its hot and birth zeroed; NO_SLOT if memory is exhausted. */
+uint32_t store_new(struct store *store);
+/* Gives back the slot and all it holds. */
+void store_release(struct store *store, uint32_t slot);
+/* The cold part, made if there is none. */
+struct cold *store_warm(struct store *store, struct hot *hot);
+struct more *store_more(struct store *store, struct cold *cold);
+/* Room for a pair of IPv6 addresses; NO_SLOT if memory is exhausted. */
+uint32_t store_v6(struct store *store);
+/* Appends an event; NULL if memory is exhausted. */
+struct event *store_append(struct store *store, struct cold *cold);
+struct note *store_note(struct store *store, struct cold *cold);
+
+#endif
