@@ -209,6 +209,7 @@ struct tcphs_analysis {
 	size_t rows, row_room;
 	struct tcphs_diagnosis *diagnosis; /* sorted by row */
 	size_t diagnoses, diagnosis_room;
+	struct tcphs_options *options; /* what rows point to after tcphs_session_unfold() */
 };
 void tcphs_analysis_free(struct tcphs_analysis *analysis); /* leaves an empty one */
 

@@ -74,6 +74,7 @@ uint32_t store_new(struct store *s)
 
 	if (slot != NO_SLOT) {
 		s->free_slots = store_birth(s, slot)->before;
+		s->free_count--;
 	} else {
 		if (s->slots == s->chunks * SLOTS_A_CHUNK && !add_chunk(s))
 			return NO_SLOT;
@@ -286,6 +287,7 @@ void store_release(struct store *s, uint32_t slot)
 	store_birth(s, slot)->id = 0;
 	store_birth(s, slot)->before = s->free_slots;
 	s->free_slots = slot;
+	s->free_count++;
 }
 
 /* Those on the free list hold nothing: their event and more are NULL. */

@@ -84,18 +84,17 @@ struct more {
 	uint32_t syn_tsval[2];
 	uint16_t encap[2];           /* of each side, with HOT_ENCAPS */
 	uint32_t bad[2], good[2];    /* checksums */
-	uint64_t rows_dropped;
+	uint64_t dropped[2], dropped_bytes[2]; /* segments beyond EVENTS_MAX, by side */
 	struct tcphs_options *options; /* keep_all: one an event */
 	uint32_t option_room;
-	bool has_next, spoke_old, offload_said[2], reset_old;
+	bool has_next, spoke_old, reset_old, reordered_said;
+	bool offload_said[2], cut_said[2], gone[2];
 	uint8_t final;
 };
 
 struct cold {
 	struct event *event;
 	uint32_t events, event_room;
-	uint64_t bytes[2];
-	uint32_t packets[2];
 	uint32_t tsval[2]; /* the highest sent */
 	uint16_t mss[2];
 	uint16_t present[2]; /* of each side's first SYN */
@@ -112,6 +111,7 @@ struct store {
 	size_t chunks, chunk_room;
 	uint32_t slots;       /* ever used */
 	uint32_t free_slots;  /* a list through birth.before; NO_SLOT ends it */
+	uint32_t free_count;
 	struct cold **cold;
 	size_t cold_chunks, cold_chunk_room;
 	uint32_t colds;

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The end of connections: when each is final, and what is given up to stay within the bound on
+ * memory: half-open before established, idle before active. A hand goes round the slots.
+ */
+#include "track/tracker.h"
+
+#include <stdlib.h>
+
+#define SECOND INT64_C(1000000000)
+#define QUIET_CLOSED (60 * SECOND)
+#define QUIET_UNANSWERED (130 * SECOND)
+#define QUIET_HALF_OPEN (75 * SECOND)
+#define SWEEP 4096u   /* slots looked at by one tick */
+#define SAMPLE 64u    /* slots compared to give one up */
+
+/* ---- indices ----------------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b, void *context)
+{
+	const struct tcphs_tracker *t = context;
+	uint32_t x = store_birth(&t->store, *(const uint32_t *)a)->id;
+	uint32_t y = store_birth(&t->store, *(const uint32_t *)b)->id;
+
+	return x < y ? -1 : x > y;
+}
+
+static void put_in_order(struct tcphs_tracker *t)
+{
+	uint32_t *order = realloc(t->order, ((size_t)t->store.slots + 1) * sizeof(*order));
+
+	if (order == NULL)
+		return;
+	t->order = order;
+	t->ordered = 0;
+	for (uint32_t slot = 0; slot < t->store.slots; slot++)
+		if (store_birth(&t->store, slot)->id != 0)
+			order[t->ordered++] = slot;
+	qsort_r(order, t->ordered, sizeof(*order), by_id, t);
+	t->order_stale = false;
+}
+
+/* Slots are ids in order until one is used again. */
+static bool in_slot_order(const struct tcphs_tracker *t)
+{
+	return !t->reused;
+}
+
+uint32_t tracker_slot(const struct tcphs_tracker *t, size_t index)
+{
+	if (in_slot_order(t))
+		return (uint32_t)index;
+	if (t->order_stale || t->order == NULL)
+		put_in_order((struct tcphs_tracker *)(uintptr_t)t);
+	return t->order[index];
+}
+
+size_t tcphs_tracker_count(const struct tcphs_tracker *t)
+{
+	if (in_slot_order(t))
+		return t->store.slots;
+	if (t->order_stale || t->order == NULL)
+		put_in_order((struct tcphs_tracker *)(uintptr_t)t);
+	return t->ordered;
+}
+
+size_t tracker_memory(const struct tcphs_tracker *t)
+{
+	return t->store.memory + table_memory(&t->store.table) + 2 * RECENT * sizeof(struct recent) +
+	       (t->order != NULL ? (size_t)t->store.slots * sizeof(*t->order) : 0);
+}
+
+/* ---- leaving ----------------------------------------------------------------------- */
+
+static void as_segment(const struct tcphs_tracker *t, uint32_t slot, struct tcphs_segment *s)
+{
+	struct tcphs_connection conn;
+
+	tracker_identity(t, slot, &conn);
+	s->src = conn.end[0].address;
+	s->dst = conn.end[1].address;
+	s->sport = conn.end[0].port;
+	s->dport = conn.end[1].port;
+}
+
+/* Takes the slot out of the chain of its 4-tuple. */
+static void unlink_slot(struct tcphs_tracker *t, uint32_t slot)
+{
+	struct tcphs_segment key = {.packet = 0};
+	uint32_t tag, head, next = store_birth(&t->store, slot)->before;
+
+	as_segment(t, slot, &key);
+	tag = tracker_tag(t, &key);
+	head = tracker_head(t, &key, tag);
+	if (head == slot) {
+		table_replace(&t->store.table, tag, slot, next);
+		return;
+	}
+	while (head != NO_SLOT && store_birth(&t->store, head)->before != slot)
+		head = store_birth(&t->store, head)->before;
+	if (head != NO_SLOT)
+		store_birth(&t->store, head)->before = next;
+}
+
+static size_t index_of(struct tcphs_tracker *t, uint32_t slot)
+{
+	size_t low = 0, high;
+	uint32_t id = store_birth(&t->store, slot)->id;
+
+	if (in_slot_order(t))
+		return slot;
+	if (t->order_stale || t->order == NULL)
+		put_in_order(t);
+	for (high = t->ordered; low < high;) {
+		size_t middle = low + (high - low) / 2;
+
+		if (store_birth(&t->store, t->order[middle])->id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void tracker_finalise(struct tcphs_tracker *t, uint32_t slot, enum tcphs_final why)
+{
+	struct cold *cold = tracker_warm(t, slot);
+	struct more *more = cold != NULL ? store_more(&t->store, cold) : NULL;
+
+	if (more != NULL)
+		more->final = (uint8_t)why;
+	if (t->options.on_final != NULL)
+		t->options.on_final(t->options.context, t, index_of(t, slot));
+	unlink_slot(t, slot);
+	store_release(&t->store, slot);
+	t->reused = t->order_stale = true;
+}
+
+static bool both(const struct hot *hot, unsigned flag)
+{
+	unsigned mask = flag | flag << 1;
+
+	return (hot->flags & mask) == mask;
+}
+
+/* Cheap: by flags alone. */
+static enum tcphs_final why_final(const struct tcphs_tracker *t, uint32_t slot)
+{
+	const struct hot *hot = store_hot(&t->store, slot);
+	int64_t quiet = t->now - (store_birth(&t->store, slot)->time + hot_last(hot));
+
+	if (quiet >= QUIET_CLOSED && ((hot->flags & HOT_RST) || both(hot, HOT_FIN_0)))
+		return TCPHS_FINAL_CLOSED;
+	if (quiet >= QUIET_UNANSWERED && !both(hot, HOT_SPOKE_0) &&
+	    (hot->flags & (HOT_SYN_0 | HOT_SYN_0 << 1)))
+		return TCPHS_FINAL_UNANSWERED;
+	if (quiet >= QUIET_HALF_OPEN && (hot->flags & (HOT_SYNACK_0 | HOT_SYNACK_0 << 1)) &&
+	    !(hot->flags & HOT_STEADY) && store_cold(&t->store, hot) != NULL &&
+	    store_cold(&t->store, hot)->events <= 2)
+		return TCPHS_FINAL_HALF_OPEN;
+	return TCPHS_FINAL_NO;
+}
+
+void tcphs_tracker_tick(struct tcphs_tracker *t, int64_t now)
+{
+	if (now > t->now)
+		t->now = now;
+	if (!t->options.live)
+		return;
+	for (uint32_t i = 0; i < SWEEP && t->store.slots > 0 && i < t->store.slots; i++) {
+		uint32_t slot = t->hand++ % t->store.slots;
+		enum tcphs_final why;
+
+		if (store_birth(&t->store, slot)->id == 0)
+			continue;
+		why = why_final(t, slot);
+		if (why != TCPHS_FINAL_NO)
+			tracker_finalise(t, slot, why);
+	}
+}
+
+void tcphs_tracker_finish(struct tcphs_tracker *t)
+{
+	if (t->finished)
+		return;
+	t->finished = true;
+	for (uint32_t slot = 0; slot < t->store.slots; slot++) {
+		struct hot *hot = store_hot(&t->store, slot);
+
+		if (hot->cold != 0)
+			tracker_end_run(t, hot, store_cold(&t->store, hot));
+	}
+	if (t->options.on_final != NULL)
+		for (size_t i = 0, n = tcphs_tracker_count(t); i < n; i++)
+			t->options.on_final(t->options.context, t, i);
+}
+
+/* ---- the bound on memory ----------------------------------------------------------- */
+
+/* The lower, the less it is worth: class first, then how long it has been idle. */
+static int64_t worth(const struct tcphs_tracker *t, uint32_t slot)
+{
+	const struct hot *hot = store_hot(&t->store, slot);
+	int64_t idle = (t->now - (store_birth(&t->store, slot)->time + hot_last(hot))) / 1000;
+	int64_t class = 3;
+
+	if (!both(hot, HOT_SPOKE_0))
+		class = 0; /* one side only: unanswered */
+	else if ((hot->flags & HOT_RST) || both(hot, HOT_FIN_0))
+		class = 1; /* it is over */
+	else if (!(hot->flags & HOT_STEADY))
+		class = 2; /* half open */
+	if (idle < 0)
+		idle = 0;
+	return class * (INT64_C(1) << 60) - (idle < INT64_C(1) << 59 ? idle : INT64_C(1) << 59);
+}
+
+static bool give_up_one(struct tcphs_tracker *t)
+{
+	uint32_t victim = NO_SLOT;
+	int64_t least = INT64_MAX;
+	uint32_t looked = 0;
+
+	for (uint32_t i = 0; i < t->store.slots && looked < SAMPLE; i++) {
+		uint32_t slot = t->hand++ % t->store.slots;
+		int64_t value;
+
+		if (store_birth(&t->store, slot)->id == 0)
+			continue;
+		looked++;
+		value = worth(t, slot);
+		if (value < least) {
+			least = value;
+			victim = slot;
+		}
+	}
+	if (victim == NO_SLOT)
+		return false;
+	t->counts.evicted++;
+	tracker_finalise(t, victim, TCPHS_FINAL_EVICTED);
+	return true;
+}
+
+/* Slots and slabs that were given back are used before new ones are made, so it is enough to
+ * keep some free once the bound is near. */
+void tracker_bound(struct tcphs_tracker *t)
+{
+	unsigned given = 0;
+
+	if (tracker_memory(t) < t->options.max_memory - t->options.max_memory / 16)
+		return;
+	while (given < 2 * SAMPLE && t->store.free_count < 4 * SAMPLE && give_up_one(t))
+		given++;
+}

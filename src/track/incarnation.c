@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Incarnations of a 4-tuple (the model's §5.4). The connections of one 4-tuple, over all
+ * encapsulations, form a chain, newest first; a segment goes to the one whose numbers it fits,
+ * and a bare SYN with a new ISN begins another.
+ */
+#include "base/seq.h"
+#include "track/tracker.h"
+
+#define CANDIDATES 8   /* incarnations looked at */
+#define CHAIN 64       /* connections of the 4-tuple in all encapsulations looked at */
+#define FAR UINT64_C(0x40000000) /* distance to a number that is not known */
+#define CALL_TIME (INT64_C(240) * 1000000000) /* longest wait for the other side's SYN */
+
+struct candidates {
+	uint32_t slot[CANDIDATES];
+	int side[CANDIDATES];
+	unsigned count;
+};
+
+static bool spoke(const struct hot *hot, int side)
+{
+	return (hot->flags & HOT_SIDE(HOT_SPOKE_0, side)) != 0;
+}
+
+static bool called(const struct hot *hot, int side) /* sent a bare SYN */
+{
+	return (hot->flags & HOT_SIDE(HOT_SYN_0, side)) != 0;
+}
+
+static bool answered(const struct hot *hot, int side) /* sent a SYN-ACK */
+{
+	return (hot->flags & HOT_SIDE(HOT_SYNACK_0, side)) != 0;
+}
+
+static bool same_encapsulation(const struct tcphs_tracker *t, const struct hot *hot, int side, uint32_t encap)
+{
+	if (hot->flags & HOT_ENCAPS) {
+		const struct cold *cold = store_cold(&t->store, hot);
+
+		return cold->more->encap[side] == encap;
+	}
+	return hot->encap == encap;
+}
+
+/* The ISN of a side that sent a SYN; its first event of that kind tells. */
+static bool isn_of(const struct tcphs_tracker *t, const struct hot *hot, int side, uint32_t *isn,
+		   uint32_t *data)
+{
+	const struct cold *cold = store_cold(&t->store, hot);
+
+	*data = 0;
+	if (cold == NULL) {
+		*isn = hot->side[0].nxt - 1;
+		return side == 0 && (hot->flags & HOT_SYN_0);
+	}
+	for (uint32_t i = 0; i < cold->events; i++) {
+		const struct event *e = &cold->event[i];
+
+		if (event_side(e) == side && (event_is_syn(e) || event_is_synack(e)) &&
+		    !(e->bits & (EVENT_PSEUDO | EVENT_DEAD))) {
+			*isn = e->seq;
+			*data = e->length;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- one tag in one direction ------------------------------------------------------ */
+
+/* The segment found nothing in its own encapsulation: does it answer a connection in another
+ * that has heard nothing from this side? */
+static bool answers(const struct hot *hot, int side, const struct tcphs_segment *s)
+{
+	const struct hot_side *other = &hot->side[!side];
+
+	if (spoke(hot, side) || !spoke(hot, !side) || !(s->flags & TCPHS_ACK))
+		return false;
+	if ((s->flags & TCPHS_RST) && (s->flags & TCPHS_ACK))
+		return s->ack == other->nxt;
+	return s->ack == other->nxt && (called(hot, !side) || s->seq == other->ack);
+}
+
+static bool join_directions(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s)
+{
+	struct hot *hot = store_hot(&t->store, slot);
+	struct cold *cold = tracker_warm(t, slot);
+	struct more *more = cold != NULL ? store_more(&t->store, cold) : NULL;
+
+	if (more == NULL)
+		return false;
+	more->encap[side] = (uint16_t)(s->encap > UINT16_MAX ? UINT16_MAX : s->encap);
+	more->encap[!side] = hot->encap;
+	hot->flags |= HOT_ENCAPS;
+	return true;
+}
+
+static void collect(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t head,
+		    struct candidates *found)
+{
+	uint32_t elsewhere = NO_SLOT;
+	unsigned looked = 0;
+	int side;
+
+	found->count = 0;
+	for (uint32_t slot = head; slot != NO_SLOT && looked++ < CHAIN;
+	     slot = store_birth(&t->store, slot)->before) {
+		const struct hot *hot = store_hot(&t->store, slot);
+
+		side = tracker_side(t, hot, s);
+		if (side < 0)
+			continue; /* a chain holds one 4-tuple only; be safe */
+		if (!same_encapsulation(t, hot, side, s->encap)) {
+			if (elsewhere == NO_SLOT && answers(hot, side, s))
+				elsewhere = slot;
+			continue;
+		}
+		found->slot[found->count] = slot;
+		found->side[found->count++] = side;
+		if (found->count == CANDIDATES)
+			return;
+	}
+	if (found->count > 0 || elsewhere == NO_SLOT)
+		return;
+	side = tracker_side(t, store_hot(&t->store, elsewhere), s);
+	if (join_directions(t, elsewhere, side, s)) {
+		found->slot[0] = elsewhere;
+		found->side[0] = side;
+		found->count = 1;
+	}
+}
+
+/* ---- which one --------------------------------------------------------------------- */
+
+static uint64_t distance(uint32_t a, uint32_t b)
+{
+	int64_t d = seq_diff(a, b);
+
+	return (uint64_t)(d < 0 ? -d : d);
+}
+
+static unsigned nearest(const struct tcphs_tracker *t, const struct tcphs_segment *s,
+			const struct candidates *found)
+{
+	uint64_t best = UINT64_MAX;
+	unsigned choice = 0;
+
+	for (unsigned i = 0; i < found->count; i++) {
+		const struct hot *hot = store_hot(&t->store, found->slot[i]);
+		int x = found->side[i];
+		uint64_t far = spoke(hot, x) ? distance(s->seq, hot->side[x].nxt) : FAR;
+
+		if (s->flags & TCPHS_ACK)
+			far += spoke(hot, !x) ? distance(s->ack, hot->side[!x].nxt) : FAR;
+		if (far < best) {
+			best = far;
+			choice = i;
+		}
+	}
+	return choice;
+}
+
+static unsigned for_synack(const struct tcphs_tracker *t, const struct tcphs_segment *s,
+			   const struct candidates *found)
+{
+	uint32_t isn, data;
+
+	for (unsigned i = 0; i < found->count; i++) {
+		const struct hot *hot = store_hot(&t->store, found->slot[i]);
+
+		if (isn_of(t, hot, !found->side[i], &isn, &data) && seq_diff(s->ack, isn) > 0 &&
+		    (uint32_t)seq_diff(s->ack, isn) <= 1 + data)
+			return i;
+	}
+	for (unsigned i = 0; i < found->count; i++) {
+		const struct hot *hot = store_hot(&t->store, found->slot[i]);
+
+		if (isn_of(t, hot, found->side[i], &isn, &data) && isn == s->seq)
+			return i;
+	}
+	return 0;
+}
+
+static unsigned for_rst(const struct tcphs_tracker *t, const struct tcphs_segment *s,
+			const struct candidates *found)
+{
+	for (unsigned i = 0; i < found->count && !(s->flags & TCPHS_ACK); i++) {
+		const struct hot *hot = store_hot(&t->store, found->slot[i]);
+		int y = !found->side[i];
+
+		if (spoke(hot, y) && hot->cold != 0 && hot->side[y].ack == s->seq)
+			return i;
+	}
+	return nearest(t, s, found);
+}
+
+/* Does the newest connection still wait for this side's SYN? Its caller called first
+ * (simultaneous and split opens), or its SYN-ACK was captured before the SYN. */
+static bool waits_for_syn(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t slot, int side)
+{
+	const struct hot *hot = store_hot(&t->store, slot);
+
+	if (called(hot, side) || answered(hot, side) ||
+	    s->time - (store_birth(&t->store, slot)->time + hot_last(hot)) > CALL_TIME)
+		return false;
+	if (answered(hot, !side))
+		return !called(hot, !side) && hot->side[!side].ack == s->seq + 1;
+	/* a side that only acknowledged may still call (split open); one that reset will not */
+	return called(hot, !side) && !(hot->flags & HOT_RST);
+}
+
+static int for_syn(const struct tcphs_tracker *t, const struct tcphs_segment *s,
+		   const struct candidates *found)
+{
+	uint32_t isn, data;
+
+	for (unsigned i = 0; i < found->count; i++)
+		if (isn_of(t, store_hot(&t->store, found->slot[i]), found->side[i], &isn, &data) &&
+		    isn == s->seq)
+			return (int)i;
+	if (found->count > 0 && waits_for_syn(t, s, found->slot[0], found->side[0]))
+		return 0;
+	return -1;
+}
+
+/* ---- what one incarnation proves about another ------------------------------------- */
+
+static void gone(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s)
+{
+	struct cold *cold = tracker_warm(t, slot);
+	struct more *more = cold != NULL ? store_more(&t->store, cold) : NULL;
+
+	if (more == NULL || more->gone[side])
+		return;
+	more->gone[side] = true;
+	more->has_next = true;
+	tracker_pseudo(t, slot, side, PSEUDO_GONE, s);
+}
+
+/* Remembers how the connection before stood when this one began. */
+static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side_before, uint32_t slot,
+			      const struct tcphs_segment *s)
+{
+	struct cold *cold = tracker_warm(t, slot);
+	struct more *more = cold != NULL ? store_more(&t->store, cold) : NULL;
+	const struct hot *old = store_hot(&t->store, before);
+	const struct cold *old_cold = store_cold(&t->store, old);
+	const struct tcphs_connection *conn = &t->scratch_out.connection;
+
+	if (more == NULL || !tracker_analyse_slot(t, before, false, &t->scratch_out))
+		return;
+	more->previous.exists = true;
+	more->previous.quiet = s->time - (store_birth(&t->store, before)->time + hot_last(old));
+	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */
+		int y = x == 0 ? side_before : !side_before;
+		int end = t->scratch->client == y ? TCPHS_CLIENT : TCPHS_SERVER;
+
+		more->previous.state[x] = conn->end[end].state;
+		more->previous.nxt_known[x] = spoke(old, y) && (old_cold != NULL || y == 0);
+		more->previous.nxt[x] = old->side[y].nxt;
+		more->previous.ts[x] = old_cold != NULL && old_cold->ts_known[y];
+		more->previous.tsval[x] = old_cold != NULL ? old_cold->tsval[y] : 0;
+	}
+}
+
+static uint32_t begin(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
+		      uint32_t head, const struct candidates *found)
+{
+	uint32_t slot = tracker_open(t, s, tag, head);
+
+	if (slot == NO_SLOT || found->count == 0)
+		return slot;
+	remember_previous(t, found->slot[0], found->side[0], slot, s);
+	gone(t, found->slot[0], found->side[0], s);
+	return slot;
+}
+
+/* An older incarnation was chosen, or the newest was answered: tell the others. */
+static void tell_others(struct tcphs_tracker *t, const struct tcphs_segment *s,
+			const struct candidates *found, unsigned choice)
+{
+	const struct hot *newest = store_hot(&t->store, found->slot[0]);
+	int side = found->side[0];
+	struct cold *cold;
+	struct more *more;
+
+	if (choice == 0) {
+		if (found->count > 1 && (s->flags & TCPHS_SYN) && (s->flags & TCPHS_ACK))
+			gone(t, found->slot[1], found->side[1], s);
+		return;
+	}
+	cold = tracker_warm(t, found->slot[0]);
+	more = cold != NULL ? store_more(&t->store, cold) : NULL;
+	if (more == NULL)
+		return;
+	if (!(s->flags & TCPHS_RST) && called(newest, !side) && !spoke(newest, side) && !more->spoke_old) {
+		more->spoke_old = true;
+		tracker_pseudo(t, found->slot[0], side, PSEUDO_SPOKE_OLD, s);
+	} else if ((s->flags & TCPHS_RST) && called(newest, side) && more->spoke_old && !more->reset_old) {
+		more->reset_old = true;
+		tracker_pseudo(t, found->slot[0], side, PSEUDO_RESET_OLD, s);
+	}
+}
+
+uint32_t tracker_choose(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag, uint32_t head)
+{
+	struct candidates found;
+	bool syn = (s->flags & (TCPHS_SYN | TCPHS_RST)) == TCPHS_SYN;
+	unsigned choice = 0;
+
+	collect(t, s, head, &found);
+	if (syn && !(s->flags & TCPHS_ACK)) {
+		int which = for_syn(t, s, &found);
+
+		return which >= 0 ? found.slot[which] : begin(t, s, tag, head, &found);
+	}
+	if (found.count == 0)
+		return tracker_open(t, s, tag, head);
+	if (found.count > 1) {
+		choice = syn			       ? for_synack(t, s, &found)
+			 : s->flags & TCPHS_RST ? for_rst(t, s, &found)
+						: nearest(t, s, &found);
+		tell_others(t, s, &found, choice);
+	}
+	return found.slot[choice];
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* From a segment to the connections of its 4-tuple. */
+#include "track/tracker.h"
+
+#include <string.h>
+
+static uint64_t load64(const uint8_t *octets)
+{
+	uint64_t value;
+
+	memcpy(&value, octets, sizeof(value));
+	return value;
+}
+
+static uint32_t load32(const uint8_t *octets)
+{
+	uint32_t value;
+
+	memcpy(&value, octets, sizeof(value));
+	return value;
+}
+
+/* Multiply and fold: strong enough with a secret key, three cycles. */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Both directions hash alike: each end is mixed alone, and the two are combined in an order
+ * that does not depend on the direction. */
+static uint64_t end_hash(const struct tcphs_tracker *t, const struct tcphs_address *address, uint16_t port)
+{
+	uint64_t low = load64(address->octets), high = 0;
+
+	if (address->family == 6)
+		high = load64(address->octets + 8);
+	return mix(low ^ t->key[0], high ^ t->key[1] ^ ((uint64_t)port << 32 | port));
+}
+
+uint32_t tracker_tag(const struct tcphs_tracker *t, const struct tcphs_segment *s)
+{
+	uint64_t a = end_hash(t, &s->src, s->sport), b = end_hash(t, &s->dst, s->dport);
+	uint64_t h = mix((a + b) ^ t->key[1], (a ^ b) ^ t->key[0] ^ UINT64_C(0x9e3779b97f4a7c15));
+
+	return (uint32_t)(h ^ h >> 32);
+}
+
+static bool same_v6(const struct tcphs_address *a, const struct tcphs_address *b)
+{
+	return memcmp(a->octets, b->octets, 16) == 0;
+}
+
+int tracker_side(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
+{
+	bool forward = s->sport == hot->port[0] && s->dport == hot->port[1];
+	bool backward = s->sport == hot->port[1] && s->dport == hot->port[0];
+
+	if ((!forward && !backward) || (s->src.family == 6) != ((hot->flags & HOT_V6) != 0))
+		return -1;
+	if (hot->flags & HOT_V6) {
+		const struct tcphs_address *pair = t->store.v6[hot->addr[0]];
+
+		if (forward && same_v6(&s->src, &pair[0]) && same_v6(&s->dst, &pair[1]))
+			return 0;
+		return backward && same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0]) ? 1 : -1;
+	}
+	if (forward && load32(s->src.octets) == hot->addr[0] && load32(s->dst.octets) == hot->addr[1])
+		return 0;
+	return backward && load32(s->src.octets) == hot->addr[1] && load32(s->dst.octets) == hot->addr[0]
+		   ? 1
+		   : -1;
+}
+
+uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag)
+{
+	uint32_t place = tag, slot;
+
+	while ((slot = table_next(&t->store.table, tag, &place)) != NO_SLOT)
+		if (tracker_side(t, store_hot(&t->store, slot), s) >= 0)
+			return slot;
+	return NO_SLOT;
+}
+
+static bool set_key(struct tcphs_tracker *t, struct hot *hot, const struct tcphs_segment *s)
+{
+	hot->port[0] = s->sport;
+	hot->port[1] = s->dport;
+	hot->encap = (uint16_t)(s->encap > UINT16_MAX ? UINT16_MAX : s->encap);
+	if (s->src.family == 6) {
+		uint32_t pair = store_v6(&t->store);
+
+		if (pair == NO_SLOT)
+			return false;
+		t->store.v6[pair][0] = s->src;
+		t->store.v6[pair][1] = s->dst;
+		hot->addr[0] = pair;
+		hot->flags |= HOT_V6;
+	} else {
+		hot->addr[0] = load32(s->src.octets);
+		hot->addr[1] = load32(s->dst.octets);
+	}
+	return true;
+}
+
+uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag, uint32_t head)
+{
+	uint32_t slot = store_new(&t->store);
+	struct birth *birth;
+
+	if (slot == NO_SLOT)
+		return NO_SLOT;
+	if (slot + 1 < t->store.slots) {
+		t->reused = true;
+		t->order_stale = true;
+	}
+	if (!set_key(t, store_hot(&t->store, slot), s)) {
+		store_release(&t->store, slot);
+		return NO_SLOT;
+	}
+	if (head == NO_SLOT) {
+		if (!table_insert(&t->store.table, tag, slot)) {
+			store_release(&t->store, slot);
+			return NO_SLOT;
+		}
+	} else {
+		table_replace(&t->store.table, tag, head, slot);
+	}
+	birth = store_birth(&t->store, slot);
+	birth->time = s->time;
+	birth->packet = s->packet;
+	birth->id = ++t->next_id;
+	birth->before = head;
+	store_hot(&t->store, slot)->shift = 0xff;
+	t->counts.connections++;
+	return slot;
+}

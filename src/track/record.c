@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The plain path: a segment that matters becomes an event of its connection. */
+#include "base/seq.h"
+#include "track/tracker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EVENTS_MAX 4096u /* of a connection; then those in the middle are only counted */
+#define EVENTS_FIRST 2048u
+#define EVENTS_CUT 1024u
+
+static struct event *append(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
+{
+	struct event *event = store_append(&t->store, cold);
+	struct more *more;
+
+	if (event == NULL || !t->options.keep_all)
+		return event;
+	more = store_more(&t->store, cold);
+	if (more == NULL)
+		return NULL;
+	if (more->option_room < cold->event_room) {
+		struct tcphs_options *bigger =
+		    realloc(more->options, cold->event_room * sizeof(*bigger));
+
+		if (bigger == NULL)
+			return NULL;
+		t->store.memory += (cold->event_room - more->option_room) * sizeof(*bigger);
+		more->options = bigger;
+		more->option_room = cold->event_room;
+	}
+	if (options != NULL)
+		more->options[cold->events - 1] = *options;
+	else
+		memset(&more->options[cold->events - 1], 0, sizeof(*options));
+	return event;
+}
+
+static void set_place(struct tcphs_tracker *t, struct event *event, uint32_t slot,
+		      const struct tcphs_segment *s)
+{
+	const struct birth *birth = store_birth(&t->store, slot);
+	int64_t behind = s->time - birth->time;
+
+	event->packet = (uint32_t)(s->packet - birth->packet);
+	event->time_low = (uint32_t)behind;
+	event->time_high = (int16_t)(behind >> 32);
+}
+
+/* ---- the first SYN ----------------------------------------------------------------- */
+
+static void learn_options(struct cold *cold, int side, uint16_t present, uint16_t mss, uint8_t wscale,
+			  uint8_t tfo_length, uint32_t tsval)
+{
+	cold->present[side] = present;
+	cold->options_known[side] = !(present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED));
+	cold->mss[side] = present & TCPHS_OPT_MSS ? mss : 0;
+	cold->wscale[side] = (int8_t)(present & TCPHS_OPT_WSCALE ? (wscale > 127 ? 127 : wscale) : -1);
+	cold->tfo_length[side] = tfo_length;
+	if (present & TCPHS_OPT_TIMESTAMPS) {
+		cold->tsval[side] = tsval;
+		cold->ts_known[side] = true;
+	}
+}
+
+struct cold *tracker_warm(struct tcphs_tracker *t, uint32_t slot)
+{
+	struct hot *hot = store_hot(&t->store, slot);
+	struct lone_syn syn;
+	struct cold *cold;
+	struct event *event;
+
+	if (hot->cold != 0)
+		return store_cold(&t->store, hot);
+	memcpy(&syn, &hot->side[1], sizeof(syn));
+	cold = store_warm(&t->store, hot);
+	if (cold == NULL || !(hot->flags & HOT_SYN_0))
+		return cold;
+	/* it was a lone SYN: its event moves here, side 1's place becomes free */
+	memset(&hot->side[1], 0, sizeof(hot->side[1]));
+	learn_options(cold, 0, syn.present, syn.mss, syn.wscale, syn.tfo_length, syn.tsval);
+	event = append(t, cold, NULL);
+	if (event == NULL)
+		return NULL;
+	memset(event, 0, sizeof(*event));
+	event->seq = hot->side[0].nxt - 1;
+	event->bits = syn.bits;
+	event->window = hot->side[0].window;
+	return cold;
+}
+
+/* A first SYN without data or anything odd needs no cold part. */
+static bool keep_lone(struct tcphs_tracker *t, uint32_t slot, const struct tcphs_segment *s)
+{
+	struct hot *hot = store_hot(&t->store, slot);
+	struct lone_syn syn = {.tsval = s->options.tsval,
+			       .present = s->options.present,
+			       .mss = s->options.mss,
+			       .bits = s->flags,
+			       .wscale = s->options.wscale,
+			       .tfo_length = s->options.tfo_length};
+
+	if (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1)) || t->options.keep_all ||
+	    (s->flags & ~(unsigned)(TCPHS_ECE | TCPHS_CWR | TCPHS_AE)) != TCPHS_SYN || s->length != 0 ||
+	    s->ack != 0 || s->urgent != 0 || s->reserved != 0 || s->trouble != 0 ||
+	    s->checksum_state > TCPHS_CHECKSUM_GOOD ||
+	    (s->options.present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)) ||
+	    store_birth(&t->store, slot)->before != NO_SLOT)
+		return false;
+	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
+	hot->side[0].nxt = s->seq + 1;
+	hot->side[0].window = s->window;
+	memcpy(&hot->side[1], &syn, sizeof(syn));
+	return true;
+}
+
+/* ---- what the numbers say ---------------------------------------------------------- */
+
+/* Both SYNs are known: what they agreed on holds from here. */
+static void agree(struct hot *hot, const struct cold *cold)
+{
+	uint16_t a = cold->present[0], b = cold->present[1];
+
+	if ((a & b & TCPHS_OPT_TIMESTAMPS) && cold->options_known[0] && cold->options_known[1])
+		hot->flags |= HOT_TS;
+	if (a & b & TCPHS_OPT_SACK_PERMITTED)
+		hot->flags |= HOT_SACK;
+	if ((a | b) & TCPHS_OPT_MD5)
+		hot->flags |= HOT_MD5;
+	if (!cold->options_known[0] || !cold->options_known[1])
+		return;
+	hot->shift = 0;
+	if (cold->wscale[0] >= 0 && cold->wscale[1] >= 0)
+		hot->shift = (uint8_t)((cold->wscale[0] > 14 ? 14 : cold->wscale[0]) |
+				       (cold->wscale[1] > 14 ? 14 : cold->wscale[1]) << 4);
+}
+
+static void advance_syn(struct incoming *in, const struct tcphs_segment *s)
+{
+	struct hot *hot = in->hot;
+	struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
+	bool first = !(hot->flags & (HOT_SIDE(HOT_SYN_0, in->side) | HOT_SIDE(HOT_SYNACK_0, in->side)));
+
+	hot->flags |= s->flags & TCPHS_ACK ? HOT_SIDE(HOT_SYNACK_0, in->side) : HOT_SIDE(HOT_SYN_0, in->side);
+	hot->flags &= (uint16_t)~HOT_STEADY;
+	if (!first)
+		return;
+	x->nxt = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side) ? seq_max(x->nxt, in->end) : in->end;
+	learn_options(in->cold, in->side, s->options.present, s->options.mss, s->options.wscale,
+		      s->options.tfo_length, s->options.tsval);
+	if (s->trouble & TCPHS_HEADER_CUT)
+		in->cold->options_known[in->side] = false;
+	agree(hot, in->cold);
+	if (s->flags & TCPHS_ACK) {
+		x->ack = s->ack;
+		x->edge = s->ack + s->window;
+		y->edge = s->seq + 1 + y->window;
+		y->ack = s->seq + 1;
+	}
+}
+
+/* Folding may begin, or go on, when both have acknowledged all control bits that were sent
+ * before; after a FIN only from the second segment on, since the first is remarkable. */
+static void decide_steady(struct incoming *in, const struct tcphs_segment *s, uint32_t nxt_before)
+{
+	struct hot *hot = in->hot;
+	const struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
+	bool fin = hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1));
+
+	if (s->flags & (TCPHS_FIN | TCPHS_RST)) {
+		hot->flags &= (uint16_t)~HOT_STEADY;
+		return;
+	}
+	if (!(hot->flags & HOT_SIDE(HOT_SPOKE_0, !in->side)) || !(s->flags & TCPHS_ACK) ||
+	    (in->bits & (EVENT_DEAD | EVENT_DROPPED)))
+		return;
+	if (s->seq == nxt_before && s->ack == y->nxt && (y->ack == s->seq || y->ack == x->nxt) &&
+	    (!fin || s->length > 0))
+		hot->flags |= HOT_STEADY;
+}
+
+static void advance(struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct hot *hot = in->hot;
+	struct hot_side *x = &hot->side[in->side];
+	uint32_t nxt_before = x->nxt;
+	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
+
+	if (in->bits & (EVENT_DEAD | EVENT_DROPPED)) {
+		if (!spoke && (in->bits & EVENT_DEAD) == 0) {
+			x->nxt = in->end;
+			x->ack = s->ack;
+		}
+		hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
+		return;
+	}
+	if (s->flags & TCPHS_RST) {
+		hot->flags |= HOT_RST;
+		hot->flags &= (uint16_t)~HOT_STEADY;
+		return;
+	}
+	if (s->flags & TCPHS_SYN) {
+		advance_syn(in, s);
+	} else {
+		x->nxt = spoke ? seq_max(x->nxt, in->end) : in->end;
+		if (s->flags & TCPHS_ACK) {
+			uint32_t edge = s->ack + ((uint32_t)s->window << (hot_shift(hot, in->side) % 15));
+
+			x->edge = spoke && seq_lt(edge, x->edge) ? x->edge : edge;
+			x->ack = spoke ? seq_max(x->ack, s->ack) : s->ack;
+		}
+		if (s->flags & TCPHS_FIN)
+			hot->flags |= HOT_SIDE(HOT_FIN_0, in->side);
+	}
+	x->window = s->window;
+	decide_steady(in, s, spoke ? nxt_before : s->seq);
+	hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
+	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
+		if (!in->cold->ts_known[in->side] || seq_lt(in->cold->tsval[in->side], s->options.tsval))
+			in->cold->tsval[in->side] = s->options.tsval;
+		in->cold->ts_known[in->side] = true;
+	}
+}
+
+/* ---- a bound on the events --------------------------------------------------------- */
+
+/* What is cut out leaves one run a direction, so that the numbers go on. */
+static void merge(struct event merged[2], const struct event *event, uint32_t *nxt, struct more *more)
+{
+	int side = event_side(event);
+	struct event *into = &merged[side];
+
+	if (event->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD) || event_is_rst(event)) {
+		more->dropped[side]++;
+		return;
+	}
+	more->dropped[side] += event->bits & EVENT_RUN ? event->length : 1;
+	more->dropped_bytes[side] += event->bits & EVENT_RUN ? event->seq - nxt[side] : event->length;
+	nxt[side] = event_end(event);
+	if (into->bits == 0) {
+		*into = *event;
+		into->seq = event_end(event);
+		into->bits = (uint16_t)((event->bits & EVENT_FROM_1) | TCPHS_ACK | EVENT_RUN);
+	}
+	into->seq = seq_max(into->seq, event_end(event));
+	into->ack = seq_max(into->ack, event->ack);
+	into->packet = event->packet;
+	into->time_low = event->time_low;
+	into->time_high = event->time_high;
+	into->window = event->window;
+	into->length = 0; /* they are counted in more->dropped */
+}
+
+static void shift_notes(struct more *more, uint32_t first, uint32_t cut, uint32_t left)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < more->notes; i++) {
+		struct note note = more->note[i];
+
+		if (note.event != NO_EVENT && note.event >= first) {
+			if (note.event < first + cut) {
+				more->notes_dropped++;
+				continue;
+			}
+			note.event -= cut - left;
+		}
+		more->note[kept++] = note;
+	}
+	more->notes = kept;
+}
+
+static void cut_events(struct tcphs_tracker *t, struct cold *cold)
+{
+	struct event merged[2] = {{.bits = 0}, {.bits = 0}};
+	struct more *more = store_more(&t->store, cold);
+	uint32_t nxt[2] = {0, 0}, left = 0;
+
+	if (more == NULL)
+		return;
+	for (uint32_t i = 0; i < EVENTS_FIRST; i++)
+		nxt[event_side(&cold->event[i])] = event_end(&cold->event[i]);
+	for (uint32_t i = 0; i < EVENTS_CUT; i++)
+		merge(merged, &cold->event[EVENTS_FIRST + i], nxt, more);
+	for (int side = 0; side < 2; side++)
+		if (merged[side].bits != 0)
+			cold->event[EVENTS_FIRST + left++] = merged[side];
+	memmove(&cold->event[EVENTS_FIRST + left], &cold->event[EVENTS_FIRST + EVENTS_CUT],
+		(cold->events - EVENTS_FIRST - EVENTS_CUT) * sizeof(struct event));
+	cold->events -= EVENTS_CUT - left;
+	shift_notes(more, EVENTS_FIRST, EVENTS_CUT, left);
+}
+
+/* ---- recording --------------------------------------------------------------------- */
+
+static void write_event(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct event *event = append(t, in->cold, &s->options);
+
+	if (event == NULL)
+		return;
+	set_place(t, event, in->slot, s);
+	event->seq = s->seq;
+	event->ack = s->ack;
+	event->bits = in->bits;
+	event->length = (uint16_t)(s->length > EVENT_LENGTH_MAX ? EVENT_LENGTH_MAX : s->length);
+	event->window = s->window;
+}
+
+static void note_copy(struct tcphs_tracker *t, struct incoming *in)
+{
+	in->bits |= EVENT_COPY;
+	write_event(t, in);
+	tracker_note(t, in->cold, TCPHS_D_CAP_DUP, in->cold->events - 1);
+	t->counts.copies++;
+}
+
+bool tracker_record(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s)
+{
+	struct incoming in = {.segment = s, .slot = slot, .side = side, .hot = store_hot(&t->store, slot)};
+	bool quiet;
+
+	if (in.hot->cold == 0 && keep_lone(t, slot, s))
+		return true;
+	in.cold = tracker_warm(t, slot);
+	if (in.cold == NULL || !tracker_end_run(t, in.hot, in.cold))
+		return false;
+	if (in.cold->events >= EVENTS_MAX && !t->options.keep_all)
+		cut_events(t, in.cold);
+	in.end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
+		 ((s->flags & TCPHS_FIN) != 0 && !(s->flags & TCPHS_SYN));
+	in.bits = (uint16_t)((s->flags & EVENT_FLAGS) | (side ? EVENT_FROM_1 : 0));
+	if (tracker_is_copy(t, in.hot, slot, side, s)) {
+		note_copy(t, &in);
+		return true;
+	}
+	quiet = t->options.keep_all && tracker_fold(t, in.hot, side, s);
+	if (quiet) { /* it is kept, but drawn as part of a run */
+		in.hot->side[side].run = 0;
+		in.bits |= EVENT_QUIET;
+		write_event(t, &in);
+		return true;
+	}
+	tracker_scan(t, &in); /* decides whether it counts at all */
+	write_event(t, &in);
+	advance(&in);
+	return true;
+}
+
+bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t what,
+		    const struct tcphs_segment *s)
+{
+	struct hot *hot = store_hot(&t->store, slot);
+	struct cold *cold = tracker_warm(t, slot);
+	struct event *event;
+
+	if (cold == NULL || !tracker_end_run(t, hot, cold))
+		return false;
+	event = append(t, cold, NULL);
+	if (event == NULL)
+		return false;
+	memset(event, 0, sizeof(*event));
+	set_place(t, event, slot, s);
+	event->seq = what;
+	event->bits = (uint16_t)(EVENT_PSEUDO | (side ? EVENT_FROM_1 : 0));
+	return true;
+}
+
+/* An ICMP error that quotes one of its segments is a remark on the connection. */
+bool tracker_remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
+{
+	uint32_t slot = tracker_head(t, s, tracker_tag(t, s));
+	struct cold *cold;
+	struct note *note;
+
+	if (slot == NO_SLOT)
+		return false;
+	cold = tracker_warm(t, slot);
+	if (cold == NULL)
+		return false;
+	note = tracker_note(t, cold, TCPHS_D_ICMP_ERROR, NO_EVENT);
+	if (note != NULL) {
+		uint32_t from = 0;
+
+		note->packet = (uint32_t)(s->packet - store_birth(&t->store, slot)->packet);
+		note->side = (uint8_t)tracker_side(t, store_hot(&t->store, slot), s);
+		for (int i = 0; s->icmp_from.family == 4 && i < 4; i++)
+			from = from << 8 | s->icmp_from.octets[i];
+		note->detail = (int64_t)s->icmp_type << 40 | (int64_t)s->icmp_code << 32 | from;
+	}
+	return true;
+}

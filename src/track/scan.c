@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What only the whole segment shows: control bits, header, options, checksum, payload. It
+ * becomes notes on the event; and it decides whether the segment moves anything at all
+ * (EVENT_DEAD: no stack would take it; EVENT_DROPPED: its receiver drops it).
+ */
+#include "base/seq.h"
+#include "track/tracker.h"
+
+#define COPY_TIME INT64_C(5000000)     /* a copy from a mirror port comes within 5 ms */
+#define RETRY_TIME INT64_C(1000000000) /* a link-layer retry within a second */
+
+struct note *tracker_note(struct tcphs_tracker *t, struct cold *cold, enum tcphs_code code, uint32_t event)
+{
+	struct note *note = store_note(&t->store, cold);
+
+	if (note != NULL) {
+		note->code = (uint16_t)code;
+		note->event = event;
+	}
+	return note;
+}
+
+/* ---- copies ------------------------------------------------------------------------ */
+
+static uint64_t stir(uint64_t h, uint64_t value)
+{
+	h = (h ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+	return h ^ h >> 29;
+}
+
+static uint64_t datagram_key(const struct hot *hot, uint32_t slot, int side, const struct tcphs_segment *s)
+{
+	uint64_t h = stir((uint64_t)slot << 9 | (uint64_t)hot->turns << 1 | (unsigned)side, (uint64_t)s->seq << 32 | s->ack);
+
+	return stir(h, (uint64_t)s->checksum << 48 | (uint64_t)s->ip_id << 32 | (uint64_t)s->flags << 20 |
+			   s->length) |
+	       1;
+}
+
+static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment *s)
+{
+	return stir((uint64_t)slot << 1 | (unsigned)side, (uint64_t)s->seq << 32 | s->length) | 1;
+}
+
+bool tracker_is_copy(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,
+		     const struct tcphs_segment *s)
+{
+	uint64_t key = datagram_key(hot, slot, side, s);
+	const struct recent *seen = &t->recent[key >> 1 & (RECENT - 1)];
+	int64_t apart = s->time - seen->time;
+
+	if (seen->key != key)
+		return false;
+	if (apart < 0)
+		apart = -apart;
+	return apart < (s->retry ? RETRY_TIME : COPY_TIME);
+}
+
+void tracker_remember(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,
+		      const struct tcphs_segment *s)
+{
+	uint64_t key = datagram_key(hot, slot, side, s);
+
+	t->recent[key >> 1 & (RECENT - 1)] = (struct recent){key, s->time};
+	if (s->payload_whole && s->length > 0) {
+		key = payload_key(slot, side, s);
+		t->payload[key >> 1 & (RECENT - 1)] = (struct recent){key, s->payload_sum};
+	}
+}
+
+static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	uint64_t key = payload_key(in->slot, in->side, s);
+	const struct recent *seen = &t->payload[key >> 1 & (RECENT - 1)];
+
+	if (s->payload_whole && s->length > 0 && seen->key == key && seen->time != s->payload_sum &&
+	    s->checksum_state != TCPHS_CHECKSUM_BAD)
+		tracker_note(t, in->cold, TCPHS_D_OVERLAP_CONFLICT, in->cold->events);
+}
+
+/* ---- control bits and header ------------------------------------------------------- */
+
+static void note(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code)
+{
+	struct note *n = tracker_note(t, in->cold, code, in->cold->events);
+
+	if (n != NULL)
+		n->side = (uint8_t)in->side;
+}
+
+static void note_numbers(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code,
+			 uint32_t expected, uint32_t got)
+{
+	struct note *n = tracker_note(t, in->cold, code, in->cold->events);
+
+	if (n != NULL) {
+		n->side = (uint8_t)in->side;
+		n->numbers = true;
+		n->expected = expected;
+		n->got = got;
+	}
+}
+
+static void scan_flags(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	unsigned six = TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_PSH | TCPHS_ACK | TCPHS_URG;
+
+	if ((s->flags & TCPHS_SYN) && (s->flags & TCPHS_FIN))
+		note(t, in, TCPHS_D_FLAGS_SYN_FIN);
+	if ((s->flags & TCPHS_SYN) && (s->flags & TCPHS_RST)) {
+		note(t, in, TCPHS_D_FLAGS_SYN_RST);
+		in->bits |= EVENT_DEAD;
+	}
+	if (!(s->flags & six)) {
+		note(t, in, TCPHS_D_FLAGS_NULL);
+		in->bits |= EVENT_DEAD;
+	} else if (!(s->flags & (TCPHS_SYN | TCPHS_RST | TCPHS_ACK))) {
+		note(t, in, TCPHS_D_FLAGS_NO_ACK);
+		if (s->length > 0 && (in->hot->flags & (HOT_SYN_0 | HOT_SIDE(HOT_SYN_0, 1))) &&
+		    !(in->hot->flags & HOT_SIDE(HOT_SYNACK_0, !in->side)))
+			note(t, in, TCPHS_D_DATA_BEFORE_OPEN);
+	}
+	if (!(s->flags & TCPHS_ACK) && s->ack != 0)
+		note_numbers(t, in, TCPHS_D_ACK_FIELD_NONZERO, 0, s->ack);
+	if (!(s->flags & TCPHS_URG) && s->urgent != 0)
+		note_numbers(t, in, TCPHS_D_URG_FIELD_NONZERO, 0, s->urgent);
+	if (s->reserved != 0)
+		note_numbers(t, in, TCPHS_D_RESERVED_BITS, 0, s->reserved);
+}
+
+static void scan_cut(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct more *more = store_more(&t->store, in->cold);
+
+	if (more == NULL || (more->cut_said[in->side] && !(s->flags & TCPHS_SYN)))
+		return;
+	more->cut_said[in->side] = true;
+	note(t, in, TCPHS_D_HDR_TRUNCATED);
+}
+
+static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
+{
+	struct more *more;
+
+	if (in->segment->checksum_state == TCPHS_CHECKSUM_GOOD && in->cold->more != NULL)
+		in->cold->more->good[in->side]++;
+	if (in->segment->checksum_state <= TCPHS_CHECKSUM_GOOD)
+		return;
+	more = store_more(&t->store, in->cold);
+	if (more == NULL)
+		return;
+	if (in->segment->checksum_state == TCPHS_CHECKSUM_OFFLOAD) {
+		if (!more->offload_said[in->side])
+			note(t, in, TCPHS_D_CSUM_OFFLOAD);
+		more->offload_said[in->side] = true;
+		return;
+	}
+	/* where most of a side's are bad, the tap or the file is to blame: see analyse.c */
+	more->bad[in->side]++;
+	note(t, in, TCPHS_D_CSUM_BAD);
+	in->bits |= EVENT_DROPPED;
+}
+
+/* ---- options ----------------------------------------------------------------------- */
+
+static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	const struct cold *cold = in->cold;
+	int x = in->side, y = !x;
+
+	if (!(s->options.present & TCPHS_OPT_TIMESTAMPS)) {
+		if ((in->hot->flags & HOT_TS) && !(s->flags & (TCPHS_RST | TCPHS_SYN)) &&
+		    !(s->options.present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)) && s->trouble == 0)
+			note(t, in, TCPHS_D_TS_MISSING);
+		return;
+	}
+	if (s->flags & TCPHS_SYN)
+		return;
+	if (cold->ts_known[x] && seq_lt(s->options.tsval, cold->tsval[x]) && !(s->flags & TCPHS_RST)) {
+		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, cold->tsval[x], s->options.tsval);
+		if ((in->hot->flags & HOT_TS) && seq_le(in->end, in->hot->side[y].ack))
+			in->bits |= EVENT_DROPPED; /* PAWS (RFC 7323 §5.3 R1) */
+	}
+	if ((s->flags & TCPHS_ACK) && cold->ts_known[y] && (in->hot->flags & HOT_TS) &&
+	    !(s->flags & TCPHS_RST) && s->options.tsecr != 0 &&
+	    seq_lt(cold->tsval[y], s->options.tsecr))
+		note_numbers(t, in, TCPHS_D_TSECR_UNSENT, cold->tsval[y], s->options.tsecr);
+}
+
+static void scan_options(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	uint16_t present = s->options.present, only_syn = TCPHS_OPT_MSS | TCPHS_OPT_WSCALE | TCPHS_OPT_SACK_PERMITTED;
+	const struct cold *cold = in->cold;
+	int x = in->side, y = !x;
+
+	if (present & TCPHS_OPT_MALFORMED)
+		note_numbers(t, in, TCPHS_D_OPT_MALFORMED, s->options.malformed_kind, s->options.malformed_length);
+	if ((present & only_syn) && !(s->flags & TCPHS_SYN))
+		note(t, in, TCPHS_D_OPT_LATE);
+	if ((present & TCPHS_OPT_SACK) && cold->options_known[y] &&
+	    !(cold->present[y] & TCPHS_OPT_SACK_PERMITTED) &&
+	    (in->hot->flags & (HOT_SIDE(HOT_SYN_0, y) | HOT_SIDE(HOT_SYNACK_0, y))))
+		note(t, in, TCPHS_D_SACK_UNNEGOTIATED);
+	if ((cold->present[x] & TCPHS_OPT_MD5) && !(present & (TCPHS_OPT_MD5 | TCPHS_OPT_CUT)) &&
+	    !(s->flags & TCPHS_SYN) && s->trouble == 0) {
+		note(t, in, TCPHS_D_MD5_MISSING);
+		in->bits |= EVENT_DROPPED;
+	}
+	scan_timestamps(t, in);
+}
+
+void tracker_scan(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	const struct birth *birth = store_birth(&t->store, in->slot);
+
+	if (s->time < birth->time + hot_last(in->hot)) {
+		struct more *more = store_more(&t->store, in->cold);
+
+		if (more != NULL && !more->reordered_said) {
+			more->reordered_said = true;
+			note(t, in, TCPHS_D_CAP_REORDERED);
+		}
+	}
+	if (s->trouble & TCPHS_HEADER_BAD_OFFSET) {
+		note_numbers(t, in, TCPHS_D_HDR_BAD_OFFSET, 5, s->data_offset);
+		in->bits |= EVENT_DEAD;
+		return;
+	}
+	scan_flags(t, in);
+	if ((s->trouble & TCPHS_HEADER_CUT) || (s->options.present & TCPHS_OPT_CUT))
+		scan_cut(t, in);
+	scan_checksum(t, in);
+	scan_payload(t, in);
+	scan_options(t, in);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <tcphs/session.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BATCH 256
+
+struct tcphs_session {
+	struct tcphs_session_options options;
+	struct tcphs_source *source;
+	struct tcphs_decoder *decoder;
+	struct tcphs_tracker *tracker;
+	uint64_t packets;
+	bool finished;
+	struct tcphs_packet packet[BATCH];
+	struct tcphs_segment segment[BATCH];
+};
+
+static struct tcphs_session *make(struct tcphs_source *source, const struct tcphs_session_options *options,
+				  struct tcphs_error *error)
+{
+	struct tcphs_session *s;
+
+	if (source == NULL)
+		return NULL;
+	s = calloc(1, sizeof(*s));
+	if (s != NULL) {
+		if (options != NULL)
+			s->options = *options;
+		s->source = source;
+		s->decoder = tcphs_decoder_new(&s->options.decode);
+		s->tracker = tcphs_tracker_new(&s->options.tracker);
+	}
+	if (s == NULL || s->decoder == NULL || s->tracker == NULL) {
+		tcphs_error_set(error, TCPHS_NOMEM, "out of memory");
+		if (s == NULL)
+			tcphs_source_close(source);
+		tcphs_session_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+struct tcphs_session *tcphs_session_open_files(const char *const *paths, size_t count,
+					       const struct tcphs_session_options *options,
+					       struct tcphs_error *error)
+{
+	return make(tcphs_source_open_files(paths, count, options != NULL ? &options->source : NULL, error),
+		    options, error);
+}
+
+struct tcphs_session *tcphs_session_open_live(const char *interface,
+					      const struct tcphs_session_options *options,
+					      struct tcphs_error *error)
+{
+	return make(tcphs_source_open_live(interface, options != NULL ? &options->source : NULL, error),
+		    options, error);
+}
+
+void tcphs_session_close(struct tcphs_session *s)
+{
+	if (s == NULL)
+		return;
+	tcphs_tracker_free(s->tracker);
+	tcphs_decoder_free(s->decoder);
+	tcphs_source_close(s->source);
+	free(s);
+}
+
+void tcphs_session_finish(struct tcphs_session *s)
+{
+	s->finished = true;
+	tcphs_tracker_finish(s->tracker);
+}
+
+/* How many packets the next read may bring. */
+static size_t allowance(const struct tcphs_session *s, size_t wanted)
+{
+	size_t n = wanted < BATCH ? wanted : BATCH;
+
+	if (s->options.max_packets != 0 && s->options.max_packets - s->packets < n)
+		n = (size_t)(s->options.max_packets - s->packets);
+	return n;
+}
+
+enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packets, struct tcphs_error *error)
+{
+	enum tcphs_source_state state = s->finished ? TCPHS_SOURCE_END : TCPHS_SOURCE_MORE;
+
+	while (packets > 0 && state == TCPHS_SOURCE_MORE) {
+		size_t n = allowance(s, packets), count = 0, segments;
+
+		if (n == 0) {
+			state = TCPHS_SOURCE_END;
+			break;
+		}
+		state = tcphs_source_read(s->source, s->packet, n, &count, error);
+		segments = tcphs_decode(s->decoder, s->packet, count, s->segment);
+		if (!tcphs_tracker_add(s->tracker, s->segment, segments)) {
+			tcphs_error_set(error, TCPHS_NOMEM,
+					"%s: out of memory at packet %llu: use --max-memory to bound what is kept",
+					tcphs_source_name(s->source),
+					(unsigned long long)(s->packets + count));
+			state = TCPHS_SOURCE_ERROR;
+		}
+		s->packets += count;
+		packets -= count < packets ? count : packets;
+		if (s->options.tracker.live && count > 0)
+			tcphs_tracker_tick(s->tracker, s->packet[count - 1].time);
+	}
+	if (state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR)
+		tcphs_session_finish(s);
+	return state;
+}
+
+struct tcphs_source *tcphs_session_source(struct tcphs_session *s)
+{
+	return s->source;
+}
+
+struct tcphs_decoder *tcphs_session_decoder(struct tcphs_session *s)
+{
+	return s->decoder;
+}
+
+struct tcphs_tracker *tcphs_session_tracker(struct tcphs_session *s)
+{
+	return s->tracker;
+}
+
+uint64_t tcphs_session_packets(const struct tcphs_session *s)
+{
+	return s->packets;
+}
+
+/* ---- unfolding --------------------------------------------------------------------- */
+
+static bool same_end(const struct tcphs_address *address, uint16_t port, const struct tcphs_endpoint *end)
+{
+	return port == end->port && memcmp(address->octets, end->address.octets, sizeof(address->octets)) == 0;
+}
+
+static bool belongs(const struct tcphs_segment *s, const struct tcphs_connection *conn)
+{
+	return (same_end(&s->src, s->sport, &conn->end[0]) && same_end(&s->dst, s->dport, &conn->end[1])) ||
+	       (same_end(&s->src, s->sport, &conn->end[1]) && same_end(&s->dst, s->dport, &conn->end[0]));
+}
+
+/* Feeds a tracker that keeps all with the segments of this 4-tuple. */
+static void refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
+		   const struct tcphs_connection *conn)
+{
+	struct tcphs_packet packet[BATCH];
+	struct tcphs_segment segment[BATCH];
+	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
+	uint64_t last = 0;
+
+	while (state == TCPHS_SOURCE_MORE && last < conn->last_packet) {
+		size_t count = 0, segments, kept = 0;
+
+		state = tcphs_source_read(source, packet, BATCH, &count, NULL);
+		if (count == 0)
+			break;
+		last = packet[count - 1].number;
+		segments = tcphs_decode(decoder, packet, count, segment);
+		for (size_t i = 0; i < segments; i++)
+			if (segment[i].packet <= conn->last_packet && belongs(&segment[i], conn))
+				segment[kept++] = segment[i];
+		tcphs_tracker_add(tracker, segment, kept);
+	}
+	tcphs_tracker_finish(tracker);
+}
+
+/* The connection among the refed ones that began with the same packet. */
+static bool pick(struct tcphs_tracker *tracker, const struct tcphs_connection *conn,
+		 struct tcphs_analysis *analysis)
+{
+	for (size_t i = 0; i < tcphs_tracker_count(tracker); i++) {
+		struct tcphs_connection other;
+
+		tcphs_tracker_peek(tracker, i, &other);
+		if (other.first_packet == conn->first_packet)
+			return tcphs_tracker_analyse(tracker, i, analysis);
+	}
+	return false;
+}
+
+/* The options of rows point into the tracker that goes: they get a home of their own. */
+static bool keep_options(struct tcphs_analysis *analysis)
+{
+	struct tcphs_options *copy = malloc((analysis->rows + 1) * sizeof(*copy));
+
+	if (copy == NULL)
+		return false;
+	for (size_t i = 0; i < analysis->rows; i++) {
+		if (analysis->row[i].options == NULL)
+			continue;
+		copy[i] = *analysis->row[i].options;
+		analysis->row[i].options = &copy[i];
+	}
+	free(analysis->options);
+	analysis->options = copy;
+	return true;
+}
+
+bool tcphs_session_unfold(struct tcphs_session *s, size_t index, struct tcphs_analysis *analysis,
+			  struct tcphs_error *error)
+{
+	struct tcphs_tracker_options all = {.keep_all = true};
+	struct tcphs_source *source = tcphs_source_reopen(s->source, error);
+	struct tcphs_decoder *decoder = tcphs_decoder_new(&s->options.decode);
+	struct tcphs_tracker *tracker = tcphs_tracker_new(&all);
+	struct tcphs_connection conn;
+	bool done = false;
+
+	tcphs_tracker_peek(s->tracker, index, &conn);
+	if (source == NULL)
+		goto out; /* the error is said */
+	if (decoder == NULL || tracker == NULL) {
+		tcphs_error_set(error, TCPHS_NOMEM, "out of memory");
+		goto out;
+	}
+	if (!tcphs_source_seek(source, conn.first_packet)) {
+		tcphs_error_set(error, TCPHS_USAGE,
+				"%s: packet %llu is not kept any more: --spool keeps more of a pipe or an interface",
+				tcphs_source_name(s->source), (unsigned long long)conn.first_packet);
+		goto out;
+	}
+	refeed(source, decoder, tracker, &conn);
+	done = pick(tracker, &conn, analysis) && keep_options(analysis);
+	if (done)
+		analysis->connection.id = conn.id;
+	else
+		tcphs_error_set(error, TCPHS_DAMAGED, "%s: the packets of connection %llu are not there any more",
+				tcphs_source_name(s->source), (unsigned long long)conn.id);
+out:
+	tcphs_tracker_free(tracker);
+	tcphs_decoder_free(decoder);
+	tcphs_source_close(source);
+	return done;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The tracker's inside, shared by its files. */
+#ifndef TRACK_TRACKER_H
+#define TRACK_TRACKER_H
+
+#include "track/store.h"
+
+#include <tcphs/tracker.h>
+
+#define RECENT 4096u /* datagrams remembered to know copies; at one a µs that is 4 ms */
+
+/* A datagram seen lately: enough to know it again. Fixed hash, since forgetting early only
+ * means that a copy is taken for a repetition. */
+struct recent {
+	uint64_t key;
+	int64_t time;
+};
+
+struct tcphs_tracker {
+	struct store store;
+	struct tcphs_tracker_options options;
+	uint64_t key[2];
+	struct tcphs_tracker_counts counts;
+	uint32_t next_id;
+	int64_t now;          /* the latest time seen */
+	uint32_t hand;        /* where ageing and eviction go on */
+	uint32_t *order;      /* slots in order of ids, once slots are used again */
+	size_t ordered;
+	bool reused, order_stale, finished;
+	struct recent *recent;  /* [RECENT] by datagram */
+	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
+	struct model *scratch;  /* of analyses */
+	struct arranged *arranged; /* events put in order for one, see analyse.c */
+	struct tcphs_analysis scratch_out;
+};
+
+/* A segment on its way into a connection. */
+struct incoming {
+	const struct tcphs_segment *segment;
+	uint32_t slot;
+	int side;
+	uint32_t end;     /* the number after it */
+	uint16_t bits;    /* of the event it becomes */
+	struct hot *hot;
+	struct cold *cold;
+};
+
+/* lookup.c: which connection. */
+uint32_t tracker_tag(const struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
+/* The newest connection of the segment's 4-tuple, or NO_SLOT. */
+uint32_t tracker_head(const struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
+		      uint32_t tag);
+/* Which side of the connection sent it; -1 if it is of another 4-tuple. */
+int tracker_side(const struct tcphs_tracker *tracker, const struct hot *hot,
+		 const struct tcphs_segment *segment);
+/* A new connection for the segment, ahead of `head`; NO_SLOT if memory is exhausted. */
+uint32_t tracker_open(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
+		      uint32_t tag, uint32_t head);
+
+/* incarnation.c: the connection among those of the 4-tuple, made if need be. */
+uint32_t tracker_choose(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
+			uint32_t tag, uint32_t head);
+
+/* fold.c: the ordinary segment, and the end of a run. */
+bool tracker_fold(struct tcphs_tracker *tracker, struct hot *hot, int side,
+		  const struct tcphs_segment *segment);
+bool tracker_end_run(struct tcphs_tracker *tracker, struct hot *hot, struct cold *cold);
+
+/* record.c: everything else becomes an event. */
+bool tracker_record(struct tcphs_tracker *tracker, uint32_t slot, int side,
+		    const struct tcphs_segment *segment);
+bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint32_t what,
+		    const struct tcphs_segment *segment);
+bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
+/* The cold part; a lone SYN's own event moves into it. */
+struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
+
+/* scan.c: what the whole segment shows (flags, header, options, checksum), as notes. */
+void tracker_scan(struct tcphs_tracker *tracker, struct incoming *incoming);
+/* Has the capture held this datagram just before? */
+bool tracker_is_copy(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot, int side,
+		     const struct tcphs_segment *segment);
+/* Remembers the datagram and its payload. */
+void tracker_remember(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot, int side,
+		      const struct tcphs_segment *segment);
+struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
+			  uint32_t event);
+
+/* analyse.c: fills *analysis; scratch->client then says which side the client is. */
+bool tracker_analyse_slot(const struct tcphs_tracker *tracker, uint32_t slot, bool rows,
+			  struct tcphs_analysis *analysis);
+/* What tcphs_tracker_peek() says. */
+void tracker_identity(const struct tcphs_tracker *tracker, uint32_t slot, struct tcphs_connection *connection);
+void tracker_free_arranged(struct arranged *arranged);
+/* Packets and octets of both sides. */
+void tracker_count_octets(const struct tcphs_tracker *tracker, uint32_t slot, uint64_t packets[2],
+			  uint64_t bytes[2]);
+
+/* age.c */
+void tracker_bound(struct tcphs_tracker *tracker);
+void tracker_finalise(struct tcphs_tracker *tracker, uint32_t slot, enum tcphs_final why);
+uint32_t tracker_slot(const struct tcphs_tracker *tracker, size_t index);
+size_t tracker_memory(const struct tcphs_tracker *tracker);
+
+static inline int64_t hot_last(const struct hot *hot)
+{
+	return ((int64_t)hot->last_high << 32) | hot->last_low;
+}
+
+static inline void hot_set_last(struct hot *hot, int64_t behind, uint64_t packet_behind)
+{
+	hot->last_low = (uint32_t)behind;
+	hot->last_high = (int16_t)(behind >> 32);
+	hot->last_packet = (uint32_t)packet_behind;
+}
+
+static inline unsigned hot_shift(const struct hot *hot, int side) /* 15: unknown */
+{
+	return side ? hot->shift >> 4 : hot->shift & 15u;
+}
+
+#endif
