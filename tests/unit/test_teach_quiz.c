@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "teach/quiz.h"
+
+#define CLIENT_ISN 4294967295u
+#define SERVER_ISN 5000u
+
+static const struct tcphs_rule moved = {0, 0, "rcv SYN-ACK", "3.10.7.3"};
+
+/* A three-way open whose client ISN is the last number there is, then a repeated ACK. */
+static struct tcphs_row rows[] = {
+    {.packet = 1,
+     .from = TCPHS_CLIENT,
+     .role = TCPHS_ROLE_SYN,
+     .flags = TCPHS_SYN,
+     .seq = CLIENT_ISN,
+     .state = {TCPHS_SYN_SENT, TCPHS_SYN_RECEIVED},
+     .again = -1,
+     .vars = {{.iss = CLIENT_ISN, .snd_nxt = 0, .iss_known = true}}},
+    {.packet = 2,
+     .from = TCPHS_SERVER,
+     .role = TCPHS_ROLE_SYNACK,
+     .flags = TCPHS_SYN | TCPHS_ACK,
+     .seq = SERVER_ISN,
+     .ack = 0,
+     .state = {TCPHS_ESTABLISHED, TCPHS_SYN_RECEIVED},
+     .again = -1,
+     .rule = {&moved, NULL},
+     .vars = {{.iss = CLIENT_ISN, .iss_known = true},
+              {.iss = SERVER_ISN,
+               .snd_nxt = SERVER_ISN + 1,
+               .rcv_nxt = 0,
+               .iss_known = true,
+               .irs_known = true}}},
+    {.packet = 3,
+     .from = TCPHS_CLIENT,
+     .role = TCPHS_ROLE_ACK,
+     .flags = TCPHS_ACK,
+     .seq = 0,
+     .ack = SERVER_ISN + 1,
+     .state = {TCPHS_ESTABLISHED, TCPHS_ESTABLISHED},
+     .again = -1,
+     .rule = {NULL, &moved},
+     .vars = {{.iss = CLIENT_ISN,
+               .snd_nxt = 0,
+               .rcv_nxt = SERVER_ISN + 1,
+               .iss_known = true,
+               .irs_known = true}}},
+    {.packet = 4,
+     .from = TCPHS_CLIENT,
+     .role = TCPHS_ROLE_ACK,
+     .flags = TCPHS_ACK,
+     .seq = 0,
+     .ack = SERVER_ISN + 1,
+     .state = {TCPHS_ESTABLISHED, TCPHS_ESTABLISHED},
+     .again = 2},
+};
+
+static struct tcphs_analysis analysis = {
+    .connection = {.id = 1,
+                   .end = {{.isn_known = true, .isn = CLIENT_ISN},
+                           {.isn_known = true, .isn = SERVER_ISN}}},
+    .row = rows,
+    .rows = 4,
+};
+
+static enum quiz_verdict judge(uint32_t row, enum quiz_kind kind, enum tcphs_side side,
+                               const char *answer)
+{
+	const struct quiz_question question = {row, (uint8_t)kind, (uint8_t)side};
+
+	assert_true(quiz_can_ask(&analysis, &question));
+	return quiz_check(&analysis, &question, answer);
+}
+
+static void what_can_be_asked(void **state)
+{
+	struct quiz_question question[QUIZ_PER_ROW];
+
+	(void)state;
+	assert_int_equal(quiz_questions(&analysis, 0, question), 1); /* the flags of the SYN */
+	assert_int_equal(quiz_questions(&analysis, 1, question),
+	                 3); /* flags, ack, client's state */
+	assert_int_equal(question[2].kind, QUIZ_STATE);
+	assert_int_equal(question[2].side, TCPHS_CLIENT);
+	assert_int_equal(quiz_questions(&analysis, 2, question), 4);
+	assert_int_equal(quiz_questions(&analysis, 3, question), 0); /* a repetition */
+}
+
+static void flags(void **state)
+{
+	(void)state;
+	assert_int_equal(judge(1, QUIZ_FLAGS, TCPHS_SERVER, "SYN-ACK"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_FLAGS, TCPHS_SERVER, " ack, syn\n"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_FLAGS, TCPHS_SERVER, "sa"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_FLAGS, TCPHS_SERVER, "syn"), QUIZ_WRONG);
+	assert_int_equal(judge(1, QUIZ_FLAGS, TCPHS_SERVER, "what"), QUIZ_UNREADABLE);
+	assert_int_equal(judge(1, QUIZ_FLAGS, TCPHS_SERVER, " "), QUIZ_UNREADABLE);
+}
+
+/* ISN + 1 is 0 here, and 1 counted from the ISN. */
+static void numbers(void **state)
+{
+	(void)state;
+	assert_int_equal(judge(1, QUIZ_ACK, TCPHS_SERVER, "1"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_ACK, TCPHS_SERVER, "0"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_ACK, TCPHS_SERVER, "2"), QUIZ_WRONG);
+	assert_int_equal(judge(2, QUIZ_ACK, TCPHS_CLIENT, "5001"), QUIZ_RIGHT);
+	assert_int_equal(judge(2, QUIZ_SEQ, TCPHS_CLIENT, "1"), QUIZ_RIGHT);
+	assert_int_equal(judge(2, QUIZ_SEQ, TCPHS_CLIENT, "one"), QUIZ_UNREADABLE);
+}
+
+static void states(void **state)
+{
+	(void)state;
+	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "established"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "Syn_Received"), QUIZ_WRONG);
+	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "open"), QUIZ_UNREADABLE);
+}
+
+static void wording(void **state)
+{
+	const struct quiz_question ack = {1, QUIZ_ACK, TCPHS_SERVER},
+	                           in = {1, QUIZ_STATE, TCPHS_CLIENT};
+	char text[200];
+
+	(void)state;
+	quiz_prompt(&analysis, &ack, text, sizeof(text));
+	assert_string_equal(text, "The server sends SYN-ACK, seq 0. Which acknowledgement number?");
+	quiz_prompt(&analysis, &in, text, sizeof(text));
+	assert_string_equal(
+	    text,
+	    "The server sends SYN-ACK, seq 0, ack 1. In which state is the client when it has it?");
+	quiz_answer(&analysis, &ack, text, sizeof(text));
+	assert_string_equal(text, "1");
+	quiz_answer(&analysis, &in, text, sizeof(text));
+	assert_string_equal(text, "ESTABLISHED");
+}
+
+static void choosing(void **state)
+{
+	struct quiz_question all[300], again[300];
+	uint64_t connection[300], same[300];
+	size_t count;
+
+	(void)state;
+	for (uint32_t i = 0; i < 300; i++) {
+		all[i] = again[i] = (struct quiz_question){i / 3, (uint8_t)(i % 3), TCPHS_CLIENT};
+		connection[i] = same[i] = i / 30;
+	}
+	count = quiz_choose(all, connection, 300, 10, 7);
+	assert_int_equal(count, 10);
+	assert_int_equal(quiz_choose(again, same, 300, 10, 7), 10);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(all[i].row, again[i].row);
+		assert_int_equal(all[i].kind, again[i].kind);
+		assert_int_equal(connection[i], all[i].row / 10);
+		if (i > 0)
+			assert_true(all[i].row > all[i - 1].row);
+	}
+	for (uint32_t i = 0; i < 6; i++)
+		all[i] = (struct quiz_question){i / 3, (uint8_t)(i % 3), TCPHS_CLIENT};
+	memset(connection, 0, sizeof(connection));
+	assert_int_equal(quiz_choose(all, connection, 6, 10, 1), 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_can_be_asked), cmocka_unit_test(flags),
+	    cmocka_unit_test(numbers),           cmocka_unit_test(states),
+	    cmocka_unit_test(wording),           cmocka_unit_test(choosing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
