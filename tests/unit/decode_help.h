@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tcphs/decode.h>
