@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # usage: size.sh ROOT
-# No source file is longer than 500 lines, no function longer than 80, every file names its
-# licence in its first lines. A function runs from the "{" to the "}" in the first column.
+# No source file is longer than 500 lines (tests may be: a table of cases is read line by line),
+# no function longer than 80, every file names its licence in its first lines. A function runs
+# from the "{" to the "}" in the first column.
 cd "$1" || exit 2
 
 find src include tests -name '*.[ch]' | sort | xargs awk '
@@ -13,7 +14,7 @@ function complain(line, text) {
 function finish() {
 	if (file == "")
 		return
-	if (lines > 500)
+	if (lines > 500 && file !~ /^tests\//)
 		complain(501, lines " lines; split it by 500")
 	if (!licensed)
 		complain(1, "no SPDX-License-Identifier in the first three lines")
