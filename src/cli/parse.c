@@ -5,6 +5,7 @@
 #include "base/nearest.h"
 #include "base/units.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -82,15 +83,12 @@ static void unknown_option(struct parse *parse, const char *name, size_t length)
 }
 
 /* "--name" or "-n": how messages name an option. */
-static const char *option_spelling(const struct option_info *info, char spelling[32])
+static void option_spelling(const struct option_info *info, char spelling[32])
 {
-	char letter[3] = {'-', info->letter, '\0'};
-
-	spelling[0] = '\0';
-	strncat(spelling, info->name != NULL ? "--" : letter, 3);
 	if (info->name != NULL)
-		strncat(spelling, info->name, 28);
-	return spelling;
+		snprintf(spelling, 32, "--%s", info->name);
+	else
+		snprintf(spelling, 32, "-%c", info->letter);
 }
 
 static bool set_stop(struct options *options, const char *value)

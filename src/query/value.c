@@ -2,6 +2,7 @@
 /* What stands after a key: each kind of value by one function. */
 #include "query/term.h"
 
+#include "base/bounded.h"
 #include "base/nearest.h"
 #include "base/service.h"
 #include "base/units.h"
@@ -151,7 +152,8 @@ static bool add_word(struct term *term, struct value value, struct tcphs_error *
 	const char *const *words = term->key->shown.words;
 	const char *nearest = NULL;
 	size_t least = SIZE_MAX;
-	char all[256] = "";
+	char text[256];
+	struct bounded all = bounded_start(text, sizeof(text));
 
 	for (size_t i = 0; words[i] != NULL; i++) {
 		size_t distance =
@@ -165,16 +167,15 @@ static bool add_word(struct term *term, struct value value, struct tcphs_error *
 			least = distance;
 			nearest = words[i];
 		}
-		if (i > 0)
-			strncat(all, ", ", sizeof(all) - strlen(all) - 1);
-		strncat(all, words[i], sizeof(all) - strlen(all) - 1);
+		bounded_addf(&all, "%s%s", i > 0 ? ", " : "", words[i]);
 	}
+	bounded_end(&all);
 	if (nearest != NULL)
 		tcphs_error_set(error, TCPHS_USAGE, "%s has no such value; did you mean %s:%s?",
 		                term->key->shown.name, term->key->shown.name, nearest);
 	else
 		tcphs_error_set(error, TCPHS_USAGE, "%s: has no such value; there are %s",
-		                term->key->shown.name, all);
+		                term->key->shown.name, text);
 	return false;
 }
 

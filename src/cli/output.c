@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/output.h"
+
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool write_all(void *context, const char *octets, size_t count)
+{
+	struct output *output = context;
+
+	while (count > 0) {
+		ssize_t written = write(output->fd, octets, count);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0) {
+			output->failed = errno;
+			output->reader_gone = errno == EPIPE;
+			return false;
+		}
+		octets += written;
+		count -= (size_t)written;
+	}
+	return true;
+}
+
+bool output_open(struct output *output, const struct options *options, struct tcphs_error *error)
+{
+	*output = (struct output){.fd = STDOUT_FILENO};
+	if (options->output != NULL && strcmp(options->output, "-") != 0) {
+		output->path = options->output;
+		output->fd = open(output->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (output->fd < 0) {
+			tcphs_error_set(error, TCPHS_USAGE, "%s can't be written: %s",
+			                options->output, strerror(errno));
+			return false;
+		}
+	}
+	output->terminal = terminal_is(output->fd);
+	output->utf8 = terminal_utf8(options);
+	output->color = terminal_color(output->fd, options);
+	output->width = output->terminal ? terminal_width(output->fd, 80) : 0;
+	output->stream = stream_new(write_all, output);
+	if (output->stream == NULL)
+		tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	return output->stream != NULL;
+}
+
+bool output_works(const struct output *output)
+{
+	return !output->stream->failed;
+}
+
+int output_close(struct output *output)
+{
+	const char *name = output->path != NULL ? output->path : "standard output";
+	int code = EXIT_DONE;
+
+	if (output->stream != NULL)
+		stream_flush(output->stream);
+	if (output->path != NULL && output->fd >= 0 && close(output->fd) != 0 &&
+	    output->failed == 0)
+		output->failed = errno;
+	if (output->failed != 0 && !output->reader_gone) {
+		message("%s can't be written: %s", name, strerror(output->failed));
+		code = EXIT_USAGE;
+	}
+	free(output->stream);
+	*output = (struct output){.fd = -1};
+	return code;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where a command's results go: standard output or -o's FILE, buffered, with what is known of
+ * the terminal there.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "base/stream.h"
+
+#include <tcphs/error.h>
+
+struct options;
+
+struct output {
+	struct stream *stream;
+	int fd;
+	bool terminal, utf8, color;
+	unsigned width;   /* columns; 0: not a terminal, as wide as it needs */
+	bool reader_gone; /* a pipe whose reader went away: stop, without a word */
+	int failed;       /* errno of the write that failed */
+	const char *path; /* -o's, or NULL */
+};
+
+/* False with the error filled. Close it also then. */
+bool output_open(struct output *output, const struct options *options, struct tcphs_error *error);
+/* Whether it is still worth going on. */
+bool output_works(const struct output *output);
+/* Flushes and closes; returns an enum exit_code and says what failed. */
+int output_close(struct output *output);
+
+#endif

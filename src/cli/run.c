@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/run.h"
+
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/terminal.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+	STEP_PACKETS = 16384, /* between two looks at the clock and the interrupt */
+	IDLE_MILLISECONDS = 100,
+};
+#define DEFAULT_SPOOL (UINT64_C(64) << 20)
+
+void run_code(struct run *run, int code)
+{
+	if (code > run->code)
+		run->code = code;
+}
+
+/* What the library reports becomes a line and a code. */
+static void say_error(struct run *run, const struct tcphs_error *error)
+{
+	if (error->status == TCPHS_OK)
+		return;
+	progress_end(&run->progress);
+	message("%s", error->text);
+	run_code(run, error->status == TCPHS_DAMAGED ? EXIT_DAMAGED : EXIT_USAGE);
+}
+
+bool run_selects(const struct run *run, const struct tcphs_analysis *analysis)
+{
+	struct tcphs_query_subject subject = {analysis, NULL};
+
+	if (run->query == NULL)
+		return true;
+	subject.encapsulation = tcphs_decoder_encapsulation(tcphs_session_decoder(run->session),
+	                                                    analysis->connection.encap);
+	return tcphs_query_matches(run->query, &subject);
+}
+
+static bool writes_selection(const struct run *run)
+{
+	return run->options->write_path != NULL && run->options->interface == NULL;
+}
+
+static void no_memory(struct run *run)
+{
+	message("memory is exhausted; limit it with --max-memory or -Y");
+	run_code(run, EXIT_USAGE);
+	run->stopped = true;
+}
+
+static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
+{
+	struct run *run = context;
+	bool rows = run->hooks->rows || (run->query != NULL && tcphs_query_needs_rows(run->query));
+	bool selected;
+
+	if (run->stopped)
+		return;
+	if (rows ? !tcphs_tracker_analyse(tracker, index, &run->analysis)
+	         : !tcphs_tracker_summarise(tracker, index, &run->analysis)) {
+		no_memory(run);
+		return;
+	}
+	selected = run_selects(run, &run->analysis);
+	if (writes_selection(run) &&
+	    !selection_add(&run->selection, &run->analysis.connection, selected))
+		no_memory(run);
+	if (!selected || run->stopped)
+		return;
+	run->selected++;
+	if (!run->hooks->connection(run->hooks->context, run, &run->analysis) ||
+	    !output_works(&run->output))
+		run->stopped = true;
+	if (run->live)
+		stream_flush(run->output.stream);
+}
+
+struct tcphs_session_options run_session_options(const struct options *options)
+{
+	bool live = options->interface != NULL;
+	bool pipe = options->argument_count == 0;
+
+	for (size_t i = 0; i < options->argument_count; i++)
+		pipe =
+		    pipe || (options->arguments[i][0] == '-' && options->arguments[i][1] == '\0');
+	return (struct tcphs_session_options){
+	    .source =
+	        {
+	            .filter = options->filter,
+	            .follow = options->follow,
+	            .spool = options->spool > 0 ? options->spool
+	                     : live || pipe     ? DEFAULT_SPOOL
+	                                        : 0,
+	            .snaplen = (uint32_t)options->snaplen,
+	            .buffer_mib = (uint32_t)options->buffer_mib,
+	            .not_promiscuous = options->not_promiscuous,
+	            .write_path = live ? options->write_path : NULL,
+	        },
+	    .decode = {.no_decap = options->no_decap, .no_checksum = options->no_checksum},
+	    .tracker = {.max_memory = options->max_memory, .live = live || options->follow},
+	    .max_packets = options->packets,
+	};
+}
+
+struct tcphs_session *run_session_open(const struct options *options,
+                                       const struct tcphs_session_options *session_options,
+                                       struct tcphs_error *error)
+{
+	static const char *const standard_input[] = {"-"};
+
+	if (options->interface != NULL && options->argument_count > 0) {
+		tcphs_error_set(error, TCPHS_USAGE,
+		                "-i IFACE and a capture exclude each other; name one of them");
+		return NULL;
+	}
+	if (options->interface != NULL)
+		return tcphs_session_open_live(options->interface, session_options, error);
+	if (options->argument_count > 0)
+		return tcphs_session_open_files(options->arguments, options->argument_count,
+		                                session_options, error);
+	if (!terminal_is(0))
+		return tcphs_session_open_files(standard_input, 1, session_options, error);
+	tcphs_error_set(error, TCPHS_USAGE,
+	                "name a capture, '-' for standard input, or -i IFACE; 'tcphs -h' helps");
+	return NULL;
+}
+
+static const char *encapsulation_of(void *context, uint32_t id)
+{
+	return tcphs_decoder_encapsulation(tcphs_session_decoder(context), id);
+}
+
+bool run_open(struct run *run, const struct options *options, const struct run_hooks *hooks)
+{
+	struct tcphs_session_options session_options = run_session_options(options);
+	struct tcphs_error error = {0};
+	bool help = false;
+
+	*run = (struct run){.options = options, .hooks = hooks, .output = {.fd = -1}};
+	if (!run_query(options, &run->query, &help)) {
+		run->code = help ? EXIT_DONE : EXIT_USAGE;
+		return false;
+	}
+	session_options.tracker.keep_all = hooks->keep_all;
+	session_options.tracker.on_final = on_final;
+	session_options.tracker.context = run;
+	/* The output comes second: a capture that can't be opened must not cost a file. */
+	run->session = run_session_open(options, &session_options, &error);
+	if (error.status != TCPHS_OK)
+		say_error(run, &error);
+	if (run->session == NULL)
+		return false;
+	error = (struct tcphs_error){0};
+	if (!output_open(&run->output, options, &error)) {
+		say_error(run, &error);
+		return false;
+	}
+	run->live = session_options.tracker.live;
+	run->record = (struct record_context){
+	    .out = run->output.stream,
+	    .source = tcphs_session_source(run->session),
+	    .pairs = options->argument_count > 1,
+	    .live = run->live,
+	    .encapsulation = encapsulation_of,
+	    .context = run->session,
+	};
+	return true;
+}
+
+static bool should_stop(struct run *run)
+{
+	const struct options *options = run->options;
+	uint64_t done, total;
+
+	if (run->stopped)
+		return true;
+	if (interrupt_seen()) {
+		run->interrupted = true;
+		return true;
+	}
+	if (options->stop_after > 0 && monotonic_now() - run->started >= options->stop_after)
+		return true;
+	if (options->stop_connections > 0 &&
+	    tcphs_tracker_counts(tcphs_session_tracker(run->session)).connections >=
+	        options->stop_connections)
+		return true;
+	tcphs_source_progress(run->record.source, &done, &total);
+	return options->stop_octets > 0 && done >= options->stop_octets;
+}
+
+static void wait_for_more(struct run *run)
+{
+	int fd = tcphs_source_fd(run->record.source);
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	struct timespec now;
+
+	poll(&wait, fd >= 0 ? 1 : 0, IDLE_MILLISECONDS);
+	/* A file that grows has a clock of its own: the packets'. */
+	if (run->options->interface == NULL)
+		return;
+	clock_gettime(CLOCK_REALTIME, &now);
+	tcphs_tracker_tick(tcphs_session_tracker(run->session),
+	                   (int64_t)now.tv_sec * INT64_C(1000000000) + now.tv_nsec);
+}
+
+static void show_progress(struct run *run)
+{
+	uint64_t done = 0, total = 0;
+
+	if (!run->progress.wanted)
+		return;
+	tcphs_source_progress(run->record.source, &done, &total);
+	progress_show(&run->progress, done, total, tcphs_session_packets(run->session),
+	              tcphs_tracker_counts(tcphs_session_tracker(run->session)).connections);
+}
+
+static void say_interrupted(struct run *run)
+{
+	if (run->interrupted && !run->live && !run->options->quiet)
+		message("interrupted: what follows is of the first %llu packets",
+		        (unsigned long long)tcphs_session_packets(run->session));
+}
+
+void run_read(struct run *run)
+{
+	/* Live, smaller steps keep the output close to the wire. */
+	size_t step = run->live ? STEP_PACKETS / 16 : STEP_PACKETS;
+	struct tcphs_error error = {0};
+	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
+
+	interrupt_catch();
+	run->started = monotonic_now();
+	run->progress = progress_start(run->options);
+	if (run->live && !run->options->progress)
+		run->progress.wanted = false;
+	while (state == TCPHS_SOURCE_MORE || state == TCPHS_SOURCE_IDLE) {
+		if (should_stop(run)) {
+			progress_end(&run->progress);
+			say_interrupted(run);
+			tcphs_session_finish(run->session);
+			return;
+		}
+		state = tcphs_session_step(run->session, step, &error);
+		show_progress(run);
+		if (state == TCPHS_SOURCE_IDLE)
+			wait_for_more(run);
+	}
+	progress_end(&run->progress);
+	if (state == TCPHS_SOURCE_ERROR)
+		tcphs_session_finish(run->session);
+	say_error(run, &error);
+}
+
+static void write_selection(struct run *run)
+{
+	struct tcphs_decode_options decode = run_session_options(run->options).decode;
+	struct tcphs_error error = {0};
+
+	if (selection_write(&run->selection, run->record.source, &decode, run->options->write_path,
+	                    &error) != TCPHS_OK)
+		say_error(run, &error);
+}
+
+int run_close(struct run *run)
+{
+	int code = output_close(&run->output);
+
+	run_code(run, code);
+	tcphs_analysis_free(&run->analysis);
+	tcphs_query_free(run->query);
+	selection_free(&run->selection);
+	tcphs_session_close(run->session);
+	run->session = NULL;
+	run->query = NULL;
+	return run->code;
+}
+
+int run_all(const struct options *options, const struct run_hooks *hooks,
+            void (*before)(void *context, struct run *run),
+            void (*after)(void *context, struct run *run))
+{
+	struct run run;
+
+	if (run_open(&run, options, hooks)) {
+		if (before != NULL)
+			before(hooks->context, &run);
+		run_read(&run);
+		if (after != NULL)
+			after(hooks->context, &run);
+		if (writes_selection(&run))
+			write_selection(&run);
+	}
+	return run_close(&run);
+}
+
+struct record_counts run_counts(struct run *run)
+{
+	struct tcphs_tracker_counts tracker =
+	    tcphs_tracker_counts(tcphs_session_tracker(run->session));
+	struct tcphs_decoder *decoder = tcphs_session_decoder(run->session);
+	struct record_counts counts = {
+	    .packets = tcphs_session_packets(run->session),
+	    .segments = tracker.segments,
+	    .copies = tracker.copies,
+	    .remarks = tracker.remarks,
+	    .remarks_lost = tracker.remarks_lost,
+	    .evicted = tracker.evicted,
+	    .dropped = tcphs_source_dropped(tcphs_session_source(run->session)),
+	};
+
+	for (int i = 0; i < TCPHS_SKIP_COUNT; i++)
+		counts.skipped[i] = tcphs_decoder_skipped(decoder, (enum tcphs_skip)i);
+	return counts;
+}

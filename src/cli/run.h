@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A run: opens what the options name, reads it to its end, and hands each connection that the
+ * query selects to the command, once, when it is final (files: in order of their ids, after
+ * reading; live: at once). Progress, Ctrl-C, -c, -a, damaged and missing files are its
+ * business; a command only says what to do with a connection.
+ */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/select.h"
+
+#include "render/record.h"
+
+#include <tcphs/query.h>
+#include <tcphs/session.h>
+
+struct options;
+struct run;
+
+struct run_hooks {
+	bool rows;     /* the analysis has rows; else the summary and diagnoses only */
+	bool keep_all; /* … one for every segment, with its options */
+	/* False ends the run. */
+	bool (*connection)(void *context, struct run *run, const struct tcphs_analysis *analysis);
+	void *context;
+};
+
+struct run {
+	const struct options *options;
+	const struct run_hooks *hooks;
+	struct output output;
+	struct tcphs_session *session;
+	struct tcphs_query *query; /* NULL: every connection */
+	struct tcphs_analysis analysis;
+	struct progress progress;
+	struct record_context record; /* ready for the record_…() functions */
+	uint64_t selected;
+	struct selection selection; /* for -w with files */
+	int64_t started;            /* monotonic ns */
+	bool live, stopped, interrupted;
+	int code; /* enum exit_code so far */
+};
+
+/* Opens, reads and closes. `before` (may be NULL) is called when it is open, `after` when all
+ * connections were handed out and the session is still there. Returns an enum exit_code. */
+int run_all(const struct options *options, const struct run_hooks *hooks,
+            void (*before)(void *context, struct run *run),
+            void (*after)(void *context, struct run *run));
+
+/* The steps of it, for commands that want to look again. run_open() is false after an error,
+ * which it has said; run_close() is needed in any case and returns the exit code. */
+bool run_open(struct run *run, const struct options *options, const struct run_hooks *hooks);
+void run_read(struct run *run);
+int run_close(struct run *run);
+
+/* Raises the exit code. */
+void run_code(struct run *run, int code);
+/* Fills the session's options from the command line's; strings stay borrowed. */
+struct tcphs_session_options run_session_options(const struct options *options);
+/* Opens a session on -i's interface or the captures. NULL and the error otherwise. If only
+ * some captures can't be opened the error says so and the session reads the others. */
+struct tcphs_session *run_session_open(const struct options *options,
+                                       const struct tcphs_session_options *session_options,
+                                       struct tcphs_error *error);
+/* Compiles -Y's query. False after an error, which it has said with a line that points at it;
+ * *help: the query was "help", which was printed. *query stays NULL without -Y. */
+bool run_query(const struct options *options, struct tcphs_query **query, bool *help);
+bool run_selects(const struct run *run, const struct tcphs_analysis *analysis);
+/* What the run saw, for a summary. Codes, kinds and severities are the caller's to count. */
+struct record_counts run_counts(struct run *run);
+
+#endif
