@@ -47,30 +47,38 @@ static bool writes_selection(const struct run *run)
 	return run->options->write_path != NULL && run->options->interface == NULL;
 }
 
-static void no_memory(struct run *run)
+void run_no_memory(struct run *run)
 {
 	message("memory is exhausted; limit it with --max-memory or -Y");
 	run_code(run, EXIT_USAGE);
 	run->stopped = true;
 }
 
+bool run_again(struct run *run, size_t index)
+{
+	const struct tcphs_tracker *tracker = tcphs_session_tracker(run->session);
+	bool rows = run->hooks->rows || (run->query != NULL && tcphs_query_needs_rows(run->query));
+
+	run->index = index;
+	if (rows ? tcphs_tracker_analyse(tracker, index, &run->analysis)
+	         : tcphs_tracker_summarise(tracker, index, &run->analysis))
+		return true;
+	run_no_memory(run);
+	return false;
+}
+
 static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 {
 	struct run *run = context;
-	bool rows = run->hooks->rows || (run->query != NULL && tcphs_query_needs_rows(run->query));
 	bool selected;
 
-	if (run->stopped)
+	(void)tracker;
+	if (run->stopped || !run_again(run, index))
 		return;
-	if (rows ? !tcphs_tracker_analyse(tracker, index, &run->analysis)
-	         : !tcphs_tracker_summarise(tracker, index, &run->analysis)) {
-		no_memory(run);
-		return;
-	}
 	selected = run_selects(run, &run->analysis);
 	if (writes_selection(run) &&
 	    !selection_add(&run->selection, &run->analysis.connection, selected))
-		no_memory(run);
+		run_no_memory(run);
 	if (!selected || run->stopped)
 		return;
 	run->selected++;

@@ -38,6 +38,7 @@ struct run {
 	struct progress progress;
 	struct record_context record; /* ready for the record_…() functions */
 	uint64_t selected;
+	size_t index;               /* in the tracker, of the connection handed out now */
 	struct selection selection; /* for -w with files */
 	int64_t started;            /* monotonic ns */
 	bool live, stopped, interrupted;
@@ -56,6 +57,11 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 void run_read(struct run *run);
 int run_close(struct run *run);
 
+/* Files: analyses a connection that was handed out before once more into run->analysis. False
+ * if memory is exhausted, which it has said. */
+bool run_again(struct run *run, size_t index);
+/* Says that memory is exhausted and ends the run. */
+void run_no_memory(struct run *run);
 /* Raises the exit code. */
 void run_code(struct run *run, int code);
 /* Fills the session's options from the command line's; strings stay borrowed. */
