@@ -33,7 +33,17 @@ const struct command *command_near(const char *word);
 /* What runs when no command is named. */
 const struct command *command_default(void);
 
+int cmd_view(const struct options *options);
+int cmd_list(const struct options *options);
+int cmd_show(const struct options *options);
+int cmd_check(const struct options *options);
+int cmd_stats(const struct options *options);
+int cmd_isn(const struct options *options);
 int cmd_explain(const struct options *options);
+int cmd_learn(const struct options *options);
+int cmd_quiz(const struct options *options);
+int cmd_worksheet(const struct options *options);
+int cmd_interfaces(const struct options *options);
 int cmd_help(const struct options *options);
 
 #endif

@@ -13,6 +13,7 @@
 #include <tcphs/codes.h>
 #include <tcphs/connection.h>
 #include <tcphs/decode.h>
+#include <tcphs/isn.h>
 #include <tcphs/source.h>
 
 struct record_context {
@@ -32,14 +33,8 @@ void record_ladder(const struct record_context *record, const struct tcphs_analy
 void record_diagnosis(const struct record_context *record, const struct tcphs_analysis *analysis,
                       size_t diagnosis);
 
-/* A diagnosis about a host, over several connections: connection and packet are null. */
-struct record_host {
-	struct tcphs_address host;
-	uint16_t code;    /* enum tcphs_code */
-	uint8_t severity; /* enum tcphs_severity */
-	const char *text;
-};
-void record_host_diagnosis(const struct record_context *record, const struct record_host *host);
+/* A diagnosis about a host, over several connections: `connection` is null. */
+void record_finding(const struct record_context *record, const struct tcphs_isn_finding *finding);
 
 /* What a run saw and what it skipped. */
 struct record_counts {

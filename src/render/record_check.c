@@ -18,6 +18,18 @@ const char *record_skip_key(enum tcphs_skip reason)
 	return skip_key[reason];
 }
 
+static void add_numbers(struct stream *out, bool meant, uint32_t expected, uint32_t got)
+{
+	if (!meant) {
+		stream_literal(out, ",\"expected\":null,\"got\":null");
+		return;
+	}
+	stream_literal(out, ",\"expected\":");
+	stream_u64(out, expected);
+	stream_literal(out, ",\"got\":");
+	stream_u64(out, got);
+}
+
 static void add_rule(struct stream *out, const struct tcphs_code_info *info, const char *text)
 {
 	stream_literal(out, ",\"rfc\":");
@@ -45,31 +57,26 @@ void record_diagnosis(const struct record_context *record, const struct tcphs_an
 	json_string(out, info->name);
 	stream_literal(out, ",\"severity\":");
 	json_string(out, tcphs_severity_name((enum tcphs_severity)diagnosis->severity));
-	if (diagnosis->numbers) {
-		stream_literal(out, ",\"expected\":");
-		stream_u64(out, diagnosis->expected);
-		stream_literal(out, ",\"got\":");
-		stream_u64(out, diagnosis->got);
-	} else {
-		stream_literal(out, ",\"expected\":null,\"got\":null");
-	}
+	add_numbers(out, diagnosis->numbers, diagnosis->expected, diagnosis->got);
 	tcphs_diagnosis_text(&analysis->connection, diagnosis, false, text, sizeof(text));
 	add_rule(out, info, text);
 }
 
-void record_host_diagnosis(const struct record_context *record, const struct record_host *host)
+void record_finding(const struct record_context *record, const struct tcphs_isn_finding *finding)
 {
-	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)host->code);
+	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)finding->code);
 	struct stream *out = record->out;
 
 	stream_literal(out, "{\"record\":\"diagnosis/1\",\"connection\":null,\"host\":\"");
-	stream_used(out, digits_address(stream_reserve(out, DIGITS_ADDRESS), &host->host));
-	stream_literal(out, "\",\"packet\":null,\"code\":");
+	stream_used(out, digits_address(stream_reserve(out, DIGITS_ADDRESS), &finding->host));
+	stream_literal(out, "\",\"packet\":");
+	record_packet(record, finding->packet);
+	stream_literal(out, ",\"code\":");
 	json_string(out, info->name);
 	stream_literal(out, ",\"severity\":");
-	json_string(out, tcphs_severity_name((enum tcphs_severity)host->severity));
-	stream_literal(out, ",\"expected\":null,\"got\":null");
-	add_rule(out, info, host->text);
+	json_string(out, tcphs_severity_name((enum tcphs_severity)finding->severity));
+	add_numbers(out, finding->numbers, finding->expected, finding->got);
+	add_rule(out, info, finding->text);
 }
 
 static void add_count(struct stream *out, char *before, const char *key, uint64_t count)

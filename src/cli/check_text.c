@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/check_text.h"
+
+#include "cli/options.h"
+
+#include "base/address.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <tcphs/diagnosis.h>
+#include <tcphs/ladder.h>
+
+enum { INDENT = 4, WIDTH_MIN = 40, WIDTH_DEFAULT = 80, WIDTH_MAX = 100 };
+
+static const char *const marks[2][TCPHS_SEVERITY_COUNT] = {{".", "!", "x"},
+                                                           {"\xc2\xb7", "!", "\xe2\x9c\x97"}};
+static const char *const styles[TCPHS_SEVERITY_COUNT] = {"", "\033[33m", "\033[31m"};
+
+/* Text of the library is UTF-8; the terminal may not be. */
+static void put(struct run *run, const char *utf8)
+{
+	char ascii[1024];
+
+	if (!run->output.utf8) {
+		tcphs_ascii_text(utf8, ascii, sizeof(ascii));
+		utf8 = ascii;
+	}
+	stream_text(run->output.stream, utf8);
+}
+
+static void put_style(struct run *run, const char *style)
+{
+	if (run->output.color && style[0] != '\0')
+		stream_text(run->output.stream, style);
+}
+
+/* Broken between words, every line indented. */
+static void put_wrapped(struct run *run, const char *utf8)
+{
+	unsigned limit = run->output.width > WIDTH_MIN ? run->output.width : WIDTH_DEFAULT;
+	size_t at = INDENT, width = limit < WIDTH_MAX ? limit - 1 : WIDTH_MAX;
+	char ascii[1024];
+
+	if (!run->output.utf8) {
+		tcphs_ascii_text(utf8, ascii, sizeof(ascii));
+		utf8 = ascii;
+	}
+	stream_literal(run->output.stream, "    ");
+	while (*utf8 != '\0') {
+		size_t length = strcspn(utf8, " "), columns = utf8_columns(utf8, length);
+
+		if (at > INDENT && at + 1 + columns > width) {
+			stream_literal(run->output.stream, "\n    ");
+			at = INDENT;
+		} else if (at > INDENT) {
+			stream_char(run->output.stream, ' ');
+			at++;
+		}
+		stream_add(run->output.stream, utf8, length);
+		at += columns;
+		utf8 += length;
+		utf8 += strspn(utf8, " ");
+	}
+	stream_char(run->output.stream, '\n');
+}
+
+static void put_packet(struct run *run, struct text *line, uint64_t packet)
+{
+	size_t capture = 0;
+	uint64_t number = packet;
+
+	if (packet == 0)
+		return;
+	if (run->record.pairs)
+		tcphs_source_locate(run->record.source, packet, &capture, &number);
+	text_addf(line, "  packet %" PRIu64, number);
+	if (run->record.pairs)
+		text_addf(line, " of capture %zu", capture + 1);
+}
+
+/* "  ✗ synack-ack-mismatch  error  packet 2  RFC 9293 §3.10.7.3" */
+static void put_head(struct run *run, unsigned code, unsigned severity, uint64_t packet)
+{
+	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)code);
+	struct text line = {0};
+
+	text_addf(&line, "  %s %s  %s", marks[run->output.utf8][severity], info->name,
+	          tcphs_severity_name((enum tcphs_severity)severity));
+	put_packet(run, &line, packet);
+	if (info->rfc != NULL)
+		text_addf(&line, "  RFC %s", info->rfc);
+	if (info->rfc != NULL && info->section != NULL)
+		text_addf(&line, run->output.utf8 ? " \xc2\xa7%s" : " section %s", info->section);
+	put_style(run, styles[severity]);
+	if (line.data != NULL)
+		put(run, line.data);
+	if (styles[severity][0] != '\0')
+		put_style(run, "\033[0m");
+	stream_char(run->output.stream, '\n');
+	text_free(&line);
+}
+
+void check_text_connection(struct run *run, const struct tcphs_analysis *analysis)
+{
+	const struct tcphs_connection *connection = &analysis->connection;
+	bool relative = !run->options->absolute;
+	char client[64], server[64], text[1024];
+	struct text line = {0};
+
+	if (analysis->diagnoses == 0)
+		return;
+	tcphs_endpoint_text(&connection->end[TCPHS_CLIENT], run->options->numeric, client,
+	                    sizeof(client));
+	tcphs_endpoint_text(&connection->end[TCPHS_SERVER], run->options->numeric, server,
+	                    sizeof(server));
+	text_addf(&line, "#%" PRIu64 "  %s \xe2\x86\x92 %s  %s", connection->id, client, server,
+	          tcphs_open_name((enum tcphs_open_kind)connection->open.kind));
+	if (connection->close.kind != TCPHS_CLOSE_NONE)
+		text_addf(&line, ", %s",
+		          tcphs_close_name((enum tcphs_close_kind)connection->close.kind));
+	put_style(run, "\033[1m");
+	if (line.data != NULL)
+		put(run, line.data);
+	put_style(run, "\033[0m");
+	stream_char(run->output.stream, '\n');
+	text_free(&line);
+	for (size_t i = 0; i < analysis->diagnoses; i++) {
+		const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[i];
+
+		put_head(run, diagnosis->code, diagnosis->severity, diagnosis->packet);
+		tcphs_diagnosis_text(connection, diagnosis, relative, text, sizeof(text));
+		put_wrapped(run, text);
+	}
+	stream_char(run->output.stream, '\n');
+}
+
+void check_text_finding(struct run *run, const struct tcphs_isn_finding *finding, bool first)
+{
+	char address[64];
+
+	if (first) {
+		address_text(&finding->host, address, sizeof(address));
+		put_style(run, "\033[1m");
+		stream_literal(run->output.stream, "host ");
+		stream_text(run->output.stream, address);
+		put_style(run, "\033[0m");
+		stream_char(run->output.stream, '\n');
+	}
+	put_head(run, finding->code, finding->severity, finding->packet);
+	put_wrapped(run, finding->text);
+}
+
+static void put_counted(struct stream *out, uint64_t count, const char *what)
+{
+	stream_u64(out, count);
+	stream_char(out, ' ');
+	stream_text(out, what);
+	if (count != 1)
+		stream_char(out, 's');
+}
+
+static void put_skipped(struct stream *out, const struct record_counts *counts)
+{
+	const char *before = "skipped: ";
+
+	for (int i = 0; i < TCPHS_SKIP_COUNT; i++) {
+		if (counts->skipped[i] == 0)
+			continue;
+		stream_text(out, before);
+		stream_u64(out, counts->skipped[i]);
+		stream_char(out, ' ');
+		stream_text(out, tcphs_skip_name((enum tcphs_skip)i));
+		before = ", ";
+	}
+	if (before[0] == ',')
+		stream_char(out, '\n');
+}
+
+void check_text_end(struct run *run, const struct summary *summary, uint64_t troubled)
+{
+	struct record_counts counts = run_counts(run);
+	struct stream *out = run->output.stream;
+
+	for (int i = TCPHS_SEVERITY_COUNT - 1; i >= 0; i--) {
+		put_counted(out, summary->severity[i], tcphs_severity_name((enum tcphs_severity)i));
+		stream_text(out, i > 0 ? ", " : "");
+	}
+	stream_literal(out, " in ");
+	stream_u64(out, troubled);
+	stream_literal(out, " of ");
+	put_counted(out, summary->connections, "connection");
+	stream_literal(out, "; ");
+	put_counted(out, counts.packets, "packet");
+	stream_literal(out, ", ");
+	put_counted(out, counts.segments, "TCP segment");
+	stream_char(out, '\n');
+	put_skipped(out, &counts);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* tcphs check: what is wrong or remarkable; the exit code says whether anything is wrong. */
+#include "cli/check_filter.h"
+#include "cli/check_text.h"
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/run.h"
+
+#include "base/address.h"
+
+#include <stdlib.h>
+
+struct check {
+	const struct options *options;
+	struct check_filter filter;
+	struct summary summary;
+	struct tcphs_isn *isn;
+	struct run *run;
+	uint64_t troubled; /* connections with a diagnosis */
+	bool failed;
+	struct tcphs_address last_host; /* of the finding above; family 0: none */
+	struct kept {
+		uint8_t worst;
+		size_t index;
+	} * kept; /* text of files: the worst come first */
+	size_t count, room;
+};
+
+static bool keep(struct check *check, struct run *run, const struct tcphs_analysis *analysis)
+{
+	uint8_t worst = 0;
+
+	if (check->count == check->room) {
+		size_t room = check->room == 0 ? 256 : check->room * 2;
+		struct kept *kept = realloc(check->kept, room * sizeof(*kept));
+
+		if (kept == NULL) {
+			run_no_memory(run);
+			return false;
+		}
+		check->kept = kept;
+		check->room = room;
+	}
+	for (size_t i = 0; i < analysis->diagnoses; i++)
+		if (analysis->diagnosis[i].severity > worst)
+			worst = analysis->diagnosis[i].severity;
+	check->kept[check->count++] = (struct kept){worst, run->index};
+	return true;
+}
+
+static bool on_connection(void *context, struct run *run, const struct tcphs_analysis *analysis)
+{
+	struct check *check = context;
+
+	check_filter_apply(&check->filter, &run->analysis);
+	summary_count(&check->summary, analysis);
+	if (!tcphs_isn_add(check->isn, &analysis->connection)) {
+		run_no_memory(run);
+		return false;
+	}
+	if (analysis->diagnoses == 0)
+		return true;
+	check->troubled++;
+	for (size_t i = 0; i < analysis->diagnoses; i++) {
+		const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[i];
+
+		if (check_filter_fails(&check->filter, diagnosis->code, diagnosis->severity))
+			check->failed = true;
+		if (check->options->json)
+			record_diagnosis(&run->record, analysis, i);
+	}
+	if (check->options->json)
+		return true;
+	if (!run->live)
+		return keep(check, run, analysis);
+	check_text_connection(run, analysis);
+	return true;
+}
+
+static bool on_finding(void *context, const struct tcphs_isn_finding *finding)
+{
+	struct check *check = context;
+
+	if (check->filter.ignored[finding->code])
+		return true;
+	check->summary.code[finding->code]++;
+	check->summary.severity[finding->severity]++;
+	if (check_filter_fails(&check->filter, finding->code, finding->severity))
+		check->failed = true;
+	if (check->options->json) {
+		record_finding(&check->run->record, finding);
+	} else {
+		bool same = address_compare(&check->last_host, &finding->host) == 0;
+
+		check_text_finding(check->run, finding, !same);
+		check->last_host = finding->host;
+	}
+	return output_works(&check->run->output);
+}
+
+static int compare_kept(const void *a, const void *b)
+{
+	const struct kept *left = a, *right = b;
+
+	if (left->worst != right->worst)
+		return left->worst > right->worst ? -1 : 1;
+	return left->index < right->index ? -1 : left->index > right->index;
+}
+
+static void after(void *context, struct run *run)
+{
+	struct check *check = context;
+
+	check->run = run;
+	qsort(check->kept, check->count, sizeof(*check->kept), compare_kept);
+	for (size_t i = 0; i < check->count && output_works(&run->output); i++) {
+		if (!run_again(run, check->kept[i].index))
+			break;
+		check_filter_apply(&check->filter, &run->analysis);
+		check_text_connection(run, &run->analysis);
+	}
+	if (!tcphs_isn_diagnose(check->isn, on_finding, check) && output_works(&run->output))
+		run_no_memory(run);
+	if (check->options->json) {
+		summary_record(&check->summary, run);
+	} else {
+		if (check->last_host.family != 0)
+			stream_char(run->output.stream, '\n');
+		check_text_end(run, &check->summary, check->troubled);
+	}
+	if (check->failed)
+		run_code(run, EXIT_FOUND);
+}
+
+int cmd_check(const struct options *options)
+{
+	struct check check = {.options = options};
+	const struct run_hooks hooks = {.connection = on_connection, .context = &check};
+	struct tcphs_error error = {0};
+	int code = EXIT_USAGE;
+
+	if (!check_filter_set(&check.filter, options, &error)) {
+		message("%s", error.text);
+		return EXIT_USAGE;
+	}
+	check.isn = tcphs_isn_new(NULL);
+	if (check.isn == NULL)
+		message("memory is exhausted");
+	else
+		code = run_all(options, &hooks, NULL, after);
+	tcphs_isn_free(check.isn);
+	free(check.kept);
+	return code;
+}
