@@ -5,7 +5,7 @@
 
 #include "base/address.h"
 #include "base/text.h"
-#include "base/utf8.h"
+#include "base/wrap.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -40,30 +40,14 @@ static void put_style(struct run *run, const char *style)
 static void put_wrapped(struct run *run, const char *utf8)
 {
 	unsigned limit = run->output.width > WIDTH_MIN ? run->output.width : WIDTH_DEFAULT;
-	size_t at = INDENT, width = limit < WIDTH_MAX ? limit - 1 : WIDTH_MAX;
-	char ascii[1024];
+	struct text lines = {0};
 
-	if (!run->output.utf8) {
-		tcphs_ascii_text(utf8, ascii, sizeof(ascii));
-		utf8 = ascii;
-	}
-	stream_literal(run->output.stream, "    ");
-	while (*utf8 != '\0') {
-		size_t length = strcspn(utf8, " "), columns = utf8_columns(utf8, length);
-
-		if (at > INDENT && at + 1 + columns > width) {
-			stream_literal(run->output.stream, "\n    ");
-			at = INDENT;
-		} else if (at > INDENT) {
-			stream_char(run->output.stream, ' ');
-			at++;
-		}
-		stream_add(run->output.stream, utf8, length);
-		at += columns;
-		utf8 += length;
-		utf8 += strspn(utf8, " ");
-	}
-	stream_char(run->output.stream, '\n');
+	wrap_add(&lines, utf8, INDENT, limit < WIDTH_MAX ? limit - 1 : WIDTH_MAX);
+	if (!run->output.utf8)
+		wrap_to_ascii(&lines, 0);
+	if (lines.data != NULL)
+		stream_add(run->output.stream, lines.data, lines.length);
+	text_free(&lines);
 }
 
 static void put_packet(struct run *run, struct text *line, uint64_t packet)

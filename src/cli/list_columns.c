@@ -3,7 +3,7 @@
 
 #include "base/digits.h"
 #include "base/nearest.h"
-#include "ladder/service.h"
+#include "base/service.h"
 
 #include <stdio.h>
 #include <string.h>

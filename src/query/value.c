@@ -5,17 +5,14 @@
 #include "base/bounded.h"
 #include "base/nearest.h"
 #include "base/service.h"
+#include "base/service.h"
 #include "base/units.h"
 
 #include <arpa/inet.h>
-#include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <tcphs/diagnosis.h>
-
-/* Values longer than this are no number, address or word. */
-enum { VALUE_MAX = 64 };
 
 struct choice *term_choice(struct term *term, struct tcphs_error *error)
 {
@@ -44,8 +41,6 @@ static bool wrong(struct tcphs_error *error, const struct term *term, const char
 
 static bool parse_port(const char *text, size_t length, int64_t *number)
 {
-	struct servent *service;
-	char name[VALUE_MAX];
 	uint64_t value;
 	uint16_t port;
 
@@ -53,19 +48,9 @@ static bool parse_port(const char *text, size_t length, int64_t *number)
 		*number = (int64_t)value;
 		return value <= UINT16_MAX;
 	}
-	/* The names that the output shows are known on every machine, its own list beyond them. */
-	if (service_port(text, length, &port)) {
-		*number = port;
-		return true;
-	}
-	if (length >= sizeof(name))
+	if (!service_port(text, length, &port))
 		return false;
-	memcpy(name, text, length);
-	name[length] = '\0';
-	service = getservbyname(name, "tcp");
-	if (service == NULL)
-		return false;
-	*number = ntohs((uint16_t)service->s_port);
+	*number = port;
 	return true;
 }
 
