@@ -33,6 +33,9 @@ const struct command *command_near(const char *word);
 /* What runs when no command is named. */
 const struct command *command_default(void);
 
+/* What view prints where there is no terminal: the list, the ladders of its first ten. */
+int print_list_and_ladders(const struct options *options);
+
 int cmd_view(const struct options *options);
 int cmd_list(const struct options *options);
 int cmd_show(const struct options *options);

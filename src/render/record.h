@@ -14,6 +14,7 @@
 #include <tcphs/connection.h>
 #include <tcphs/decode.h>
 #include <tcphs/isn.h>
+#include <tcphs/render.h>
 #include <tcphs/source.h>
 
 struct record_context {
@@ -49,5 +50,9 @@ void record_summary(const struct record_context *record, const struct record_cou
 const char *record_skip_key(enum tcphs_skip reason);
 /* A packet's number, or [capture, number]; 0 gives null. */
 void record_packet(const struct record_context *record, uint64_t packet);
+
+/* The formats made of them; their ladder() looks at the analysis alone. */
+extern const struct tcphs_format json_format;
+extern const struct tcphs_format csv_format;
 
 #endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/ladders.h"
+
+#include "cli/command.h"
+#include "cli/message.h"
+
+#include "base/bounded.h"
+
+#include <string.h>
+
+enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 200 };
+
+static void list_formats(char *text, size_t size)
+{
+	const struct tcphs_format *format;
+	struct bounded out = bounded_start(text, size);
+
+	for (size_t i = 0; (format = tcphs_format_at(i)) != NULL; i++)
+		bounded_addf(&out, "%s%s", i > 0 ? ", " : "", format->name);
+	bounded_end(&out);
+}
+
+const struct tcphs_format *ladders_format(const struct options *options, bool utf8,
+                                          struct tcphs_error *error)
+{
+	const struct tcphs_format *format = NULL;
+	const char *name = options->json ? "json" : options->format;
+	char all[128];
+
+	if (name != NULL) {
+		format = tcphs_format_named(name);
+		list_formats(all, sizeof(all));
+		if (format == NULL)
+			tcphs_error_set(error, TCPHS_USAGE,
+			                "there is no format '%.20s'; there are %s", name, all);
+		return format;
+	}
+	if (options->output != NULL)
+		format = tcphs_format_for_path(options->output);
+	if (format == NULL)
+		format = tcphs_format_named(utf8 ? "text" : "ascii");
+	return format;
+}
+
+static bool write_to_stream(void *context, const char *octets, size_t count)
+{
+	struct stream *out = context;
+
+	stream_add(out, octets, count);
+	return !out->failed;
+}
+
+/* What the format reports; if nobody reads any more the output says nothing either. */
+static bool failed(struct run *run, const struct tcphs_error *error)
+{
+	if (output_works(&run->output) && error->status != TCPHS_OK) {
+		message("%s", error->text);
+		run_code(run, EXIT_USAGE);
+	}
+	return false;
+}
+
+static bool set_options(struct ladders *ladders, const struct options *options)
+{
+	ladders->options = (struct tcphs_ladder_options){
+	    .raw = options->absolute,
+	    .no_fold = options->no_fold,
+	    .numeric = options->numeric,
+	    .time = (enum tcphs_time_mode)options->time,
+	};
+	if (!options->redact)
+		return true;
+	ladders->redaction = tcphs_redaction_new();
+	return ladders->redaction != NULL;
+}
+
+bool ladders_begin(struct ladders *ladders, struct run *run, const struct tcphs_format *format)
+{
+	struct tcphs_render_options options = {
+	    .width = run->output.width == 0          ? WIDTH_DEFAULT
+	             : run->output.width > WIDTH_MAX ? WIDTH_MAX
+	                                             : run->output.width,
+	    .color = run->output.color,
+	    .title = tcphs_source_name(run->record.source),
+	    .source = run->record.source,
+	    .captures = run->record.pairs ? run->options->argument_count : 1,
+	    .encapsulation = run->record.encapsulation,
+	    .context = run->record.context,
+	};
+	struct tcphs_error error = {0};
+
+	*ladders = (struct ladders){
+	    .format = format, .sink = {.write = write_to_stream, .context = run->output.stream}};
+	if (!set_options(ladders, run->options)) {
+		run_no_memory(run);
+		return false;
+	}
+	if (format->binary && run->output.terminal) {
+		message("%s is not for a terminal; name a file with -o", format->name);
+		run_code(run, EXIT_USAGE);
+		return false;
+	}
+	ladders->begun = format->begin(&ladders->state, &options, &ladders->sink, &error);
+	return ladders->begun || failed(run, &error);
+}
+
+/* Records are made of the analysis; lines would be built for nothing. */
+static bool needs_lines(const struct tcphs_format *format)
+{
+	return format != &json_format && format != &csv_format;
+}
+
+bool ladders_add(struct ladders *ladders, struct run *run, const struct tcphs_analysis *analysis)
+{
+	struct tcphs_error error = {0};
+
+	/* The run's own analysis: it is made anew for the next connection. */
+	if (ladders->redaction != NULL &&
+	    !tcphs_redaction_apply(ladders->redaction, &run->analysis.connection)) {
+		run_no_memory(run);
+		return false;
+	}
+	if (!needs_lines(ladders->format)) {
+		ladders->ladder.analysis = analysis;
+		ladders->ladder.options = ladders->options;
+	} else if (!tcphs_ladder_build(&ladders->ladder, analysis, &ladders->options)) {
+		run_no_memory(run);
+		return false;
+	}
+	return ladders->format->ladder(ladders->state, &ladders->ladder, &error) ||
+	       failed(run, &error);
+}
+
+void ladders_end(struct ladders *ladders, struct run *run)
+{
+	struct tcphs_error error = {0};
+
+	if (ladders->begun && !ladders->format->end(ladders->state, &error))
+		failed(run, &error);
+	tcphs_ladder_free(&ladders->ladder);
+	tcphs_redaction_free(ladders->redaction);
+	ladders->begun = false;
+	ladders->redaction = NULL;
+}
