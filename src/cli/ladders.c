@@ -95,6 +95,9 @@ bool ladders_begin(struct ladders *ladders, struct run *run, const struct tcphs_
 		run_no_memory(run);
 		return false;
 	}
+	/* Only the texts have columns; other formats break lines themselves. */
+	if (strcmp(format->name, "text") == 0 || strcmp(format->name, "ascii") == 0)
+		ladders->options.wrap = options.width;
 	if (format->binary && run->output.terminal) {
 		message("%s is not for a terminal; name a file with -o", format->name);
 		run_code(run, EXIT_USAGE);

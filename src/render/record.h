@@ -46,8 +46,8 @@ struct record_counts {
 };
 void record_summary(const struct record_context *record, const struct record_counts *counts);
 
-/* The key of a reason in "skipped": "not_tcp". */
-const char *record_skip_key(enum tcphs_skip reason);
+/* ,"skipped":{"not_tcp":17,…}: a part of summary/1 and of stats/1. */
+void record_skipped(const struct record_context *record, const struct record_counts *counts);
 /* A packet's number, or [capture, number]; 0 gives null. */
 void record_packet(const struct record_context *record, uint64_t packet);
 

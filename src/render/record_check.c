@@ -13,11 +13,6 @@ static const char *const skip_key[] = {
 };
 _Static_assert(sizeof(skip_key) / sizeof(skip_key[0]) == TCPHS_SKIP_COUNT, "one key a reason");
 
-const char *record_skip_key(enum tcphs_skip reason)
-{
-	return skip_key[reason];
-}
-
 static void add_numbers(struct stream *out, bool meant, uint32_t expected, uint32_t got)
 {
 	if (!meant) {
@@ -106,10 +101,12 @@ static void add_codes(struct stream *out, const struct record_counts *counts)
 	end_counts(out, before);
 }
 
-static void add_skipped(struct stream *out, const struct record_counts *counts)
+void record_skipped(const struct record_context *record, const struct record_counts *counts)
 {
+	struct stream *out = record->out;
 	char before = '{';
 
+	stream_literal(out, ",\"skipped\":");
 	for (int i = 0; i < TCPHS_SKIP_COUNT; i++)
 		add_count(out, &before, skip_key[i], counts->skipped[i]);
 	add_count(out, &before, "checksum", counts->code[TCPHS_D_CSUM_BAD]);
@@ -147,7 +144,6 @@ void record_summary(const struct record_context *record, const struct record_cou
 	stream_u64(out, counts->copies);
 	stream_literal(out, ",\"icmp_errors\":");
 	stream_u64(out, counts->remarks + counts->remarks_lost);
-	stream_literal(out, ",\"skipped\":");
-	add_skipped(out, counts);
+	record_skipped(record, counts);
 	stream_literal(out, "}\n");
 }

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/stats.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the largest ---------------------------------------------------------------------- */
+
+void top_init(struct top *top)
+{
+	static const uint64_t no_seed[2] = {0, 0};
+
+	memset(top, 0, sizeof(*top));
+	top->hash = hash_key_make(no_seed);
+}
+
+/* Two multiplications: the table's size is fixed, so a chosen collision costs accuracy in one
+ * set and never time. */
+static size_t set_of(const struct top *top, const struct tcphs_address *address, uint16_t port)
+{
+	uint64_t half[2];
+
+	memcpy(half, address->octets, sizeof(half));
+	half[0] = (half[0] ^ top->hash.word[0]) * UINT64_C(0x9e3779b97f4a7c15);
+	half[1] = (half[1] ^ top->hash.word[1] ^ port) * UINT64_C(0xc2b2ae3d27d4eb4f);
+	half[0] ^= half[1] >> 29;
+	half[0] *= UINT64_C(0x9e3779b97f4a7c15);
+	return (size_t)(half[0] >> 32) % TOP_SETS;
+}
+
+void top_add(struct top *top, const struct tcphs_address *address, uint16_t port, uint64_t count)
+{
+	struct top_entry *entry = &top->entry[set_of(top, address, port) * TOP_WAYS];
+	struct top_entry *least = entry;
+
+	for (int i = 0; i < TOP_WAYS; i++, entry++) {
+		if (entry->address.family == address->family && entry->port == port &&
+		    memcmp(entry->address.octets, address->octets, sizeof(address->octets)) == 0) {
+			entry->count += count;
+			entry->connections++;
+			return;
+		}
+		if (entry->count < least->count)
+			least = entry;
+	}
+	*least = (struct top_entry){
+	    .address = *address,
+	    .port = port,
+	    .count = least->count + count,
+	    .error = least->count,
+	    .connections = 1,
+	};
+}
+
+size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < TOP_SETS * TOP_WAYS; i++) {
+		const struct top_entry *entry = &top->entry[i];
+		size_t at = count;
+
+		/* What may be nothing but error says nothing. */
+		if (entry->count == 0 || entry->error * 2 > entry->count)
+			continue;
+		while (at > 0 && largest[at - 1].count < entry->count)
+			at--;
+		if (at == TOP_SHOWN)
+			continue;
+		if (count < TOP_SHOWN)
+			count++;
+		memmove(&largest[at + 1], &largest[at], (count - at - 1) * sizeof(*largest));
+		largest[at] = *entry;
+	}
+	return count;
+}
+
+/* ---- durations ------------------------------------------------------------------------ */
+
+/* Below TIMES_STEPS each value has its own bucket; above, a power of two has TIMES_STEPS. */
+static size_t bucket_of(int64_t nanoseconds)
+{
+	uint64_t value = (uint64_t)nanoseconds;
+	unsigned power;
+
+	if (value < TIMES_STEPS)
+		return (size_t)value;
+	power = 63 - (unsigned)__builtin_clzll(value);
+	return (power - 4) * TIMES_STEPS + (size_t)(value >> (power - 5)) % TIMES_STEPS;
+}
+
+static int64_t bucket_start(size_t bucket)
+{
+	size_t power = bucket / TIMES_STEPS + 4;
+
+	if (bucket < TIMES_STEPS)
+		return (int64_t)bucket;
+	return (int64_t)((uint64_t)(TIMES_STEPS + bucket % TIMES_STEPS) << (power - 5));
+}
+
+void times_add(struct times *times, int64_t nanoseconds)
+{
+	if (nanoseconds < 0)
+		return;
+	if (times->count == 0 || nanoseconds < times->least)
+		times->least = nanoseconds;
+	if (nanoseconds > times->greatest)
+		times->greatest = nanoseconds;
+	times->bucket[bucket_of(nanoseconds)]++;
+	times->count++;
+}
+
+int64_t times_percentile(const struct times *times, double percent)
+{
+	double wanted = (double)times->count * percent / 100.0;
+	uint64_t sum = 0;
+
+	if (times->count == 0)
+		return -1;
+	for (size_t i = 0; i < TIMES_BUCKETS - 1; i++) {
+		int64_t middle = (bucket_start(i) + bucket_start(i + 1) - 1) / 2;
+
+		sum += times->bucket[i];
+		if (times->bucket[i] == 0 || (double)sum < wanted)
+			continue;
+		return middle < times->least      ? times->least
+		       : middle > times->greatest ? times->greatest
+		                                  : middle;
+	}
+	return times->greatest;
+}
+
+uint64_t times_between(const struct times *times, int64_t from, int64_t to)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = bucket_of(from); i < bucket_of(to); i++)
+		sum += times->bucket[i];
+	return sum;
+}
+
+/* ---- one connection ------------------------------------------------------------------- */
+
+struct stats *stats_new(void)
+{
+	struct stats *stats = calloc(1, sizeof(*stats));
+
+	if (stats == NULL)
+		return NULL;
+	top_init(&stats->refusing);
+	top_init(&stats->unanswering);
+	top_init(&stats->resetting);
+	top_init(&stats->talking);
+	return stats;
+}
+
+static void add_resets(struct stats *stats, const struct tcphs_connection *connection)
+{
+	const struct tcphs_close *close = &connection->close;
+
+	if (close->kind != TCPHS_CLOSE_RESET && close->kind != TCPHS_CLOSE_FIN_RESET)
+		return;
+	/* Of a fin-reset the initiator is who sent the FIN; who reset is the other one or the
+	 * same, so only a plain reset names somebody. */
+	if (close->kind == TCPHS_CLOSE_RESET && close->initiator < 2)
+		top_add(&stats->resetting, &connection->end[close->initiator].address, 0, 1);
+}
+
+void stats_add(struct stats *stats, const struct tcphs_analysis *analysis)
+{
+	const struct tcphs_connection *connection = &analysis->connection;
+	const struct tcphs_endpoint *server = &connection->end[TCPHS_SERVER];
+	uint32_t repeated = connection->open.syn_retransmissions;
+
+	if (stats->summary.connections == 0 || connection->start < stats->first)
+		stats->first = connection->start;
+	if (stats->summary.connections == 0 ||
+	    connection->start + connection->duration > stats->last)
+		stats->last = connection->start + connection->duration;
+	summary_count(&stats->summary, analysis);
+	times_add(&stats->handshake, connection->open.rtt);
+	stats->syn_rtx[repeated < SYN_RTX_MAX ? repeated : SYN_RTX_MAX]++;
+	stats->syn_rtx_total += repeated;
+	if (connection->open.kind == TCPHS_OPEN_REFUSED)
+		top_add(&stats->refusing, &server->address, server->port, 1);
+	if (connection->open.kind == TCPHS_OPEN_NO_ANSWER)
+		top_add(&stats->unanswering, &server->address, server->port, 1);
+	add_resets(stats, connection);
+	for (int side = 0; side < 2; side++) {
+		const struct tcphs_endpoint *end = &connection->end[side];
+
+		stats->bytes += end->bytes;
+		if (end->bytes > 0)
+			top_add(&stats->talking, &end->address, 0, end->bytes);
+	}
+}
