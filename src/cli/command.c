@@ -10,10 +10,46 @@
 /* clang-format off */
 static const struct command table[] = {
 	{
+		.name = "list", .bit = CMD_LIST, .run = cmd_list,
+		.usage = "CAPTURE... | -i IFACE",
+		.help = "one line per connection",
+		.examples = "  tcphs list lab.pcap --sort rtt --limit 10\n"
+			    "  tcphs list lab.pcap -Y 'open:refused,no-answer' --group\n"
+			    "  tcphs list -i eth0 --json | jq -r .verdict\n",
+	},
+	{
+		.name = "show", .bit = CMD_SHOW, .run = cmd_show,
+		.usage = "CAPTURE... [-Y QUERY]",
+		.help = "ladders as text, or in the format of --format or of -o's ending",
+		.examples = "  tcphs show lab.pcap -Y id:3\n"
+			    "  tcphs show lab.pcap -Y has:error -o wrong.svg\n"
+			    "  tcphs show lab.pcap --redact --json\n",
+	},
+	{
+		.name = "check", .bit = CMD_CHECK, .run = cmd_check,
+		.usage = "CAPTURE... | -i IFACE",
+		.help = "diagnoses; the exit code says whether any was found",
+		.examples = "  tcphs check lab.pcap --level warning\n"
+			    "  tcphs check lab.pcap --ignore vantage,ack-delay\n"
+			    "  tcphs check lab.pcap --json | jq -r 'select(.severity==\"error\").text'\n",
+	},
+	{
+		.name = "stats", .bit = CMD_STATS, .run = cmd_stats,
+		.usage = "CAPTURE... | -i IFACE",
+		.help = "the capture as a whole: opens and closes, times, who refuses, who resets",
+		.examples = "  tcphs stats lab.pcap\n  tcphs stats lab.pcap --json | jq .handshake\n",
+	},
+	{
 		.name = "explain", .bit = CMD_EXPLAIN, .run = cmd_explain,
 		.usage = "[WORD...]",
 		.help = "a state, a flag, a diagnosis, a handshake, in plain words with its RFC section",
 		.examples = "  tcphs explain TIME-WAIT\n  tcphs explain synack-ack-mismatch\n  tcphs explain\n",
+	},
+	{
+		.name = "interfaces", .bit = CMD_INTERFACES, .run = cmd_interfaces,
+		.usage = "",
+		.help = "what can be sniffed here, and whether you may",
+		.examples = NULL,
 	},
 	{
 		.name = "help", .bit = CMD_HELP, .run = cmd_help,

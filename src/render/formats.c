@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "render/format.h"
+#include "render/record.h"
 
 #include <string.h>
 #include <strings.h>
@@ -7,6 +8,8 @@
 static const struct tcphs_format *const formats[] = {
     &text_format,
     &ascii_format,
+    &json_format,
+    &csv_format,
     &svg_format,
     &png_format,
     &pdf_format,
