@@ -11,6 +11,7 @@ static const struct tcphs_format *const formats[] = {
     &json_format,
     &csv_format,
     &svg_format,
+    &html_format,
     &png_format,
     &pdf_format,
 };

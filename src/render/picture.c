@@ -11,15 +11,26 @@
 #include "render/format.h"
 #include "render/elements.h"
 #include "render/picture_arrow.h"
+#include "render/picture_frame.h"
 #include "render/picture_place.h"
 
-enum {
-	TIME_X = 92, /* times end here */
-	STATE_GAP = 12,
-	BRACKET_X = 856,
-	NAME_X = 876,
-	HEAD_WIDTH = 300,
-	HEAD_HEIGHT = 44,
+#define STATE_GAP 12
+
+static const struct geometry wide = {
+    .width = PICTURE_WIDTH,
+    .life = {280, 700},
+    .time = 92,
+    .bracket = 856,
+    .head = 300,
+    .remark_columns = 58,
+};
+/* For the screen of a phone: states and arrows alone. */
+static const struct geometry narrow = {
+    .width = PICTURE_NARROW,
+    .life = {130, 390},
+    .head = 170,
+    .brief = true,
+    .remark_columns = 34,
 };
 #define LATE_MAX 16 /* arrows in the air at once; more arrive at once */
 
@@ -34,6 +45,7 @@ struct picture {
 	struct text cuts; /* where a lifeline is broken */
 	const struct tcphs_ladder *ladder;
 	const struct picture_options *options;
+	const struct geometry *geometry;
 	struct placing placing;
 	struct flying flying[LATE_MAX]; /* late segments: drawn once it is known what they cross */
 	size_t in_air;
@@ -43,6 +55,11 @@ struct picture {
 	bool certain[2];
 };
 
+static double middle_of(const struct picture *picture)
+{
+	return (picture->geometry->life[0] + picture->geometry->life[1]) / 2;
+}
+
 /* ---- states -------------------------------------------------------------------------------- */
 
 static void draw_state(struct picture *picture, int side, double y, uint8_t state, bool certain,
@@ -51,9 +68,9 @@ static void draw_state(struct picture *picture, int side, double y, uint8_t stat
 	char text[32];
 
 	snprintf(text, sizeof(text), "%s%s", tcphs_state_name(state), certain ? "" : " ?");
-	add_text(picture->out, strong ? (certain ? "b" : "i b") : "dim",
-	         side == 0 ? "end" : "start", life_x[side] + (side == 0 ? -STATE_GAP : STATE_GAP),
-	         y + 4.5, text);
+	add_text(
+	    picture->out, strong ? (certain ? "b" : "i b") : "dim", side == 0 ? "end" : "start",
+	    picture->geometry->life[side] + (side == 0 ? -STATE_GAP : STATE_GAP), y + 4.5, text);
 	picture->state[side] = state;
 	picture->certain[side] = certain;
 }
@@ -130,8 +147,8 @@ static void land_flying(struct picture *picture, int sender_of_next, double sent
 		if (sender_of_next >= 0 && flying->arrived < sent_next + 18)
 			flying->arrived = sent_next + 18;
 		open_group(picture, flying->line);
-		arrow_draw(picture->out, picture->ladder, flying->line, flying->sent,
-		           flying->arrived, true);
+		arrow_draw(picture->out, picture->geometry, picture->ladder, flying->line,
+		           (struct flight){flying->sent, flying->arrived, true});
 		close_group(picture);
 		widen_part(picture, &picture->ladder->line[flying->line], flying->sent,
 		           flying->arrived);
@@ -147,23 +164,26 @@ static void draw_time(struct picture *picture, size_t index, double y)
 {
 	char time[32];
 
+	if (picture->geometry->time <= 0)
+		return;
 	tcphs_ladder_time(picture->ladder, index, time, sizeof(time));
 	if (y < picture->time_end + 14)
 		y = picture->time_end + 14;
 	picture->time_end = y;
-	add_text(picture->out, "time small", "end", TIME_X, y + 4.5, time);
+	add_text(picture->out, "time small", "end", picture->geometry->time, y + 4.5, time);
 }
 
 static void draw_cut(struct picture *picture, double y)
 {
 	for (int side = 0; side < 2; side++) {
 		text_add(&picture->cuts, "<rect class=\"bg\" width=\"8\" height=\"5\"");
-		add_attribute(&picture->cuts, "x", life_x[side] - 4);
+		add_attribute(&picture->cuts, "x", picture->geometry->life[side] - 4);
 		add_attribute(&picture->cuts, "y", y - 2.5);
 		text_add(&picture->cuts, "/>\n");
 		for (int i = -1; i <= 1; i += 2)
-			add_line(&picture->cuts, "life", life_x[side] - 6, y + i * 2.5 + 2,
-			         life_x[side] + 6, y + i * 2.5 - 2);
+			add_line(&picture->cuts, "life", picture->geometry->life[side] - 6,
+			         y + i * 2.5 + 2, picture->geometry->life[side] + 6,
+			         y + i * 2.5 - 2);
 	}
 }
 
@@ -194,8 +214,8 @@ static void draw_segment(struct picture *picture, size_t index)
 		picture->flying[picture->in_air++] =
 		    (struct flying){(uint32_t)index, placed.sent, placed.arrived, from};
 	else
-		arrow_draw(picture->out, picture->ladder, index, placed.sent, placed.arrived,
-		           crosses);
+		arrow_draw(picture->out, picture->geometry, picture->ladder, index,
+		           (struct flight){placed.sent, placed.arrived, crosses});
 	close_group(picture);
 	widen_part(picture, line, placed.sent,
 	           row->fate == TCPHS_LOST ? placed.sent : placed.arrived);
@@ -225,14 +245,15 @@ static void draw_run(struct picture *picture, size_t index)
 	draw_time(picture, index, middle - 4);
 	for (int side = 0; side < 2; side++) {
 		text_add(picture->out, "<rect class=\"bg\" width=\"4\" height=\"32\"");
-		add_attribute(picture->out, "x", life_x[side] - 2);
+		add_attribute(picture->out, "x", picture->geometry->life[side] - 2);
 		add_attribute(picture->out, "y", top + 8);
 		text_add(picture->out, "/>\n");
-		add_line(picture->out, "gone", life_x[side], top + 8, life_x[side], top + 40);
+		add_line(picture->out, "gone", picture->geometry->life[side], top + 8,
+		         picture->geometry->life[side], top + 40);
 	}
 	snprintf(text, sizeof(text), "%s   %" PRIu64 " B → · ← %" PRIu64 " B", label.note,
 	         line->bytes[0], line->bytes[1]);
-	add_text(picture->out, "dim", "middle", (CLIENT_X + SERVER_X) / 2.0, middle, text);
+	add_text(picture->out, "dim", "middle", middle_of(picture), middle, text);
 	close_group(picture);
 }
 
@@ -243,11 +264,9 @@ static void draw_gap(struct picture *picture, size_t index)
 
 	duration_text(picture->ladder->line[index].gap, " ", duration, sizeof(duration));
 	snprintf(text, sizeof(text), "%s of silence", duration);
-	add_text(picture->out, "dim small", "middle", (CLIENT_X + SERVER_X) / 2.0, top + 24, text);
+	add_text(picture->out, "dim small", "middle", middle_of(picture), top + 24, text);
 	close_group(picture);
 }
-
-#define REMARK_COLUMNS 58
 
 /* All the lines of a remark at once, wrapped for the room between the lifelines. */
 static void draw_remark(struct picture *picture, size_t index)
@@ -266,12 +285,12 @@ static void draw_remark(struct picture *picture, size_t index)
 
 	tcphs_diagnosis_text(&ladder->analysis->connection, diagnosis, !ladder->options.raw, text,
 	                     sizeof(text));
-	text_add_wrapped(&wrapped, text, REMARK_COLUMNS, "");
+	text_add_wrapped(&wrapped, text, picture->geometry->remark_columns, "");
 	picture->out->failed |= wrapped.failed;
 	for (const char *at = wrapped.data; at != NULL && *at != '\0'; at++)
 		lines += *at == '\n';
 	y = open_band(picture, index, 10 + 17 * (double)lines) + 22;
-	open_text(picture->out, "small", "start", CLIENT_X + 14, y);
+	open_text(picture->out, "small", "start", picture->geometry->life[0] + 14, y);
 	text_addf(picture->out, "<tspan class=\"%s\">%s %s</tspan>", class[severity],
 	          mark[severity], name);
 	for (char *at = wrapped.data; at != NULL && *at != '\0';) {
@@ -280,7 +299,7 @@ static void draw_remark(struct picture *picture, size_t index)
 		*end = '\0';
 		y += 17;
 		text_add(picture->out, "<tspan");
-		add_attribute(picture->out, "x", CLIENT_X + 26);
+		add_attribute(picture->out, "x", picture->geometry->life[0] + 26);
 		add_attribute(picture->out, "y", y);
 		text_add(picture->out, ">");
 		text_add_xml(picture->out, at);
@@ -299,7 +318,7 @@ static void draw_dropped(struct picture *picture, size_t index)
 
 	snprintf(text, sizeof(text), "%" PRIu64 " more segments were only counted",
 	         picture->ladder->analysis->connection.rows_dropped);
-	add_text(picture->out, "dim small", "middle", (CLIENT_X + SERVER_X) / 2.0, top + 22, text);
+	add_text(picture->out, "dim small", "middle", middle_of(picture), top + 22, text);
 	close_group(picture);
 }
 
@@ -327,122 +346,34 @@ static void draw_line(struct picture *picture, size_t index)
 		draw[picture->ladder->line[index].kind](picture, index);
 }
 
-/* ---- around the lines ---------------------------------------------------------------------- */
-
-/* Splits "three-way open 11.2 ms" and "four-way close, by client" in two; "" if it is one. */
-static char *second_half(char *name)
-{
-	char *at = strstr(name, ", by ");
-
-	if (at != NULL) {
-		*at = '\0';
-		return at + 2;
-	}
-	at = name + strcspn(name, "0123456789");
-	if (*at != '\0' && at > name)
-		at[-1] = '\0';
-	return at;
-}
-
-static void draw_brackets(struct picture *picture)
-{
-	for (int part = TCPHS_PART_OPEN; part <= TCPHS_PART_CLOSE; part++) {
-		double top = picture->part_top[part] - 4, end = picture->part_end[part] + 4;
-		char name[96], *rest;
-
-		if (picture->part_top[part] == 0)
-			continue;
-		text_add(picture->out, "<path class=\"br\" d=\"M");
-		text_addf(picture->out, "%d ", BRACKET_X);
-		add_coordinate(picture->out, top);
-		text_add(picture->out, " h8 V");
-		add_coordinate(picture->out, end);
-		text_add(picture->out, " h-8\"/>\n");
-		tcphs_ladder_part_name(picture->ladder, part, false, name, sizeof(name));
-		rest = second_half(name);
-		add_text(picture->out, "b fbr small", "start", NAME_X, (top + end) / 2 - 3, name);
-		add_text(picture->out, "fbr small", "start", NAME_X, (top + end) / 2 + 13, rest);
-	}
-}
-
-static void draw_ends(struct picture *picture, double y)
-{
-	const struct tcphs_connection *connection = &picture->ladder->analysis->connection;
-	bool numeric = picture->ladder->options.numeric;
-
-	for (int side = 0; side < 2; side++) {
-		const struct tcphs_endpoint *end = &connection->end[side];
-		char text[96];
-
-		text_addf(picture->out, "<rect class=\"head\" rx=\"6\" width=\"%d\" height=\"%d\"",
-		          HEAD_WIDTH, HEAD_HEIGHT);
-		add_attribute(picture->out, "x", life_x[side] - HEAD_WIDTH / 2.0);
-		add_attribute(picture->out, "y", y);
-		text_add(picture->out, "/>\n");
-		tcphs_endpoint_text(end, numeric || side == 0, text, sizeof(text));
-		add_text(picture->out, strlen(text) > 34 ? "b small" : "b", "middle", life_x[side],
-		         y + 18, text);
-		snprintf(text, sizeof(text), end->isn_known ? "%s, ISN %" PRIu32 "%s" : "%s",
-		         tcphs_side_name(side), end->isn, end->isn_inferred ? " (inferred)" : "");
-		add_text(picture->out, "dim small", "middle", life_x[side], y + 35, text);
-	}
-	add_text(picture->out, "dim small", "end", TIME_X, y + HEAD_HEIGHT + 18,
-	         picture->ladder->options.time >= TCPHS_TIME_LOCAL ? "time"
-	         : picture->ladder->in_seconds                     ? "time, s"
-	                                                           : "time, ms");
-}
-
-static double draw_heading(struct picture *picture, double y)
-{
-	const struct tcphs_ladder *ladder = picture->ladder;
-	char text[1024], line[160];
-	struct text wrapped = {0};
-
-	tcphs_ladder_title(ladder, false, text, sizeof(text));
-	add_text(picture->out, "h1", "start", 24, y + 20, text);
-	tcphs_ladder_summary(ladder, false, text, sizeof(text));
-	y += 42;
-	if (picture->options->path != NULL) {
-		size_t length = strlen(text);
-
-		snprintf(text + length, sizeof(text) - length, " · in %s", picture->options->path);
-	}
-	add_text(picture->out, "h2", "start", 24, y, text);
-	tcphs_connection_verdict(&ladder->analysis->connection, text, sizeof(text));
-	text_add_wrapped(&wrapped, text, 128, "");
-	picture->out->failed |= wrapped.failed;
-	for (const char *at = wrapped.data; at != NULL && *at != '\0';
-	     at += strcspn(at, "\n") + 1) {
-		y += 18;
-		snprintf(line, sizeof(line), "%.*s", (int)strcspn(at, "\n"), at);
-		add_text(picture->out, "dim", "start", 24, y, line);
-	}
-	text_free(&wrapped);
-	return y + 16;
-}
+/* ---- the whole ----------------------------------------------------------------------------- */
 
 double picture_draw(struct text *out, const struct tcphs_ladder *ladder,
                     const struct picture_options *options)
 {
 	struct text body = {0};
-	struct picture picture = {
-	    .out = out, .ladder = ladder, .options = options, .state = {UINT8_MAX, UINT8_MAX}};
+	struct picture picture = {.out = out,
+	                          .ladder = ladder,
+	                          .options = options,
+	                          .geometry = options->narrow ? &narrow : &wide,
+	                          .state = {UINT8_MAX, UINT8_MAX}};
 	double top = options->top, lives;
 
 	if (options->heading)
-		top = draw_heading(&picture, top);
-	draw_ends(&picture, top);
-	lives = top + HEAD_HEIGHT;
+		top = frame_heading(out, ladder, options->path, top);
+	frame_ends(out, picture.geometry, ladder, top);
+	lives = top + FRAME_HEAD;
 	picture.out = &body;
 	placing_begin(&picture.placing, &ladder->analysis->connection, lives + 14);
 	for (size_t i = 0; i < ladder->lines; i++)
 		draw_line(&picture, i);
 	land_flying(&picture, -1, 0);
 	top = placing_band(&picture.placing, 16);
-	draw_brackets(&picture);
+	frame_brackets(&body, picture.geometry, ladder, picture.part_top, picture.part_end);
 	/* The lifelines lie below all else, their breaks right above them. */
 	for (int side = 0; side < 2; side++)
-		add_line(out, "life", life_x[side], lives, life_x[side], top);
+		add_line(out, "life", picture.geometry->life[side], lives,
+		         picture.geometry->life[side], top);
 	out->failed |= body.failed || picture.cuts.failed;
 	if (picture.cuts.length > 0)
 		text_add_octets(out, picture.cuts.data, picture.cuts.length);

@@ -16,12 +16,14 @@
 
 #include "base/text.h"
 
-#define PICTURE_WIDTH 1040
+#define PICTURE_WIDTH  1040
+#define PICTURE_NARROW 520
 
 struct picture_options {
 	double top;       /* where it begins */
 	bool steps;       /* each line is a <g class="step c1s3"> to be walked through */
 	bool explain;     /* each line has its explanation as <title> */
+	bool narrow;      /* for a phone: PICTURE_NARROW wide */
 	bool heading;     /* title, summary and verdict above it */
 	const char *path; /* encapsulation to name in the heading, or NULL */
 };

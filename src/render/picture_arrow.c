@@ -28,16 +28,18 @@ static const struct colour *colour_of(uint8_t style)
 	return &colours[1];
 }
 
-static size_t label_length(const struct tcphs_label *label)
+static size_t label_length(const struct tcphs_label *label, bool brief)
 {
-	return strlen(label->flags) + strlen(label->numbers) + strlen(label->note) + 6;
+	return strlen(label->flags) + strlen(brief ? label->brief : label->numbers) +
+	       strlen(label->note) + 6;
 }
 
-static void add_label(struct text *out, const struct tcphs_label *label, const char *fill)
+static void add_label(struct text *out, const struct tcphs_label *label, const char *fill,
+                      bool brief)
 {
 	if (label->flags[0] != '\0')
 		text_addf(out, "<tspan class=\"b %s\">%s</tspan>  ", fill, label->flags);
-	text_add_xml(out, label->numbers);
+	text_add_xml(out, brief ? label->brief : label->numbers);
 	if (label->mark == TCPHS_MARK_OK)
 		text_add(out, " <tspan class=\"ok\">✓</tspan>");
 	else if (label->mark == TCPHS_MARK_BAD)
@@ -66,15 +68,18 @@ static void draw_head(struct text *out, const char *fill, double x, double y, do
 }
 
 /* The label lies along the line: in the middle, or near the sender where the middle is taken. */
-static void draw_label(struct text *out, const struct tcphs_label *label, const char *fill,
-                       int from, double sent, double arrived, bool near)
+static void draw_label(struct text *out, const struct geometry *geometry,
+                       const struct tcphs_label *label, const char *fill, int from,
+                       struct flight flight)
 {
-	double dx = life_x[1 - from] - life_x[from], slope = (arrived - sent) / dx;
-	double x = near ? life_x[from] + (from == 0 ? 16 : -16) : life_x[from] + dx / 2;
-	double y = sent + (x - life_x[from]) * slope - 5;
+	double dx = geometry->life[1 - from] - geometry->life[from],
+	       slope = (flight.arrived - flight.sent) / dx;
+	double x = flight.near ? geometry->life[from] + (from == 0 ? 16 : -16)
+	                       : geometry->life[from] + dx / 2;
+	double y = flight.sent + (x - geometry->life[from]) * slope - 5;
 
 	text_addf(out, "<text class=\"t halo num\" text-anchor=\"%s\" xml:space=\"preserve\"",
-	          near ? (from == 0 ? "start" : "end") : "middle");
+	          flight.near ? (from == 0 ? "start" : "end") : "middle");
 	add_attribute(out, "x", x);
 	add_attribute(out, "y", y);
 	text_add(out, " transform=\"rotate(");
@@ -84,7 +89,7 @@ static void draw_label(struct text *out, const struct tcphs_label *label, const 
 	text_add(out, " ");
 	add_coordinate(out, y);
 	text_add(out, ")\">");
-	add_label(out, label, fill);
+	add_label(out, label, fill, geometry->brief);
 	text_add(out, "</text>\n");
 }
 
@@ -94,13 +99,13 @@ static void draw_cross(struct text *out, double x, double y)
 	add_line(out, "sbad", x - 6, y + 6, x + 6, y - 6);
 }
 
-void arrow_draw(struct text *out, const struct tcphs_ladder *ladder, size_t index, double sent,
-                double arrived, bool near)
+void arrow_draw(struct text *out, const struct geometry *geometry,
+                const struct tcphs_ladder *ladder, size_t index, struct flight flight)
 {
 	const struct tcphs_line *line = &ladder->line[index];
 	const struct tcphs_row *row = &ladder->analysis->row[line->row];
 	int from = row->from == TCPHS_CLIENT ? 0 : 1;
-	double dx = life_x[1 - from] - life_x[from], part = 1;
+	double dx = geometry->life[1 - from] - geometry->life[from], part = 1;
 	struct tcphs_label label;
 	const struct colour *colour;
 	char class[32];
@@ -108,15 +113,18 @@ void arrow_draw(struct text *out, const struct tcphs_ladder *ladder, size_t inde
 	tcphs_ladder_label(ladder, index, &label);
 	colour = colour_of(label.style);
 	if (row->fate == TCPHS_LOST) {
-		part = ((double)label_length(&label) * CHARACTER + 40) / (SERVER_X - CLIENT_X);
+		part = ((double)label_length(&label, geometry->brief) * CHARACTER + 40) / fabs(dx);
 		part = part < 0.55 ? 0.55 : part > 0.9 ? 0.9 : part;
 	}
 	snprintf(class, sizeof(class), "a %s", colour->stroke);
-	add_line(out, class, life_x[from], sent, life_x[from] + dx * part,
-	         sent + (arrived - sent) * part);
+	add_line(out, class, geometry->life[from], flight.sent, geometry->life[from] + dx * part,
+	         flight.sent + (flight.arrived - flight.sent) * part);
 	if (part < 1)
-		draw_cross(out, life_x[from] + dx * part, sent + (arrived - sent) * part);
+		draw_cross(out, geometry->life[from] + dx * part,
+		           flight.sent + (flight.arrived - flight.sent) * part);
 	else
-		draw_head(out, colour->fill, life_x[1 - from], arrived, dx, arrived - sent);
-	draw_label(out, &label, colour->fill, from, sent, arrived, near || part < 1);
+		draw_head(out, colour->fill, geometry->life[1 - from], flight.arrived, dx,
+		          flight.arrived - flight.sent);
+	flight.near |= part < 1;
+	draw_label(out, geometry, &label, colour->fill, from, flight);
 }

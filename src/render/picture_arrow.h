@@ -7,14 +7,24 @@
 
 #include "base/text.h"
 
-/* Where the lifelines stand. */
-#define CLIENT_X 280
-#define SERVER_X 700
-static const double life_x[] = {CLIENT_X, SERVER_X};
+/* Where things stand from left to right. */
+struct geometry {
+	double width;
+	double life[2]; /* the lifelines */
+	double time;    /* times end here; 0: none */
+	double bracket; /* brackets begin here; 0: none */
+	double head;    /* breadth of the boxes on top of the lifelines */
+	bool brief;     /* short labels, no addresses in the boxes */
+	unsigned remark_columns;
+};
 
-/* The segment of line `index`, from height `sent` to height `arrived` on the other lifeline.
- * near: the label stands near the sender, since another arrow crosses the middle. */
-void arrow_draw(struct text *out, const struct tcphs_ladder *ladder, size_t index, double sent,
-                double arrived, bool near);
+struct flight {
+	double sent, arrived; /* heights on the sender's and the receiver's lifeline */
+	bool near; /* the label stands near the sender, since another arrow crosses the middle */
+};
+
+/* The segment of line `index`. */
+void arrow_draw(struct text *out, const struct geometry *geometry,
+                const struct tcphs_ladder *ladder, size_t index, struct flight flight);
 
 #endif
