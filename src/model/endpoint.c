@@ -60,18 +60,18 @@ static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event 
 	bool ack = event_has_ack(event);
 	const struct tcphs_rule *rule = move(e, ack ? SND_SYNACK : SND_SYN);
 
-	if (rule != NULL) {
-		if (rule->from != TCPHS_SYN_SENT)
-			e->passive = ack;
+	if (rule != NULL && rule->from != TCPHS_SYN_SENT)
+		e->passive = ack;
+	if (rule != NULL || !e->iss_known) {
 		e->iss = event->seq;
 		e->iss_known = true;
 		e->snd_una = event->seq;
 		e->snd_nxt = event_end(event);
 		e->una_known = true;
-		if (ack && !e->irs_known) {
-			e->irs = event->ack - 1;
-			e->irs_known = true;
-		}
+	}
+	if (ack && !e->irs_known) {
+		e->irs = event->ack - 1;
+		e->irs_known = true;
 	}
 	return rule;
 }
