@@ -36,7 +36,11 @@ static void note_sent(struct endpoint *e, const struct event *event)
 
 static void note_acknowledged(struct endpoint *e, const struct event *event, bool ack_valid)
 {
-	if (!event_has_ack(event) || !ack_valid)
+	if (!event_has_ack(event))
+		return;
+	e->ack_field = event->ack;
+	e->ack_field_known = true;
+	if (!ack_valid)
 		return;
 	if (!e->rcv_known) {
 		e->rcv_nxt = event->ack;
@@ -197,7 +201,7 @@ static struct arrival receive_rst(struct endpoint *e, const struct event *event)
 		on = RCV_RST;
 	} else if (e->state != TCPHS_UNKNOWN) {
 		bool exact = !e->rcv_known || event->seq == e->rcv_nxt ||
-			     (e->ack_known && event->seq == e->last_ack);
+			     (e->ack_field_known && event->seq == e->ack_field);
 
 		if (e->state == TCPHS_CLOSED || e->state == TCPHS_LISTEN || !exact)
 			return result;
@@ -336,6 +340,12 @@ struct arrival endpoint_receive(struct endpoint *e, const struct event *event)
 	}
 	if (!acceptable(e, event))
 		return result;
+	if (e->state == TCPHS_SYN_RECEIVED && !e->iss_known) { /* its SYN-ACK was not captured */
+		e->iss = event->ack - 1;
+		e->iss_known = e->una_known = true;
+		e->snd_una = e->snd_nxt = event->ack;
+		e->passive = true;
+	}
 	if (e->state == TCPHS_SYN_RECEIVED && !endpoint_ack_covers_syn(e, event->ack))
 		return result; /* it answers with a RST and stays (§3.10.7.4, fifth) */
 	if (e->una_known && seq_lt(e->snd_nxt, event->ack))

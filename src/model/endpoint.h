@@ -29,6 +29,8 @@ struct endpoint {
 	uint32_t fin_end;      /* the number after our FIN */
 	uint32_t peer_fin_end; /* the number after the peer's */
 	uint32_t last_ack;     /* the last ACK it sent */
+	uint32_t ack_field;    /* the same, also where it covers what was never sent */
+	bool ack_field_known;
 	uint32_t edge;         /* right edge of the window it granted */
 	uint32_t held_from[ENDPOINT_HOLES], held_to[ENDPOINT_HOLES]; /* arrived out of order */
 };

@@ -77,8 +77,8 @@ static void find_open(struct model *m)
 			continue;
 		if (event_side(p) == c && event_has_ack(p) && m->good_synack != NO_EVENT)
 			first(&m->third, i);
-		if (event_has_ack(p) && m->syn[event_side(p)] == NO_EVENT &&
-		    m->synack[event_side(p)] > i && m->syn[!event_side(p)] < i)
+		if (event_has_ack(p) && m->syn[event_side(p)] > i && m->synack[event_side(p)] > i &&
+		    m->syn[!event_side(p)] < i)
 			first(&m->first_ack[event_side(p)], i);
 		if (m->good_synack != NO_EVENT && m->third != NO_EVENT)
 			break;

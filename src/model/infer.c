@@ -37,11 +37,14 @@ static bool grow(struct infer *in, void **memory, size_t *room, size_t size)
 static void apply_received(struct endpoint *e, const struct event *event, struct entry *entry)
 {
 	struct arrival arrival;
+	uint32_t rcv_nxt;
 
 	if (entry->ack_valid && event_has_ack(event) && e->una_known)
 		e->snd_nxt = seq_max(e->snd_nxt, event->ack); /* the capture lacks what it acks */
 	entry->una = e->snd_una;
+	rcv_nxt = e->rcv_nxt;
 	arrival = endpoint_receive(e, event);
+	entry->advanced = e->rcv_nxt != rcv_nxt;
 	entry->rule = arrival.rule;
 	entry->ignored = arrival.ignored;
 }
@@ -166,14 +169,21 @@ static void deliver_pending(struct infer *in, int y, size_t count, uint32_t at)
 {
 	struct log *log = &in->side[y];
 
-	for (size_t i = 0; i < count; i++)
-		receive(in, y, log->pending[i], at);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t event = log->pending[i];
+
+		/* a RST that did not stop its sender was not from it */
+		if (event_is_rst(&in->event[event]) && in->side[!y].last_sent != NO_EVENT &&
+		    in->side[!y].last_sent > event)
+			continue;
+		receive(in, y, event, at);
+	}
 	memmove(log->pending, log->pending + count, (log->pending_count - count) * sizeof(*log->pending));
 	log->pending_count -= count;
 }
 
 /* Moves the arrivals from entry `first` on back to the pending queue, ahead of what waits
- * there; a RST among them is void. What X sent in between stays. */
+ * there. What X sent in between stays. */
 static void withdraw(struct infer *in, int x, size_t first)
 {
 	struct log *log = &in->side[x];
@@ -183,11 +193,8 @@ static void withdraw(struct infer *in, int x, size_t first)
 		struct entry entry = log->entry[i];
 
 		if (entry.kind == ENTRY_RECEIVED) {
-			if (!event_is_rst(&in->event[entry.event])) {
-				pend(in, x, entry.event);
-				continue;
-			}
-			entry.kind = ENTRY_VOID;
+			pend(in, x, entry.event);
+			continue;
 		}
 		log->entry[kept++] = entry;
 	}
@@ -241,7 +248,7 @@ static size_t provable(const struct infer *in, int x, const struct event *p)
 
 		if (entry->kind != ENTRY_RECEIVED)
 			continue;
-		if (event_has_ack(p) && ((q->bits & EVENT_RUN) || event_end(q) != q->seq) &&
+		if (event_has_ack(p) && (entry->advanced || (q->bits & EVENT_RUN)) &&
 		    seq_le(event_end(q), p->ack))
 			last = k + 1;
 		if (synchronized && entry->rule != NULL && entry->rule->from == TCPHS_SYN_RECEIVED)

@@ -35,6 +35,7 @@ struct entry {
 	bool pins;       /* a departure that proves the state it leaves */
 	bool ack_valid;  /* the ACK field covers nothing that was never sent */
 	bool ignored;
+	bool advanced; /* an arrival: RCV.NXT moved */
 	const struct tcphs_rule *rule;
 };
 

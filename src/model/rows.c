@@ -109,7 +109,7 @@ static struct tcphs_row *add_row(struct model *m)
 	return row;
 }
 
-/* row_of[i] is the row of event i; a pseudo event's is that of the row before it. */
+/* row_of[i] is the row of event i; a pseudo event takes effect at the row behind it. */
 static bool fill_rows(struct model *m, uint32_t *row_of)
 {
 	uint32_t nxt[2] = {0, 0};
@@ -120,7 +120,7 @@ static bool fill_rows(struct model *m, uint32_t *row_of)
 		uint32_t used = 1;
 
 		if (p->bits & EVENT_PSEUDO) {
-			row_of[i++] = m->out->rows > 0 ? (uint32_t)m->out->rows - 1 : NO_ROW;
+			row_of[i++] = (uint32_t)m->out->rows;
 			continue;
 		}
 		row = add_row(m);
@@ -222,7 +222,7 @@ static void paint_side(struct model *m, const uint32_t *row_of, int x)
 		struct entry *entry = &log->entry[k];
 		uint32_t at = entry->at == NO_EVENT ? (uint32_t)m->out->rows : row_of[entry->at];
 
-		if (at != NO_ROW && at > next) {
+		if (at > next) {
 			paint(&b, next, at);
 			next = at;
 			b.rule = NULL;

@@ -168,7 +168,7 @@ static void decide_steady(struct incoming *in, const struct tcphs_segment *s, ui
 	const struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
 	bool fin = hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1));
 
-	if (s->flags & (TCPHS_FIN | TCPHS_RST)) {
+	if (s->flags & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST)) {
 		hot->flags &= (uint16_t)~HOT_STEADY;
 		return;
 	}

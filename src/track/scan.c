@@ -199,7 +199,8 @@ static void scan_options(struct tcphs_tracker *t, struct incoming *in)
 	const struct cold *cold = in->cold;
 	int x = in->side, y = !x;
 
-	if (present & TCPHS_OPT_MALFORMED)
+	if ((present & TCPHS_OPT_MALFORMED) && !(present & TCPHS_OPT_CUT) &&
+	    !(s->trouble & TCPHS_HEADER_CUT))
 		note_numbers(t, in, TCPHS_D_OPT_MALFORMED, s->options.malformed_kind, s->options.malformed_length);
 	if ((present & only_syn) && !(s->flags & TCPHS_SYN))
 		note(t, in, TCPHS_D_OPT_LATE);
