@@ -129,15 +129,28 @@ static int read_key(void)
 	return kind == ERR ? TERM_NONE : kind == KEY_CODE_YES ? TERM_KEY(key) : (int)key;
 }
 
-/* Two hexadecimal digits stand first in each of "rgb:RRRR/GGGG/BBBB". */
+/* "rgb:RRRR/GGGG/BBBB": one to four hexadecimal digits each. */
 static bool is_light(const char *reply)
 {
-	const char *rgb = strstr(reply, "rgb:");
-	unsigned red, green, blue;
+	static const unsigned weight[] = {3, 6, 1};
+	const char *at = strstr(reply, "rgb:");
+	double light = 0;
 
-	if (rgb == NULL || sscanf(rgb, "rgb:%2x%*[^/]/%2x%*[^/]/%2x", &red, &green, &blue) != 3)
+	if (at == NULL)
 		return false;
-	return red * 3 + green * 6 + blue > 128 * 10;
+	at += 4;
+	for (size_t i = 0; i < 3; i++) {
+		char *end;
+		unsigned long value = strtoul(at, &end, 16), most = 1;
+
+		for (; at < end; at++)
+			most *= 16;
+		if (most == 1)
+			return false;
+		light += weight[i] * (double)value / (double)(most - 1);
+		at = end + (*end == '/');
+	}
+	return light > 5;
 }
 
 /* Swallows an OSC whose "ESC ]" was read, up to BEL or ESC \. */
