@@ -65,7 +65,7 @@ static void open_selected(struct list *list)
 {
 	struct app *app = list->screen.app;
 	const struct tcphs_analysis *analysis;
-	const struct group *group;
+	const struct fold *fold;
 	char query[PROMPT_MAX];
 	size_t index;
 
@@ -73,13 +73,13 @@ static void open_selected(struct list *list)
 		return;
 	index = rows_at(&app->rows, list->selected);
 	analysis = list_row(list, index);
-	group = rows_group(&app->rows, &analysis->connection, index);
-	if (group == NULL) {
+	fold = rows_fold(&app->rows, &analysis->connection, index);
+	if (fold == NULL) {
 		if (!screen_ladder_open(app, analysis->connection.id))
 			app_message(app, TCPHS_S_ERROR, "memory is exhausted");
 		return;
 	}
-	group_query(group, query, sizeof(query));
+	fold_query(fold, query, sizeof(query));
 	rows_set_grouped(&app->rows, false);
 	list_set_query(list, query, NULL);
 }

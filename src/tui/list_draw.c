@@ -178,8 +178,7 @@ static void draw_row(struct list *list, const struct canvas *canvas, const struc
 {
 	size_t index = rows_at(&list->screen.app->rows, position);
 	const struct tcphs_analysis *analysis = list_row(list, index);
-	const struct group *group =
-	    rows_group(&list->screen.app->rows, &analysis->connection, index);
+	const struct fold *fold = rows_fold(&list->screen.app->rows, &analysis->connection, index);
 	struct cell_source source = source_of(list, analysis);
 	struct canvas row = *canvas;
 	char text[160];
@@ -193,11 +192,11 @@ static void draw_row(struct list *list, const struct canvas *canvas, const struc
 		enum column column = (enum column)layout->column[i];
 		unsigned style = cell_style(column, &analysis->connection);
 
-		if (group != NULL && column != COL_ID && column != COL_CLIENT)
+		if (fold != NULL && column != COL_ID && column != COL_CLIENT)
 			continue;
 		cell_text(column, &source, text, sizeof(text));
-		if (group != NULL && column == COL_CLIENT) {
-			group_text(group, text, sizeof(text));
+		if (fold != NULL && column == COL_CLIENT) {
+			fold_text(fold, text, sizeof(text));
 			canvas_text(&row, y, layout->x[i],
 			            outcome_style(outcome_of(source.connection)), text);
 		} else if (column == COL_CLIENT || column == COL_SERVER) {

@@ -10,8 +10,8 @@
 #define REST        (500 * MILLISECOND) /* between passes of a live run; at least 10 passes long */
 
 struct pass {
-	struct order *order;   /* NULL: the tracker's order */
-	struct groups *groups; /* NULL: nothing is folded */
+	struct order *order; /* NULL: the tracker's order */
+	struct folds *folds; /* NULL: nothing is folded */
 	struct rows_counts counts;
 	size_t at; /* the next connection to look at */
 	int64_t began;
@@ -31,7 +31,7 @@ static void pass_free(struct pass *pass)
 	if (pass == NULL)
 		return;
 	order_free(pass->order);
-	groups_free(pass->groups);
+	folds_free(pass->folds);
 	free(pass);
 }
 
@@ -43,7 +43,7 @@ static struct pass *pass_new(struct rows *rows)
 		goto fail;
 	pass->began = clock_now();
 	pass->version = rows->version;
-	if (rows->grouped && (pass->groups = groups_new()) == NULL)
+	if (rows->grouped && (pass->folds = folds_new()) == NULL)
 		goto fail;
 	if ((rows->query != NULL || rows->grouped || rows->sort != COL_ID) &&
 	    (pass->order = order_new()) == NULL)
@@ -163,7 +163,7 @@ static void look_at(struct rows *rows, struct pass *pass, size_t index)
 	pass->counts.warnings += worst == TCPHS_WARNING;
 	if (pass->order == NULL || !matches)
 		return;
-	if (pass->groups != NULL && !groups_add(pass->groups, connection, (uint32_t)index))
+	if (pass->folds != NULL && !folds_add(pass->folds, connection, (uint32_t)index))
 		return;
 	if (!order_add(pass->order, entry_of(rows, index)))
 		rows->failed = true;
@@ -276,12 +276,12 @@ size_t rows_position(struct rows *rows, size_t index)
 	return rows->descending && count > 0 ? count - 1 - position : position;
 }
 
-const struct group *rows_group(const struct rows *rows, const struct tcphs_connection *connection,
-                               size_t index)
+const struct fold *rows_fold(const struct rows *rows, const struct tcphs_connection *connection,
+                             size_t index)
 {
 	const struct pass *pass = visible(rows);
 
-	if (pass == NULL || pass->groups == NULL)
+	if (pass == NULL || pass->folds == NULL)
 		return NULL;
-	return groups_at(pass->groups, connection, (uint32_t)index);
+	return folds_at(pass->folds, connection, (uint32_t)index);
 }

@@ -2,7 +2,7 @@
 /*
  * The list's model: which connections, in which order, and how they turned out in all.
  *
- * A pass over all connections counts, filters, groups and sorts them, a slice at a time; what
+ * A pass over all connections counts, filters, folds and sorts them, a slice at a time; what
  * it has found so far can be shown meanwhile. Without query, order and grouping the list is
  * the tracker's own, and nothing but the counts waits for a pass. Indices are the tracker's.
  */
@@ -10,7 +10,7 @@
 #define TUI_ROWS_H
 
 #include "tui/columns.h"
-#include "tui/groups.h"
+#include "tui/folds.h"
 
 #include <tcphs/decode.h>
 #include <tcphs/query.h>
@@ -61,8 +61,8 @@ size_t rows_at(const struct rows *rows, size_t position);
 /* Where connection `index` stands; the position nearest to it if it is not in the list. */
 size_t rows_position(struct rows *rows, size_t index);
 /* The group that the row of connection `index` stands for, or NULL. */
-const struct group *rows_group(const struct rows *rows, const struct tcphs_connection *connection,
-                               size_t index);
+const struct fold *rows_fold(const struct rows *rows, const struct tcphs_connection *connection,
+                             size_t index);
 /* Whether connection `index` fits `query`; *worst (may be NULL) its worst severity or -1. */
 bool rows_matches(struct rows *rows, size_t index, const struct tcphs_query *query, int *worst);
 
