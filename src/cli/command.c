@@ -10,6 +10,14 @@
 /* clang-format off */
 static const struct command table[] = {
 	{
+		.name = "view", .bit = CMD_VIEW, .run = cmd_view,
+		.usage = "CAPTURE... | -i IFACE",
+		.help = "browse connections and their ladders (the default command)",
+		.examples = "  tcphs lab.pcap\n"
+			    "  tcphs view -i eth0 -f 'tcp port 80'\n"
+			    "  ssh host tcpdump -U -w - tcp | tcphs view -\n",
+	},
+	{
 		.name = "list", .bit = CMD_LIST, .run = cmd_list,
 		.usage = "CAPTURE... | -i IFACE",
 		.help = "one line per connection",

@@ -18,8 +18,7 @@ enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
 
 struct tui_options {
 	struct tcphs_session *session; /* open and not yet read; the caller closes it */
-	const char *const *paths;      /* the captures, to name packets; may be empty (live) */
-	size_t path_count;
+	size_t path_count; /* captures: packets are named by pairs if there are several */
 	const char *query; /* the first query, or NULL */
 	const char *theme; /* a theme's name, or NULL: the configuration's, else the terminal's */
 	enum tui_color color;

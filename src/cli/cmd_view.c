@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* tcphs view: the list and the ladders on the whole terminal. */
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/run.h"
+
+#include "tui/tui.h"
+
+/* What the library reports becomes a line and a code. */
+static int say(const struct tcphs_error *error)
+{
+	if (error->status == TCPHS_OK)
+		return EXIT_DONE;
+	message("%s", error->text);
+	return error->status == TCPHS_DAMAGED ? EXIT_DAMAGED : EXIT_USAGE;
+}
+
+static struct tui_options view_options(const struct options *options, struct tcphs_session *session)
+{
+	return (struct tui_options){
+	    .session = session,
+	    .path_count = options->argument_count,
+	    .query = options->query,
+	    .theme = options->theme,
+	    .color = options->color == WHEN_ALWAYS  ? TUI_COLOR_ALWAYS
+	             : options->color == WHEN_NEVER ? TUI_COLOR_NEVER
+	                                            : TUI_COLOR_AUTO,
+	    .ascii = options->ascii,
+	    .raw = options->absolute,
+	    .numeric = options->numeric,
+	    .time = (enum tcphs_time_mode)options->time,
+	};
+}
+
+int cmd_view(const struct options *options)
+{
+	struct tcphs_session_options session_options;
+	struct tcphs_query *query = NULL;
+	struct tcphs_session *session;
+	struct tcphs_error opening = {0}, viewing = {0};
+	struct tui_options view;
+	int code, other;
+	bool help = false;
+
+	if (!tui_possible())
+		return print_list_and_ladders(options);
+	/* A query that is wrong is said before the terminal is taken. */
+	if (!run_query(options, &query, &help))
+		return help ? EXIT_DONE : EXIT_USAGE;
+	tcphs_query_free(query);
+	session_options = run_session_options(options);
+	/* What has ended stays on the screen: nothing is final while somebody looks. */
+	session_options.tracker.live = false;
+	session = run_session_open(options, &session_options, &opening);
+	if (session == NULL)
+		return say(&opening);
+	view = view_options(options, session);
+	tui_run(&view, &viewing);
+	tcphs_session_close(session);
+	/* Only now is there a place to say it. */
+	code = say(&opening);
+	other = say(&viewing);
+	return code > other ? code : other;
+}
