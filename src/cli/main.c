@@ -3,6 +3,7 @@
 #include "cli/help.h"
 #include "cli/message.h"
 #include "cli/version.h"
+#include "cli/words.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -29,6 +30,8 @@ static int dispatch(const struct options *options, const struct command *command
 		help_overall(stdout);
 	else if (options->version)
 		version_print(stdout);
+	else if (options->words != NULL)
+		return words_print(options->words);
 	else
 		return command->run(options);
 	return EXIT_DONE;

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/notes.h"
 #include "cli/terminal.h"
 
 #include <poll.h>
@@ -301,6 +302,8 @@ int run_all(const struct options *options, const struct run_hooks *hooks,
 		run_read(&run);
 		if (after != NULL)
 			after(hooks->context, &run);
+		stream_flush(run.output.stream);
+		notes_print(&run);
 		if (writes_selection(&run))
 			write_selection(&run);
 	}

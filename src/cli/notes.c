@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/notes.h"
+
+#include "cli/message.h"
+#include "cli/options.h"
+#include "cli/run.h"
+
+#include "base/bounded.h"
+
+#include <inttypes.h>
+
+/* Below this a list of kinds would be longer than it is useful. */
+enum { UNKNOWN_SHOWN = 4 };
+
+static void add_unknown(struct bounded *out, const struct tcphs_decoder *decoder)
+{
+	const char *what;
+	uint64_t packets;
+
+	for (size_t i = 0; i < UNKNOWN_SHOWN && tcphs_decoder_unknown(decoder, i, &what, &packets);
+	     i++)
+		bounded_addf(out, "%s%s %" PRIu64, i == 0 ? ": " : ", ", what, packets);
+}
+
+/* "12 packets not TCP, 3 truncated" */
+static void add_skipped(struct bounded *out, const struct tcphs_decoder *decoder)
+{
+	const char *before = "";
+
+	for (int i = 0; i < TCPHS_SKIP_COUNT; i++) {
+		uint64_t count = tcphs_decoder_skipped(decoder, (enum tcphs_skip)i);
+
+		if (count == 0)
+			continue;
+		bounded_addf(out, "%s%" PRIu64 " %s", before, count,
+		             tcphs_skip_name((enum tcphs_skip)i));
+		before = ", ";
+	}
+}
+
+static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
+{
+	uint64_t packets = tcphs_session_packets(run->session);
+	char text[512];
+	struct bounded out = bounded_start(text, sizeof(text));
+
+	add_skipped(&out, decoder);
+	add_unknown(&out, decoder);
+	bounded_end(&out);
+	if (packets == 0)
+		message("%s holds no packets%s", tcphs_source_name(run->record.source),
+		        run->options->filter != NULL ? " that the filter lets through" : "");
+	else
+		message("no TCP in %s: %" PRIu64 " packets, %s",
+		        tcphs_source_name(run->record.source), packets, text);
+}
+
+/* What could hide connections; packets that simply aren't TCP only with -v. */
+static void note_skipped(struct run *run, const struct tcphs_decoder *decoder)
+{
+	uint64_t unread = tcphs_decoder_skipped(decoder, TCPHS_SKIP_LINKTYPE) +
+	                  tcphs_decoder_skipped(decoder, TCPHS_SKIP_MALFORMED) +
+	                  tcphs_decoder_skipped(decoder, TCPHS_SKIP_ENCRYPTED);
+	char text[512];
+	struct bounded out = bounded_start(text, sizeof(text));
+
+	add_skipped(&out, decoder);
+	if (run->options->verbose || unread > 0)
+		add_unknown(&out, decoder);
+	bounded_end(&out);
+	if (out.length > 0 && (run->options->verbose || unread > 0))
+		message("skipped packets: %s", text);
+}
+
+static void note_losses(struct run *run)
+{
+	uint64_t dropped = tcphs_source_dropped(tcphs_session_source(run->session));
+	struct tcphs_tracker_counts counts =
+	    tcphs_tracker_counts(tcphs_session_tracker(run->session));
+
+	if (dropped > 0)
+		message("%" PRIu64
+		        " packets were dropped when this was captured; what seems lost may "
+		        "only be missing here",
+		        dropped);
+	if (counts.evicted > 0)
+		message("%" PRIu64 " connections were given up to stay within --max-memory",
+		        counts.evicted);
+}
+
+void notes_print(struct run *run)
+{
+	const struct tcphs_decoder *decoder = tcphs_session_decoder(run->session);
+	struct tcphs_tracker_counts counts =
+	    tcphs_tracker_counts(tcphs_session_tracker(run->session));
+
+	if (run->options->quiet || !output_works(&run->output))
+		return;
+	if (counts.connections == 0 && !run->live)
+		note_no_tcp(run, decoder);
+	else
+		note_skipped(run, decoder);
+	note_losses(run);
+	if (counts.connections > 0 && run->selected == 0 && run->query != NULL)
+		message("none of %" PRIu64 " connections matches the query", counts.connections);
+	if (run->options->verbose)
+		message("%" PRIu64 " packets, %" PRIu64 " TCP segments, %" PRIu64
+		        " connections, %" PRIu64 " MiB of memory for them",
+		        tcphs_session_packets(run->session), counts.segments, counts.connections,
+		        counts.memory >> 20);
+}
