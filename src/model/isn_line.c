@@ -71,6 +71,20 @@ static bool rate_fits(const struct isn_gap *gap, size_t gaps, size_t first, doub
 	return true;
 }
 
+/* The rate over all gaps together, each with its whole turns. */
+static double mean_rate(const struct isn_gap *gap, size_t gaps, double rate)
+{
+	double ticks = 0, seconds = 0;
+
+	for (size_t i = 0; i < gaps; i++) {
+		const double predicted = rate * gap[i].seconds;
+
+		ticks += predicted + miss(predicted, gap[i].ticks);
+		seconds += gap[i].seconds;
+	}
+	return ticks / seconds;
+}
+
 bool isn_line_fit(const struct isn_point *point, size_t count, struct isn_gap *gap,
                   struct isn_line *line)
 {
@@ -94,8 +108,10 @@ bool isn_line_fit(const struct isn_point *point, size_t count, struct isn_gap *g
 			continue;
 		/* Every number of turns tried so far was a chance to fit by accident. */
 		line->chance *= turns + 1;
-		if (line->chance < CHANCE_MAX)
-			return true;
+		if (line->chance >= CHANCE_MAX)
+			continue;
+		line->rate = mean_rate(gap, gaps, line->rate);
+		return true;
 	}
 	return false;
 }

@@ -152,8 +152,12 @@ static void infer_isns(const struct model *m, struct tcphs_connection *conn)
 			syn = m->good_synack;
 		end->isn_known = syn != NO_EVENT || (m->in->self && m->syn[0] != NO_EVENT);
 		end->isn_inferred = false;
-		if (end->isn_known)
-			end->isn = event[syn != NO_EVENT ? syn : m->syn[0]].seq;
+		end->isn_time = 0;
+		if (!end->isn_known)
+			continue;
+		syn = syn != NO_EVENT ? syn : m->syn[0];
+		end->isn = event[syn].seq;
+		end->isn_time = m->in->start + event_time(&event[syn]);
 	}
 	if (!conn->end[!m->client].isn_known && m->syn[m->client] != NO_EVENT && m->passed[m->client]) {
 		for (uint32_t i = m->syn[m->client] + 1; i < m->in->events; i++) {
