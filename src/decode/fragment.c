@@ -354,7 +354,8 @@ enum fragment_result fragment_table_add(struct fragment_table *table,
 	struct key key = key_of(fragment);
 	struct datagram *datagram;
 
-	if (fragment->length == 0 || fragment->offset + fragment->length > FRAGMENT_LENGTH_MAX)
+	if (fragment->length == 0 || fragment->length > FRAGMENT_LENGTH_MAX ||
+	    fragment->offset > FRAGMENT_LENGTH_MAX - fragment->length)
 		return FRAGMENT_DROPPED;
 	table_tidy(table, fragment->time);
 	datagram = datagram_find(table, &key);

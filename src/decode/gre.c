@@ -29,6 +29,13 @@
 #define ERSPAN_III_IP    0x0800
 #define ERSPAN_III_MORE  0x0001 /* 8 octets of platform's own follow */
 
+/* No header of its own. */
+static void erspan_1(struct walk *walk)
+{
+	walk_name(walk, WORD_ERSPAN);
+	walk->next = ethernet_read;
+}
+
 /* The mirror session is one for both directions, and no more than a name. */
 static void erspan_2(struct walk *walk)
 {
@@ -74,7 +81,7 @@ static void gre_payload(struct walk *walk, uint16_t flags, uint16_t type)
 	if (type == TYPE_ERSPAN && (flags & FLAG_SEQUENCE) != 0)
 		erspan_2(walk);
 	else if (type == TYPE_ERSPAN)
-		walk->next = bridged_read;
+		erspan_1(walk);
 	else if (type == TYPE_ERSPAN_III)
 		erspan_3(walk);
 	else if (type == TYPE_WCCP)

@@ -71,6 +71,8 @@ void ppp_read(struct walk *walk)
 {
 	const uint8_t *header = walk_peek(walk, 2);
 
+	if (walk->path_length > 1) /* else the link type's word says it */
+		walk_name(walk, WORD_PPP);
 	if (header != NULL && header[0] == ADDRESS_ALL && header[1] == CONTROL_UI)
 		walk_take(walk, 2);
 	header = walk_take(walk, 1);

@@ -75,7 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		packet.data = head + RECORD_HEAD;
 		packet.caplen = (uint32_t)length;
-		packet.wirelen = packet.caplen + head[2];
+		packet.wirelen = head[2] == 255 ? UINT32_MAX : packet.caplen + head[2];
 		packet.time += head[3] * 1000000000ll;
 		packet.number++;
 		feed(usual, walking, packet);

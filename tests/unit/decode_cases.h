@@ -93,7 +93,7 @@ static const struct decode_case decode_cases[] = {
 	{ "PPP in HDLC, Cisco: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  50, "0f 00 0800" SYN4, "ppp.ip", 4 },
 	{ "PPPoE session 17 without Ethernet: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
-	  51, "11 00 0011 0030" "0021" SYN4, "eth.pppoe[17].ip", 4 },
+	  51, "11 00 0011 0030" "0021" SYN4, "eth.pppoe[17].ppp.ip", 4 },
 	{ "PPP, outgoing: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  204, "01 ff 03 0021" SYN4, "ppp.ip", 4 },
 	{ "pppd, incoming: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
@@ -225,10 +225,10 @@ static const struct decode_case decode_cases[] = {
 	  "2.80: Flags [S]",
 	  1, ETH("8848") "00010140" ETH("0800") SYN4, "eth.mpls[16].eth.ip", 4 },
 	{ "PPPoE [ses 0x11]: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
-	  1, ETH("8864") "11 00 0011 0030" "0021" SYN4, "eth.pppoe[17].ip", 4 },
+	  1, ETH("8864") "11 00 0011 0030" "0021" SYN4, "eth.pppoe[17].ppp.ip", 4 },
 	{ "vlan 10: vlan 20: PPPoE [ses 0x11]: IP6 2001:db8::1.40312 > 2001:db8::2.80: Flags [S]",
 	  1, ETH("88a8") "000a 8100 0014 8864" "11 00 0011 0044" "0057" SYN6,
-	  "eth.vlan[10].vlan[20].pppoe[17].ipv6", 6 },
+	  "eth.vlan[10].vlan[20].pppoe[17].ppp.ipv6", 6 },
 	{ "802.1ah I-SID 4711: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  1, ETH("88e7") "00001267" ETH("0800") SYN4, "eth.itag[4711].ip", 4 },
 	{ "VN-Tag: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
@@ -274,7 +274,7 @@ static const struct decode_case decode_cases[] = {
 	  1, ETH("0800") IP4("0048", "2f") "0000 8847 00010140" SYN4, "eth.ip.gre.mpls[16].ip",
 	  4 },
 	{ "IP 192.0.2.1 > 192.0.2.2: GREv0, ERSPAN I: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
-	  1, ETH("0800") IP4("0052", "2f") "0000 88be" ETH("0800") SYN4, "eth.ip.gre.eth.ip",
+	  1, ETH("0800") IP4("0052", "2f") "0000 88be" ETH("0800") SYN4, "eth.ip.gre.erspan.ip",
 	  4 },
 	{ "IP 192.0.2.1 > 192.0.2.2: GREv0, seq 1, ERSPAN II session 5: IP 10.0.0.1.40312 > 10."
 	  "0.0.2.80: Flags [S]",
@@ -294,7 +294,7 @@ static const struct decode_case decode_cases[] = {
 	{ "IP 192.0.2.1 > 192.0.2.2: GREv1, call 7, seq 1, ack 1: PPP: IP 10.0.0.1.40312 > 10.0"
 	  ".0.2.80: Flags [S]",
 	  1, ETH("0800") IP4("0054", "2f") "3081 880b 0030 0007 00000001 00000001" "ff 03 0021"
-	  SYN4, "eth.ip.gre[7].ip", 4 },
+	  SYN4, "eth.ip.gre[7].ppp.ip", 4 },
 	{ "IP 192.0.2.1 > 192.0.2.2: etherip 3: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  1, ETH("0800") IP4("0050", "61") "3000" ETH("0800") SYN4, "eth.ip.etherip.eth.ip",
 	  4 },
@@ -345,11 +345,12 @@ static const struct decode_case decode_cases[] = {
 	{ "IP 192.0.2.1.49152 > 192.0.2.2.1701: l2tp:[L](1/2): IP 10.0.0.1.40312 > 10.0.0.2.80:"
 	  " Flags [S]",
 	  1, ETH("0800") IP4("0054", "11") UDP("06a5", "06a5", "0040") "4002 0038 0001 0002"
-	  "ff 03 0021" SYN4, "eth.ip.udp.l2tp[1/2].ip", 4 },
+	  "ff 03 0021" SYN4, "eth.ip.udp.l2tp[1/2].ppp.ip", 4 },
 	{ "IP 192.0.2.1.49152 > 192.0.2.2.1701: l2tp:[SO](1/2): IP6 2001:db8::1.40312 > 2001:db"
 	  "8::2.80: Flags [S]",
 	  1, ETH("0800") IP4("006c", "11") UDP("06a5", "06a5", "0058")
-	  "0a02 0001 0002 0001 0001 0002 0000" "0057" SYN6, "eth.ip.udp.l2tp[1/2].ipv6", 6 },
+	  "0a02 0001 0002 0001 0001 0002 0000" "0057" SYN6, "eth.ip.udp.l2tp[1/2].ppp.ipv6",
+	  6 },
 	{ "IP 192.0.2.1.49152 > 192.0.2.2.3544: Teredo: IP6 2001:db8::1.40312 > 2001:db8::2.80:"
 	  " Flags [S]",
 	  1, ETH("0800") IP4("005c", "11") UDP("c000", "0dd8", "0048") SYN6,
@@ -374,7 +375,7 @@ static const struct decode_case decode_cases[] = {
 	{ "IP 192.0.2.1 > 192.0.2.2: (ipip): IP 192.0.2.1 > 192.0.2.2: GREv0, transparent Ether"
 	  "net: vlan 7: PPPoE [ses 0x11]: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  1, ETH("0800") IP4("0072", "04") IP4("005e", "2f") "0000 6558" ETH("8100") "0007 8864"
-	  "11 00 0011 0030" "0021" SYN4, "eth.ip.ip.gre.eth.vlan[7].pppoe[17].ip", 4 },
+	  "11 00 0011 0030" "0021" SYN4, "eth.ip.ip.gre.eth.vlan[7].pppoe[17].ppp.ip", 4 },
 };
 /* clang-format on */
 

@@ -136,6 +136,21 @@ static void fragments_that_can_not_be(void **state)
 	bench_free(&bench);
 }
 
+/* A record that claims four gigabytes on the wire, with lengths left to the NIC. */
+static void fragments_of_any_claim(void **state)
+{
+	struct bench bench = bench_new();
+	uint8_t octets[64];
+	struct tcphs_packet packet = {
+	    .data = octets, .wirelen = UINT32_MAX, .number = 1, .linktype = 101, .fcs_length = -1};
+
+	(void)state;
+	packet.caplen = hex_read(IP("0000", "1fff", "06") TCP, octets, sizeof(octets));
+	assert_int_equal(tcphs_decode(bench.decoder, &packet, 1, &bench.segment), 0);
+	assert_int_equal(tcphs_decoder_skipped(bench.decoder, TCPHS_SKIP_MALFORMED), 1);
+	bench_free(&bench);
+}
+
 static void udp_that_is_no_tunnel_is_not_kept(void **state)
 {
 	struct bench bench = bench_new();
@@ -189,6 +204,7 @@ int main(void)
 	    cmocka_unit_test(fragments_are_told_apart),
 	    cmocka_unit_test(fragments_that_the_capture_cut),
 	    cmocka_unit_test(fragments_that_can_not_be),
+	    cmocka_unit_test(fragments_of_any_claim),
 	    cmocka_unit_test(udp_that_is_no_tunnel_is_not_kept),
 	    cmocka_unit_test(fragments_are_bounded),
 	};
