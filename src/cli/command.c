@@ -102,5 +102,5 @@ const struct command *command_near(const char *word)
 
 const struct command *command_default(void)
 {
-	return command_named("help");
+	return command_named("view");
 }
