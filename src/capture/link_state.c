@@ -66,7 +66,10 @@ enum link_change link_state_change(struct link_state *state)
 
 bool link_state_is_down(const struct link_state *state)
 {
-	enum link_change change = ask(state);
+	enum link_change change;
 
+	if (state == NULL)
+		return false;
+	change = ask(state);
 	return change == LINK_DOWN || (change == LINK_SAME && state->down);
 }

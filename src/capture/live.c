@@ -231,6 +231,7 @@ enum tcphs_source_state live_read(struct live *live, struct tcphs_packet *batch,
                                   size_t *count, struct tcphs_error *error)
 {
 	char complaint[PCAP_ERRBUF_SIZE];
+	enum tcphs_source_state state;
 	int status, limit = max < 65536 ? (int)max : 65536;
 
 	live->batch = batch;
@@ -243,10 +244,10 @@ enum tcphs_source_state live_read(struct live *live, struct tcphs_packet *batch,
 	if (status >= 0)
 		return look_at_state(live, error);
 	/* An interface that is down is no reason to end; it may come back. */
-	if (live->state != NULL && link_state_is_down(live->state)) {
-		live->looked = 0;
-		return look_at_state(live, error);
-	}
+	live->looked = 0;
+	state = look_at_state(live, error);
+	if (state == TCPHS_SOURCE_ERROR || link_state_is_down(live->state))
+		return state;
 	escape_into(complaint, sizeof(complaint), pcap_geterr(live->pcap));
 	tcphs_error_set(error, TCPHS_USAGE, "%s: can't be read any more: %s", live->name,
 	                complaint);
