@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Sends TCP SYNs as fast as the machine can, or at a rate, for live.sh:
+ *   blast INTERFACE COUNT OCTETS [PACKETS-PER-SECOND]
+ */
+#include <arpa/inet.h>
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#define VECTOR 64
+#define MOST   1514
+#define LEAST  60
+
+struct blast {
+	int socket;
+	size_t octets;
+	uint8_t frames[VECTOR][MOST];
+	struct iovec pieces[VECTOR];
+	struct mmsghdr messages[VECTOR];
+};
+
+static const uint8_t pattern[54] = {
+    2,    0, 0, 0,  0, 2, 2, 0, 0,  0, 0, 1, 8,    0,                          /* Ethernet */
+    0x45, 0, 0, 0,  0, 0, 0, 0, 64, 6, 0, 0, 10,   0, 0,    1,    10, 0, 0, 2, /* IPv4, TCP */
+    0x80, 0, 0, 80, 0, 0, 0, 0, 0,  0, 0, 0, 0x50, 2, 0xff, 0xff,              /* port 80, SYN */
+};
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static int prepare(struct blast *blast, const char *interface)
+{
+	const int bypass = 1; /* no queueing discipline: faster */
+	struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP)};
+
+	address.sll_ifindex = (int)if_nametoindex(interface);
+	blast->socket = socket(AF_PACKET, SOCK_RAW, 0);
+	if (blast->socket < 0 ||
+	    bind(blast->socket, (struct sockaddr *)&address, sizeof(address)) < 0)
+		return -1;
+	setsockopt(blast->socket, SOL_PACKET, PACKET_QDISC_BYPASS, &bypass, sizeof(bypass));
+	for (size_t i = 0; i < VECTOR; i++) {
+		memcpy(blast->frames[i], pattern, sizeof(pattern));
+		blast->frames[i][16] = (uint8_t)((blast->octets - 14) >> 8);
+		blast->frames[i][17] = (uint8_t)(blast->octets - 14);
+		blast->pieces[i] = (struct iovec){blast->frames[i], blast->octets};
+		blast->messages[i].msg_hdr.msg_iov = &blast->pieces[i];
+		blast->messages[i].msg_hdr.msg_iovlen = 1;
+	}
+	return 0;
+}
+
+/* Each SYN its own port and number, so that each is a connection. */
+static void number(struct blast *blast, unsigned long first)
+{
+	for (size_t i = 0; i < VECTOR; i++) {
+		uint32_t n = htonl((uint32_t)(first + i));
+
+		memcpy(blast->frames[i] + 38, &n, 4);
+		memcpy(blast->frames[i] + 34, (uint8_t *)&n + 2, 2);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static struct blast blast;
+	unsigned long count, done = 0;
+	double rate, start;
+
+	if (argc < 4)
+		return 2;
+	count = strtoul(argv[2], NULL, 10);
+	blast.octets = strtoul(argv[3], NULL, 10);
+	rate = argc > 4 ? strtod(argv[4], NULL) : 0;
+	if (blast.octets < LEAST || blast.octets > MOST || prepare(&blast, argv[1]) < 0) {
+		perror(argv[1]);
+		return 1;
+	}
+	start = now();
+	while (done < count) {
+		unsigned vector = count - done < VECTOR ? (unsigned)(count - done) : VECTOR;
+		int sent;
+
+		number(&blast, done);
+		sent = sendmmsg(blast.socket, blast.messages, vector, 0);
+		if (sent > 0)
+			done += (unsigned long)sent;
+		while (rate > 0 && (double)done > (now() - start) * rate)
+			;
+	}
+	printf("sent %lu, %.0f a second\n", done, (double)done / (now() - start));
+	return 0;
+}

@@ -1,0 +1,153 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# Sniffing, between two ends of a veth pair in a network namespace of its own.
+# usage: live.sh CASE SNIFF BLAST     77: can't be tried here
+set -eu
+
+case=$1 sniff=$2 blast=$3
+
+if [ "${TCPHS_LIVE:-}" != inside ]; then
+	unshare --net true 2>/dev/null || {
+		echo "needs the right to make a network namespace"
+		exit 77
+	}
+	TCPHS_LIVE=inside exec unshare --net sh "$0" "$@"
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ip link add here type veth peer name there
+for end in lo here there; do
+	[ ! -e /proc/sys/net/ipv6/conf/$end ] || echo 1 >/proc/sys/net/ipv6/conf/$end/disable_ipv6
+	ip link set $end up
+done
+
+fail() {
+	echo "$case: $*"
+	cat "$work"/* 2>/dev/null | strings | head -40
+	exit 1
+}
+
+# begin OPTIONS…: sniffs in the background; returns when it is ready.
+begin() {
+	"$sniff" "$@" >"$work/out" 2>&1 &
+	pid=$!
+	tries=0
+	until grep -q . "$work/out"; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "the sniffer doesn't start"
+		sleep 0.05
+	done
+}
+
+# end: waits for the sniffer; $status is how it ended.
+end() {
+	status=0
+	wait "$pid" || status=$?
+}
+
+# value WORD: the number behind WORD in what the sniffer said.
+value() {
+	sed -n "s/^$1 \([0-9]*\).*/\1/p" "$work/out"
+}
+
+said() {
+	grep -q "^said .*$1" "$work/out" || fail "did not say '$1'"
+}
+
+case $case in
+burst) # Everything arrives, is counted, is written, and is there within 100 ms.
+	begin -c 200000 -t 20 -w "$work/written" there
+	"$blast" here 200000 60 >"$work/blast"
+	end
+	[ "$(value packets)" -eq 200000 ] || fail "$(value packets) of 200000 packets"
+	[ "$(value dropped)" -eq 0 ] || fail "dropped $(value dropped)"
+	if command -v tcpdump >/dev/null; then
+		count=$(tcpdump --count -r "$work/written" 2>/dev/null)
+		[ "$count" = "200000 packets" ] || fail "$count were written"
+	fi
+	;;
+prompt) # One packet on an idle line is delivered within 100 ms.
+	begin -c 1 -t 10 there
+	sleep 0.5
+	"$blast" here 1 60 >"$work/blast"
+	end
+	[ "$(value packets)" -eq 1 ] || fail "no packet"
+	[ "$(value delay)" -lt 100 ] || fail "after $(value delay) ms"
+	;;
+drops) # A program that doesn't read loses packets, and knows how many.
+	begin -B 1 -P 2 -t 2 there
+	"$blast" here 100000 1000 >"$work/blast"
+	end
+	[ "$(value dropped)" -gt 0 ] || fail "nothing was dropped from 1 MiB"
+	[ $(($(value packets) + $(value dropped))) -eq 100000 ] ||
+		fail "$(value packets) + $(value dropped) are not 100000"
+	;;
+down) # An interface that goes down and comes back doesn't end the run.
+	begin -c 20 -t 15 there
+	"$blast" here 10 60 >"$work/blast"
+	sleep 0.5
+	ip link set there down
+	sleep 1
+	ip link set there up
+	sleep 1
+	"$blast" here 10 60 >"$work/blast"
+	end
+	said "there went down"
+	said "there is up again"
+	[ "$(value packets)" -eq 20 ] || fail "$(value packets) of 20 packets"
+	[ $status -eq 0 ] || fail "ended with $status"
+	;;
+gone) # One that is removed does.
+	begin -t 10 there
+	ip link del there
+	end
+	said "there is gone"
+	[ $status -eq 1 ] || fail "ended with $status"
+	;;
+any) # The pseudo-interface of all interfaces.
+	begin -c 5 -t 10 any
+	"$blast" here 5 60 >"$work/blast"
+	end
+	[ "$(value packets)" -eq 5 ] || fail "$(value packets) of 5 packets"
+	;;
+filter) # The kernel filters; a wrong expression is refused.
+	begin -c 1 -t 10 -f 'tcp[4:4] = 77' there
+	"$blast" here 100 60 >"$work/blast"
+	end
+	[ "$(value packets)" -eq 1 ] || fail "$(value packets) packets match"
+	begin -f 'tcp port' there
+	end
+	grep -q "^refused capture filter 'tcp port': .*pcap-filter(7)" "$work/out" ||
+		fail "the wrong filter isn't refused"
+	;;
+refused) # No such interface; no rights, with the command that helps.
+	begin nowhere
+	end
+	grep -q '^refused nowhere: there is no such interface' "$work/out" || fail "nowhere"
+	command -v setpriv >/dev/null || exit 77
+	cp "$sniff" "$work/sniff"
+	chmod 755 "$work" "$work/sniff"
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$work/sniff" there >"$work/out" || true
+	grep -q "setcap cap_net_raw,cap_net_admin=eip $work/sniff" "$work/out" ||
+		fail "does not say how to get the right"
+	;;
+compare) # At full speed no more is lost than tcpdump loses beside it.
+	command -v tcpdump >/dev/null || exit 77
+	tcpdump -i there -w "$work/written" 2>"$work/tcpdump" &
+	other=$!
+	until grep -q listening "$work/tcpdump"; do sleep 0.05; done
+	begin -t 6 there
+	"$blast" here 400000 1000 >"$work/blast"
+	end
+	kill -INT $other
+	wait $other || true
+	theirs=$(sed -n 's/^\([0-9]*\) packets dropped by kernel.*/\1/p' "$work/tcpdump")
+	echo "$(cat "$work/blast"): tcpdump dropped $theirs, tcphs $(value dropped)"
+	[ "$(value dropped)" -le "$theirs" ] || fail "dropped more than tcpdump"
+	[ "$(value packets)" -ge $((400000 - theirs)) ] || fail "$(value packets) packets"
+	;;
+*)
+	fail "no such case"
+	;;
+esac
