@@ -252,36 +252,57 @@ static void tell_fate(struct teller *teller)
 
 /* ---- states, variables, options, remarks ------------------------------------------------ */
 
+/* "rcv SYN-ACK" as the state table has it, in words. */
+static void tell_event(struct teller *teller, const char *on)
+{
+	if (strncmp(on, "snd ", 4) == 0)
+		TELL(teller, " by sending %s", on + 4);
+	else if (strncmp(on, "rcv ", 4) == 0)
+		TELL(teller, " by receiving %s", on + 4);
+	else
+		TELL(teller, " by %s", on);
+}
+
 static void tell_state(struct teller *teller, int side)
 {
 	const struct tcphs_row *row = teller->row;
 	const struct tcphs_rule *rule = row->rule[side];
-	const char *name = tcphs_side_name(side);
-	const struct tcphs_vars *vars = &row->vars[side];
 
-	if (rule != NULL)
-		TELL(teller, "%s  %s → %s, %s", name, tcphs_state_name(rule->from),
-		     tcphs_state_name(rule->to), rule->on);
-	else
-		TELL(teller, "%s  %s", name, tcphs_state_name(row->state[side]));
-	if (!row->certain[side])
-		TELL(teller, " ?");
-	if (rule != NULL && rule->section != NULL)
-		TELL(teller, "  RFC 9293 §%s", rule->section);
+	TELL(teller, "%s: ", tcphs_side_name(side));
+	if (rule != NULL) {
+		TELL(teller, "%s → %s", tcphs_state_name(rule->from), tcphs_state_name(rule->to));
+		tell_event(teller, rule->on);
+		if (rule->section != NULL)
+			TELL(teller, ", RFC 9293 §%s", rule->section);
+	} else {
+		TELL(teller, "stays in %s", tcphs_state_name(row->state[side]));
+	}
+	TELL(teller,
+	     row->certain[side] ? ".\n" : "; assumed (?), nothing it sent proves it yet.\n");
+}
+
+static void tell_variables(struct teller *teller, int side)
+{
+	const struct tcphs_vars *vars = &teller->row->vars[side];
+
+	if (!vars->iss_known && !vars->irs_known)
+		return;
+	TELL(teller, "%s:", tcphs_side_name(side));
 	if (vars->iss_known)
-		TELL(teller, "  SND.UNA %" PRIu32 " SND.NXT %" PRIu32, vars->snd_una - vars->iss,
+		TELL(teller, " SND.UNA %" PRIu32 ", SND.NXT %" PRIu32, vars->snd_una - vars->iss,
 		     vars->snd_nxt - vars->iss);
 	if (vars->irs_known)
-		TELL(teller, " RCV.NXT %" PRIu32, vars->rcv_nxt - vars->irs);
-	TELL(teller, "\n");
+		TELL(teller, "%s RCV.NXT %" PRIu32, vars->iss_known ? "," : "",
+		     vars->rcv_nxt - vars->irs);
+	TELL(teller, "  (counted from the ISN)\n");
 }
 
 static void tell_states(struct teller *teller)
 {
 	tell_state(teller, TCPHS_CLIENT);
 	tell_state(teller, TCPHS_SERVER);
-	if (!teller->row->certain[0] || !teller->row->certain[1])
-		TELL(teller, "? assumed: no segment of that side proves it up to here.\n");
+	tell_variables(teller, TCPHS_CLIENT);
+	tell_variables(teller, TCPHS_SERVER);
 }
 
 static void tell_options(struct teller *teller)
@@ -365,7 +386,7 @@ static void tell_run(struct teller *teller, const struct tcphs_line *line)
 	until = (last->is_run ? last->run_last_time : last->time) - teller->row->time;
 	duration_text(until, " ", duration, sizeof(duration));
 	TELL(teller,
-	     "%" PRIu64 " ordinary segments in %s, folded: data in order and its "
+	     "%" PRIu64 " ordinary segments in %s, folded\nData in order and its "
 	     "acknowledgements; no state moved.\n",
 	     line->packets[0] + line->packets[1], duration);
 	for (int side = 0; side < 2; side++)

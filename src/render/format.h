@@ -10,6 +10,8 @@
 extern const struct tcphs_format text_format;
 extern const struct tcphs_format ascii_format;
 extern const struct tcphs_format svg_format;
+extern const struct tcphs_format mermaid_format;
+extern const struct tcphs_format plantuml_format;
 extern const struct tcphs_format html_format;
 extern const struct tcphs_format png_format;
 extern const struct tcphs_format pdf_format;

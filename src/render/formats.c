@@ -12,6 +12,8 @@ static const struct tcphs_format *const formats[] = {
     &csv_format,
     &svg_format,
     &html_format,
+    &mermaid_format,
+    &plantuml_format,
     &png_format,
     &pdf_format,
 };

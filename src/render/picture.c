@@ -27,7 +27,7 @@ static const struct geometry wide = {
 /* For the screen of a phone: states and arrows alone. */
 static const struct geometry narrow = {
     .width = PICTURE_NARROW,
-    .life = {130, 390},
+    .life = {128, 386},
     .head = 170,
     .brief = true,
     .remark_columns = 34,

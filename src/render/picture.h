@@ -17,7 +17,7 @@
 #include "base/text.h"
 
 #define PICTURE_WIDTH  1040
-#define PICTURE_NARROW 520
+#define PICTURE_NARROW 526
 
 struct picture_options {
 	double top;       /* where it begins */
