@@ -150,7 +150,8 @@ static void find_rst(struct model *m)
 			if (entry->kind != ENTRY_RECEIVED || !event_is_rst(&m->in->event[entry->event]))
 				continue;
 			if (entry->rule == NULL &&
-			    (entry->from < TCPHS_ESTABLISHED || speaks_after(m, y, entry->event) ||
+			    ((entry->from < TCPHS_ESTABLISHED && !m->passed[y]) ||
+			     speaks_after(m, y, entry->event) ||
 			     !aborted_by(m, m->in->self ? 0 : !y, entry->event)))
 				continue;
 			if (entry->event < m->rst) {
@@ -196,6 +197,6 @@ void model_facts(struct model *m)
 	find_client(m);
 	find_open(m);
 	find_fins(m);
-	find_rst(m);
 	find_passed(m);
+	find_rst(m);
 }

@@ -226,7 +226,8 @@ static void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 				(event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)) ||
 				 seq_lt(log->now.irs + 1, p->ack));
 
-		if (syn_done || (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack)))
+		if (syn_done || (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack) &&
+				 (!log->now.rcv_known || seq_lt(log->now.rcv_nxt, event_end(q)))))
 			covered = k + 1;
 	}
 	if (covered > 0)
@@ -383,6 +384,23 @@ static bool is_stale(const struct log *log, const struct event *p)
 	       seq_lt(p->ack, log->now.last_ack) && seq_lt(event_end(p), log->now.snd_nxt);
 }
 
+/* A segment of a listener whose SYN-ACK comes only later in the capture, with numbers that do
+ * not follow from it. */
+static bool precedes_own_synack(const struct infer *in, int x, uint32_t i)
+{
+	const struct endpoint *e = &in->side[x].now;
+	const struct event *p = &in->event[i];
+
+	if (in->side[x].nxt_known || (p->bits & (TCPHS_SYN | EVENT_RUN)) || e->iss_known ||
+	    (e->state != TCPHS_LISTEN && e->state != TCPHS_SYN_RECEIVED && e->state != TCPHS_CLOSED))
+		return false;
+	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++)
+		if (event_side(&in->event[k]) == x && event_is_synack(&in->event[k]) &&
+		    !(in->event[k].bits & (EVENT_PSEUDO | EVENT_COPY)))
+			return p->seq != in->event[k].seq + 1;
+	return false;
+}
+
 static void depart(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -391,6 +409,11 @@ static void depart(struct infer *in, int x, uint32_t i)
 
 	if (event_is_rst(p)) {
 		depart_rst(in, x, i);
+		return;
+	}
+	if (precedes_own_synack(in, x, i)) { /* nobody speaks before its SYN: not from it */
+		append(in, x, ENTRY_VOID, i, i);
+		infer_refold(in, x);
 		return;
 	}
 	entry = append(in, x, ENTRY_SENT, i, i);

@@ -207,8 +207,12 @@ static bool arrange(struct tcphs_tracker *t, const struct hot *hot, const struct
 		a->from[i] = (uint32_t)i;
 	if (more != NULL && more->reordered_said)
 		sort_by_time(a, count);
-	if (late_syn(a->event, count, &where)) {
-		memmove(a->from + 1, a->from, where * sizeof(*a->from));
+	if (a->from[0] == 0 && late_syn(a->event, count, &where)) {
+		size_t k = 0;
+
+		while (a->from[k] != where)
+			k++;
+		memmove(a->from + 1, a->from, k * sizeof(*a->from));
 		a->from[0] = (uint32_t)where;
 	}
 	if (!permute(a, count, runs ? NULL : in->options))

@@ -64,11 +64,13 @@ static int side_of(const struct tcphs_tracker *t, const struct hot *hot, const s
 	return side < 0 ? 0 : side;
 }
 
-static void note_direction(struct hot *hot, int side)
+/* `late`: its time stamp is older than what was captured before; then the order in the file
+ * says nothing about who spoke when. */
+static void note_direction(struct hot *hot, int side, bool late)
 {
 	bool last = (hot->flags & HOT_LAST_1) != 0;
 
-	if (last != (side == 1)) {
+	if (last != (side == 1) && !late) {
 		hot->turns++;
 		hot->flags ^= HOT_LAST_1;
 	}
@@ -78,7 +80,8 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 {
 	uint32_t head, slot;
 	struct hot *hot;
-	bool done;
+	int64_t behind;
+	bool done, late;
 	int side;
 
 	if (s->kind == TCPHS_SEGMENT_ICMP) {
@@ -98,17 +101,18 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 	t->counts.segments++;
 	hot = store_hot(&t->store, slot);
 	side = side_of(t, hot, s);
+	behind = s->time - store_birth(&t->store, slot)->time;
+	late = behind < hot_last(hot);
 	if (!t->options.keep_all && tracker_fold(t, hot, side, s)) {
-		note_direction(hot, side);
+		note_direction(hot, side, late);
 		done = true;
 	} else { /* a run ends with the direction it had */
 		done = hot->cold == 0 || tracker_end_run(t, hot, store_cold(&t->store, hot));
-		note_direction(hot, side);
+		note_direction(hot, side, late);
 		done = done && tracker_record(t, slot, side, s);
 	}
 	tracker_remember(t, hot, slot, side, s);
-	hot_set_last(hot, s->time - store_birth(&t->store, slot)->time,
-		     s->packet - store_birth(&t->store, slot)->packet);
+	hot_set_last(hot, late ? hot_last(hot) : behind, s->packet - store_birth(&t->store, slot)->packet);
 	if (s->time > t->now)
 		t->now = s->time;
 	return done;
