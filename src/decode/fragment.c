@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/*
- * A hash of chains finds a datagram, a list in order of arrival finds the oldest. The parts
- * of a datagram are kept sorted and disjoint, so it is whole when their lengths add up to the
- * end that its last fragment announced.
- */
+/* A hash of chains finds a datagram, a list in order of arrival finds the oldest. */
 #include "decode/fragment.h"
+
+#include "decode/assembly.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS        1024u
-#define LENGTH_UNKNOWN UINT32_MAX
-
-struct part {
-	uint32_t offset, length, captured;
-};
+#define BUCKETS 1024u
 
 struct key {
 	uint8_t src[16], dst[16];
@@ -34,13 +27,7 @@ struct datagram {
 	struct datagram *older, *newer; /* by first arrival */
 	struct key key;
 	int64_t time; /* of the first fragment to arrive */
-	struct part *parts;
-	uint32_t part_count, part_room;
-	uint8_t *octets;
-	uint32_t room;
-	uint32_t have;  /* the parts' lengths together */
-	uint32_t total; /* or LENGTH_UNKNOWN */
-	uint8_t protocol;
+	struct assembly assembly;
 	enum state state;
 };
 
@@ -49,7 +36,7 @@ struct fragment_table {
 	struct datagram *oldest, *newest;
 	struct datagram *whole;
 	uint32_t count;
-	uint64_t octets; /* buffers and part lists */
+	uint64_t octets; /* held by the assemblies */
 	uint64_t incomplete, overlapping;
 	uint32_t waiting; /* of count, those in STATE_WAITING */
 };
@@ -61,8 +48,7 @@ struct fragment_table *fragment_table_new(void)
 
 static void datagram_free(struct datagram *datagram)
 {
-	free(datagram->parts);
-	free(datagram->octets);
+	assembly_free(&datagram->assembly);
 	free(datagram);
 }
 
@@ -91,7 +77,7 @@ static void datagram_unlink(struct fragment_table *table, struct datagram *datag
 	*(datagram->older != NULL ? &datagram->older->newer : &table->oldest) = datagram->newer;
 	*(datagram->newer != NULL ? &datagram->newer->older : &table->newest) = datagram->older;
 	table->count--;
-	table->octets -= datagram->room + datagram->part_room * sizeof(struct part);
+	table->octets -= assembly_memory(&datagram->assembly);
 	if (datagram->state == STATE_WAITING)
 		table->waiting--;
 }
@@ -160,7 +146,6 @@ static struct datagram *datagram_add(struct fragment_table *table, const struct 
 		return NULL;
 	memcpy(&datagram->key, key, sizeof(*key));
 	datagram->time = time;
-	datagram->total = LENGTH_UNKNOWN;
 	datagram->chain = *bucket;
 	*bucket = datagram;
 	datagram->older = table->newest;
@@ -171,115 +156,6 @@ static struct datagram *datagram_add(struct fragment_table *table, const struct 
 	return datagram;
 }
 
-/* Room for one more part, and for octets up to `end`. */
-static bool datagram_reserve(struct fragment_table *table, struct datagram *datagram, uint32_t end)
-{
-	if (datagram->part_count == datagram->part_room) {
-		uint32_t room = datagram->part_room == 0 ? 4 : datagram->part_room * 2;
-		struct part *parts = realloc(datagram->parts, room * sizeof(*parts));
-
-		if (parts == NULL)
-			return false;
-		table->octets += (room - datagram->part_room) * sizeof(*parts);
-		datagram->parts = parts;
-		datagram->part_room = room;
-	}
-	if (end > datagram->room) {
-		uint32_t room =
-		    end + end / 2 > FRAGMENT_LENGTH_MAX ? FRAGMENT_LENGTH_MAX : end + end / 2;
-		uint8_t *octets = realloc(datagram->octets, room);
-
-		if (octets == NULL)
-			return false;
-		table->octets += room - datagram->room;
-		datagram->octets = octets;
-		datagram->room = room;
-	}
-	return true;
-}
-
-/* The number of parts that begin at or before `offset`. */
-static uint32_t parts_before(const struct datagram *datagram, uint32_t offset)
-{
-	uint32_t low = 0;
-	uint32_t high = datagram->part_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (datagram->parts[middle].offset <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool is_duplicate(const struct datagram *datagram, const struct fragment *fragment,
-                         const struct part *part)
-{
-	uint32_t both = part->captured < fragment->captured ? part->captured : fragment->captured;
-
-	return part->offset == fragment->offset && part->length == fragment->length &&
-	       memcmp(datagram->octets + part->offset, fragment->data, both) == 0;
-}
-
-/* Whether the ends that fragments claim agree, with the parts so far too. */
-static bool ends_agree(const struct datagram *datagram, const struct fragment *fragment)
-{
-	uint32_t end = fragment->offset + fragment->length;
-	const struct part *last;
-
-	if (datagram->total != LENGTH_UNKNOWN)
-		return fragment->more ? end <= datagram->total : end == datagram->total;
-	if (fragment->more || datagram->part_count == 0)
-		return true;
-	last = &datagram->parts[datagram->part_count - 1];
-	return last->offset + last->length <= end;
-}
-
-/* Gives the octets back and keeps the datagram's name, for the fragments still to come. */
-static void datagram_give_up(struct fragment_table *table, struct datagram *datagram,
-                             enum state state)
-{
-	table->waiting--;
-	table->octets -= datagram->room + datagram->part_room * sizeof(struct part);
-	datagram->state = state;
-	free(datagram->parts);
-	free(datagram->octets);
-	datagram->parts = NULL;
-	datagram->octets = NULL;
-	datagram->part_room = datagram->part_count = datagram->room = 0;
-}
-
-static void part_insert(struct datagram *datagram, uint32_t index, const struct fragment *fragment)
-{
-	struct part *part = &datagram->parts[index];
-
-	memmove(part + 1, part, (datagram->part_count - index) * sizeof(*part));
-	*part = (struct part){fragment->offset, fragment->length, fragment->captured};
-	datagram->part_count++;
-	datagram->have += fragment->length;
-	memcpy(datagram->octets + fragment->offset, fragment->data, fragment->captured);
-	if (!fragment->more)
-		datagram->total = fragment->offset + fragment->length;
-	if (fragment->offset == 0)
-		datagram->protocol = fragment->protocol;
-}
-
-/* How many octets from the first on were captured without a hole. */
-static uint32_t captured_prefix(const struct datagram *datagram)
-{
-	uint32_t octets = 0;
-
-	for (uint32_t i = 0; i < datagram->part_count; i++) {
-		octets += datagram->parts[i].captured;
-		if (datagram->parts[i].captured < datagram->parts[i].length)
-			break;
-	}
-	return octets;
-}
-
 static void datagram_complete(struct fragment_table *table, struct datagram *datagram,
                               struct fragment_whole *whole)
 {
@@ -287,11 +163,45 @@ static void datagram_complete(struct fragment_table *table, struct datagram *dat
 	datagram->chain = table->whole;
 	table->whole = datagram;
 	*whole = (struct fragment_whole){
-	    .data = datagram->octets,
-	    .length = datagram->total,
-	    .captured = captured_prefix(datagram),
-	    .protocol = datagram->protocol,
+	    .data = datagram->assembly.octets,
+	    .length = datagram->assembly.total,
+	    .captured = assembly_captured(&datagram->assembly),
+	    .protocol = datagram->assembly.protocol,
 	};
+}
+
+/* Gives the octets back and keeps the datagram's name, for the fragments still to come. */
+static void datagram_give_up(struct fragment_table *table, struct datagram *datagram,
+                             enum state state)
+{
+	table->waiting--;
+	table->octets -= assembly_memory(&datagram->assembly);
+	assembly_free(&datagram->assembly);
+	datagram->state = state;
+}
+
+static enum fragment_result datagram_extend(struct fragment_table *table, struct datagram *datagram,
+                                            const struct fragment *fragment,
+                                            struct fragment_whole *whole)
+{
+	size_t before = assembly_memory(&datagram->assembly);
+	enum assembly_result result = assembly_add(&datagram->assembly, fragment);
+
+	table->octets += assembly_memory(&datagram->assembly) - before;
+	switch (result) {
+	case ASSEMBLY_OVERLAPS:
+		datagram_give_up(table, datagram, STATE_OVERLAPPING);
+		table->overlapping++;
+		return FRAGMENT_WAITS;
+	case ASSEMBLY_NO_MEMORY:
+		return FRAGMENT_DROPPED;
+	case ASSEMBLY_WHOLE:
+		datagram_complete(table, datagram, whole);
+		return FRAGMENT_WHOLE;
+	case ASSEMBLY_WAITS:
+		break;
+	}
+	return FRAGMENT_WAITS;
 }
 
 static bool is_overdue(const struct datagram *datagram, int64_t now)
@@ -305,46 +215,6 @@ static void table_tidy(struct fragment_table *table, int64_t now)
 	       (is_overdue(table->oldest, now) || table->count >= FRAGMENT_DATAGRAMS_MAX ||
 	        table->octets > FRAGMENT_OCTETS_MAX))
 		oldest_give_up(table);
-}
-
-/* Whether the fragment, to become part `index`, covers octets that are there already. */
-static bool is_overlapping(const struct datagram *datagram, const struct fragment *fragment,
-                           uint32_t index)
-{
-	const struct part *parts = datagram->parts;
-
-	if (index > 0 && parts[index - 1].offset + parts[index - 1].length > fragment->offset)
-		return true;
-	return index < datagram->part_count &&
-	       fragment->offset + fragment->length > parts[index].offset;
-}
-
-static enum fragment_result datagram_extend(struct fragment_table *table, struct datagram *datagram,
-                                            const struct fragment *fragment,
-                                            struct fragment_whole *whole)
-{
-	uint32_t index;
-
-	if (datagram->state == STATE_WAITING && fragment->unwanted)
-		datagram_give_up(table, datagram, STATE_UNWANTED);
-	if (datagram->state != STATE_WAITING)
-		return datagram->state == STATE_UNWANTED ? FRAGMENT_UNWANTED : FRAGMENT_WAITS;
-	index = parts_before(datagram, fragment->offset);
-	if (index > 0 && is_duplicate(datagram, fragment, &datagram->parts[index - 1]))
-		return FRAGMENT_WAITS;
-	if (!ends_agree(datagram, fragment) || is_overlapping(datagram, fragment, index) ||
-	    datagram->part_count == FRAGMENT_PARTS_MAX) {
-		datagram_give_up(table, datagram, STATE_OVERLAPPING);
-		table->overlapping++;
-		return FRAGMENT_WAITS;
-	}
-	if (!datagram_reserve(table, datagram, fragment->offset + fragment->length))
-		return FRAGMENT_DROPPED;
-	part_insert(datagram, index, fragment);
-	if (datagram->have != datagram->total)
-		return FRAGMENT_WAITS;
-	datagram_complete(table, datagram, whole);
-	return FRAGMENT_WHOLE;
 }
 
 enum fragment_result fragment_table_add(struct fragment_table *table,
@@ -363,6 +233,10 @@ enum fragment_result fragment_table_add(struct fragment_table *table,
 		datagram = datagram_add(table, &key, fragment->time);
 	if (datagram == NULL)
 		return FRAGMENT_DROPPED;
+	if (datagram->state == STATE_WAITING && fragment->unwanted)
+		datagram_give_up(table, datagram, STATE_UNWANTED);
+	if (datagram->state != STATE_WAITING)
+		return datagram->state == STATE_UNWANTED ? FRAGMENT_UNWANTED : FRAGMENT_WAITS;
 	return datagram_extend(table, datagram, fragment, whole);
 }
 
