@@ -9,127 +9,7 @@
 
 #include "base/duration.h"
 #include "ladder/label.h"
-#include "ladder/plan.h"
-
-struct glyphs {
-	const char *dash, *right, *left, *from_client, *from_server, *life, *broken, *lost, *down,
-	    *up;
-	const char *ok, *bad, *dot, *ellipsis, *bracket[5], *severity[TCPHS_SEVERITY_COUNT];
-};
-
-static const struct glyphs glyphs_utf8 = {
-    .dash = "─",
-    .right = "▶",
-    .left = "◀",
-    .from_client = "├",
-    .from_server = "┤",
-    .life = "│",
-    .broken = "┊",
-    .lost = "✗",
-    .down = "╲",
-    .up = "╱",
-    .ok = "✓",
-    .bad = "✗",
-    .dot = "·",
-    .ellipsis = "…",
-    .bracket = {" ", "┌", "│", "└", "╶"},
-    .severity = {"·", "!", "✗"},
-};
-static const struct glyphs glyphs_ascii = {
-    .dash = "-",
-    .right = ">",
-    .left = "<",
-    .from_client = "|",
-    .from_server = "|",
-    .life = "|",
-    .broken = ":",
-    .lost = "x",
-    .down = "\\",
-    .up = "/",
-    .ok = "ok",
-    .bad = "BAD",
-    .dot = ".",
-    .ellipsis = "~",
-    .bracket = {" ", ",", "|", "`", "-"},
-    .severity = {"-", "!", "x"},
-};
-
-struct pen {
-	struct tcphs_spans *spans;
-	const struct glyphs *glyphs;
-	const struct tcphs_ladder *ladder;
-	struct ladder_plan plan;
-	size_t used; /* octets of spans->text */
-	unsigned column, width;
-	bool ascii;
-};
-
-/* ---- drawing --------------------------------------------------------------------------- */
-
-static struct tcphs_span *span_for(struct pen *pen, enum tcphs_style style)
-{
-	struct tcphs_spans *spans = pen->spans;
-	struct tcphs_span *last = spans->count > 0 ? &spans->span[spans->count - 1] : NULL;
-
-	if (last != NULL && (last->style == style || spans->count == TCPHS_SPANS_MAX))
-		return last;
-	last = &spans->span[spans->count++];
-	*last = (struct tcphs_span){.style = (uint8_t)style, .text = spans->text + pen->used};
-	return last;
-}
-
-/* Puts at most `columns` cells of `text`; what does not fit the width is left out. */
-static void put_cells(struct pen *pen, enum tcphs_style style, const char *text, unsigned columns)
-{
-	while (*text != '\0' && columns > 0 && pen->column < pen->width) {
-		struct tcphs_span *span;
-		size_t length = 1;
-
-		while (((unsigned char)text[length] & 0xc0) == 0x80)
-			length++;
-		if (pen->used + length >= sizeof(pen->spans->text))
-			return;
-		span = span_for(pen, style);
-		memcpy(pen->spans->text + pen->used, text, length);
-		pen->used += length;
-		span->length = (uint16_t)(span->length + length);
-		span->columns++;
-		pen->column++;
-		columns--;
-		text += length;
-	}
-}
-
-static void put(struct pen *pen, enum tcphs_style style, const char *text)
-{
-	put_cells(pen, style, text, UINT32_MAX);
-}
-
-static void put_times(struct pen *pen, enum tcphs_style style, const char *glyph, unsigned count)
-{
-	while (count-- > 0)
-		put(pen, style, glyph);
-}
-
-static void pad_to(struct pen *pen, unsigned column)
-{
-	while (pen->column < column && pen->column < pen->width)
-		put(pen, TCPHS_S_PLAIN, " ");
-}
-
-/* Text in a field of `columns`: cut with an ellipsis if it is longer. */
-static void put_field(struct pen *pen, enum tcphs_style style, const char *text, unsigned columns)
-{
-	unsigned end = pen->column + columns;
-
-	if (text_columns(text) <= columns) {
-		put(pen, style, text);
-	} else if (columns > 0) {
-		put_cells(pen, style, text, columns - 1);
-		put(pen, style, pen->glyphs->ellipsis);
-	}
-	pad_to(pen, end);
-}
+#include "ladder/pen.h"
 
 /* ---- the columns at the left ----------------------------------------------------------- */
 
@@ -145,9 +25,9 @@ static void put_margin(struct pen *pen, const struct tcphs_line *line)
 		tcphs_ladder_part_name(pen->ladder, line->part, pen->ascii, name, sizeof(name));
 	columns = text_columns(name);
 	if (columns < pen->plan.margin)
-		pad_to(pen, pen->plan.margin - columns - 1);
-	put_field(pen, TCPHS_S_BRACKET, name, pen->plan.margin - pen->column - 1);
-	pad_to(pen, pen->plan.margin);
+		pen_pad(pen, pen->plan.margin - columns - 1);
+	pen_put_field(pen, TCPHS_S_BRACKET, name, pen->plan.margin - pen->column - 1);
+	pen_pad(pen, pen->plan.margin);
 }
 
 static void put_left(struct pen *pen, size_t index)
@@ -158,29 +38,29 @@ static void put_left(struct pen *pen, size_t index)
 	char text[32];
 
 	put_margin(pen, line);
-	put(pen, line->bracket != TCPHS_BRACKET_NONE ? TCPHS_S_BRACKET : TCPHS_S_PLAIN,
-	    pen->glyphs->bracket[line->bracket]);
-	pad_to(pen, pen->plan.margin + pen->plan.bracket);
+	pen_put(pen, line->bracket != TCPHS_BRACKET_NONE ? TCPHS_S_BRACKET : TCPHS_S_PLAIN,
+	        pen->glyphs->bracket[line->bracket]);
+	pen_pad(pen, pen->plan.margin + pen->plan.bracket);
 	if (pen->plan.packet > 0) {
 		end = pen->column + pen->plan.packet;
 		if (line->kind == TCPHS_LINE_SEGMENT) {
 			snprintf(text, sizeof(text), "#%" PRIu64,
 			         pen->ladder->analysis->row[line->row].packet);
-			pad_to(pen, end - 1 - text_columns(text));
-			put(pen, TCPHS_S_DIM, text);
+			pen_pad(pen, end - 1 - text_columns(text));
+			pen_put(pen, TCPHS_S_DIM, text);
 		}
-		pad_to(pen, end);
+		pen_pad(pen, end);
 	}
 	if (pen->plan.time > 0) {
 		end = pen->column + pen->plan.time;
 		tcphs_ladder_time(pen->ladder, index, text, sizeof(text));
 		if (segment && text_columns(text) <= pen->plan.time) {
-			pad_to(pen, end - text_columns(text));
-			put(pen, TCPHS_S_TIME, text);
+			pen_pad(pen, end - text_columns(text));
+			pen_put(pen, TCPHS_S_TIME, text);
 		}
-		pad_to(pen, end);
+		pen_pad(pen, end);
 	}
-	pad_to(pen, ladder_plan_indent(&pen->plan));
+	pen_pad(pen, ladder_plan_indent(&pen->plan));
 }
 
 /* ---- states ---------------------------------------------------------------------------- */
@@ -197,7 +77,7 @@ static void put_state(struct pen *pen, uint8_t state, bool certain, bool changed
 	         certain           ? ""
 	         : pen->plan.tight ? "?"
 	                           : " ?");
-	put_field(pen, style, text, columns);
+	pen_put_field(pen, style, text, columns);
 }
 
 /* ---- the arrow ------------------------------------------------------------------------- */
@@ -228,26 +108,26 @@ static void put_label(struct pen *pen, const struct tcphs_label *label, bool det
 	bool cut = label_width(pen, label, detail) > room;
 
 	pen->width = end - cut < width ? end - cut : width;
-	put(pen, label->style, label->flags);
+	pen_put(pen, label->style, label->flags);
 	if (label->flags[0] != '\0')
-		put_times(pen, label->style, " ", gap);
-	put(pen, label->style, pen->plan.brief ? label->brief : label->numbers);
+		pen_put_times(pen, label->style, " ", gap);
+	pen_put(pen, label->style, pen->plan.brief ? label->brief : label->numbers);
 	if (label->mark != TCPHS_MARK_NONE) {
-		put(pen, label->style, " ");
-		put(pen, label->mark == TCPHS_MARK_OK ? TCPHS_S_OK : TCPHS_S_ERROR,
-		    mark_text(pen, label->mark));
+		pen_put(pen, label->style, " ");
+		pen_put(pen, label->mark == TCPHS_MARK_OK ? TCPHS_S_OK : TCPHS_S_ERROR,
+		        mark_text(pen, label->mark));
 	}
 	if (label->note[0] != '\0') {
-		put_times(pen, label->style, " ", gap);
-		put(pen, label->style, label->note);
+		pen_put_times(pen, label->style, " ", gap);
+		pen_put(pen, label->style, label->note);
 	}
 	if (detail && label->detail[0] != '\0') {
-		put(pen, TCPHS_S_DIM, "  ");
-		put(pen, TCPHS_S_DIM, label->detail);
+		pen_put(pen, TCPHS_S_DIM, "  ");
+		pen_put(pen, TCPHS_S_DIM, label->detail);
 	}
 	pen->width = width;
 	if (cut && room > 0)
-		put(pen, label->style, pen->glyphs->ellipsis);
+		pen_put(pen, label->style, pen->glyphs->ellipsis);
 }
 
 /*
@@ -290,21 +170,21 @@ static void put_from_client(struct pen *pen, const struct tcphs_label *label, st
 	const struct glyphs *glyphs = pen->glyphs;
 	enum tcphs_style style = label->style;
 
-	put_times(pen, style, glyphs->dash, arrow.lead);
-	put_times(pen, style, " ", arrow.space);
+	pen_put_times(pen, style, glyphs->dash, arrow.lead);
+	pen_put_times(pen, style, " ", arrow.space);
 	put_label(pen, label, arrow.detail, arrow.label);
-	put_times(pen, style, " ", arrow.space);
-	put_times(pen, style, glyphs->dash, arrow.shaft);
+	pen_put_times(pen, style, " ", arrow.space);
+	pen_put_times(pen, style, glyphs->dash, arrow.shaft);
 	if (lost) {
-		put(pen, TCPHS_S_ERROR, glyphs->lost);
-		put_times(pen, TCPHS_S_PLAIN, " ", arrow.blank);
+		pen_put(pen, TCPHS_S_ERROR, glyphs->lost);
+		pen_put_times(pen, TCPHS_S_PLAIN, " ", arrow.blank);
 		return;
 	}
 	if (late) {
-		put(pen, style, glyphs->down);
-		put(pen, style, glyphs->dash);
+		pen_put(pen, style, glyphs->down);
+		pen_put(pen, style, glyphs->dash);
 	}
-	put(pen, style, glyphs->right);
+	pen_put(pen, style, glyphs->right);
 }
 
 static void put_from_server(struct pen *pen, const struct tcphs_label *label, struct arrow arrow,
@@ -315,24 +195,24 @@ static void put_from_server(struct pen *pen, const struct tcphs_label *label, st
 	unsigned left = arrow.lead > 1 ? arrow.lead - 1 : 0;
 
 	if (lost) {
-		put_times(pen, TCPHS_S_PLAIN, " ", arrow.blank);
-		put(pen, TCPHS_S_ERROR, glyphs->lost);
+		pen_put_times(pen, TCPHS_S_PLAIN, " ", arrow.blank);
+		pen_put(pen, TCPHS_S_ERROR, glyphs->lost);
 		left = arrow.shaft / 2;
 		arrow.shaft -= left;
 		arrow.shaft += arrow.lead;
 	} else {
-		put(pen, style, glyphs->left);
+		pen_put(pen, style, glyphs->left);
 		arrow.shaft += arrow.lead - left;
 	}
 	if (late) {
-		put(pen, style, glyphs->dash);
-		put(pen, style, glyphs->up);
+		pen_put(pen, style, glyphs->dash);
+		pen_put(pen, style, glyphs->up);
 	}
-	put_times(pen, style, glyphs->dash, left);
-	put_times(pen, style, " ", arrow.space);
+	pen_put_times(pen, style, glyphs->dash, left);
+	pen_put_times(pen, style, " ", arrow.space);
 	put_label(pen, label, arrow.detail, arrow.label);
-	put_times(pen, style, " ", arrow.space);
-	put_times(pen, style, glyphs->dash, arrow.shaft);
+	pen_put_times(pen, style, " ", arrow.space);
+	pen_put_times(pen, style, glyphs->dash, arrow.shaft);
 }
 
 static void put_segment(struct pen *pen, size_t index)
@@ -345,9 +225,9 @@ static void put_segment(struct pen *pen, size_t index)
 
 	tcphs_ladder_label(pen->ladder, index, &label);
 	arrow = arrow_cut(pen, &label, lost, row->late);
-	put(pen, TCPHS_S_LIFELINE, client ? pen->glyphs->from_client : pen->glyphs->life);
+	pen_put(pen, TCPHS_S_LIFELINE, client ? pen->glyphs->from_client : pen->glyphs->life);
 	(client ? put_from_client : put_from_server)(pen, &label, arrow, lost, row->late);
-	put(pen, TCPHS_S_LIFELINE, client ? pen->glyphs->life : pen->glyphs->from_server);
+	pen_put(pen, TCPHS_S_LIFELINE, client ? pen->glyphs->life : pen->glyphs->from_server);
 }
 
 /* ---- the other kinds of lines ---------------------------------------------------------- */
@@ -358,16 +238,16 @@ static void put_between(struct pen *pen, const char *life, const char *left, con
 	unsigned end = pen->column + 1 + pen->plan.arrow;
 	unsigned needed = text_columns(left) + text_columns(right) + 1;
 
-	put(pen, TCPHS_S_LIFELINE, life);
+	pen_put(pen, TCPHS_S_LIFELINE, life);
 	if (needed <= pen->plan.arrow) {
-		put(pen, TCPHS_S_DIM, left);
-		pad_to(pen, end - text_columns(right));
-		put(pen, TCPHS_S_DIM, right);
+		pen_put(pen, TCPHS_S_DIM, left);
+		pen_pad(pen, end - text_columns(right));
+		pen_put(pen, TCPHS_S_DIM, right);
 	} else {
-		put_field(pen, TCPHS_S_DIM, left, pen->plan.arrow);
+		pen_put_field(pen, TCPHS_S_DIM, left, pen->plan.arrow);
 	}
-	pad_to(pen, end);
-	put(pen, TCPHS_S_LIFELINE, life);
+	pen_pad(pen, end);
+	pen_put(pen, TCPHS_S_LIFELINE, life);
 }
 
 static void put_start(struct pen *pen)
@@ -419,16 +299,17 @@ static void put_remark(struct pen *pen, size_t index)
 	char text[640];
 
 	if (!line->more) {
-		put(pen, style, pen->glyphs->severity[diagnosis->severity % TCPHS_SEVERITY_COUNT]);
-		put(pen, style, " ");
-		put(pen, style, tcphs_code_info(diagnosis->code)->name);
-		put(pen, TCPHS_S_PLAIN, "  ");
+		pen_put(pen, style,
+		        pen->glyphs->severity[diagnosis->severity % TCPHS_SEVERITY_COUNT]);
+		pen_put(pen, style, " ");
+		pen_put(pen, style, tcphs_code_info(diagnosis->code)->name);
+		pen_put(pen, TCPHS_S_PLAIN, "  ");
 	} else {
-		put(pen, TCPHS_S_PLAIN, "  ");
+		pen_put(pen, TCPHS_S_PLAIN, "  ");
 	}
 	tcphs_ladder_remark(pen->ladder, index, pen->ascii, text, sizeof(text));
-	put_field(pen, TCPHS_S_PLAIN, text,
-	          pen->width > pen->column ? pen->width - pen->column : 0);
+	pen_put_field(pen, TCPHS_S_PLAIN, text,
+	              pen->width > pen->column ? pen->width - pen->column : 0);
 }
 
 static void put_dropped(struct pen *pen)
@@ -437,7 +318,7 @@ static void put_dropped(struct pen *pen)
 
 	snprintf(text, sizeof(text), "%" PRIu64 " more segments were only counted",
 	         pen->ladder->analysis->connection.rows_dropped);
-	put_field(pen, TCPHS_S_DIM, text, pen->width - pen->column);
+	pen_put_field(pen, TCPHS_S_DIM, text, pen->width - pen->column);
 }
 
 /* ---- whole lines ----------------------------------------------------------------------- */
@@ -453,13 +334,13 @@ static void put_heads(struct pen *pen)
 	else if (pen->ladder->options.time == TCPHS_TIME_DELTA && pen->ladder->in_seconds)
 		time = "s +";
 	if (pen->plan.time > 0) {
-		pad_to(pen, end - text_columns(time));
-		put(pen, TCPHS_S_DIM, time);
+		pen_pad(pen, end - text_columns(time));
+		pen_put(pen, TCPHS_S_DIM, time);
 	}
-	pad_to(pen, ladder_plan_indent(&pen->plan));
-	put_field(pen, TCPHS_S_TITLE, "client", pen->plan.state[0]);
-	pad_to(pen, pen->column + pen->plan.arrow + 2 + pen->plan.gap[1]);
-	put(pen, TCPHS_S_TITLE, "server");
+	pen_pad(pen, ladder_plan_indent(&pen->plan));
+	pen_put_field(pen, TCPHS_S_TITLE, "client", pen->plan.state[0]);
+	pen_pad(pen, pen->column + pen->plan.arrow + 2 + pen->plan.gap[1]);
+	pen_put(pen, TCPHS_S_TITLE, "server");
 }
 
 static void put_row(struct pen *pen, size_t index)
@@ -475,13 +356,13 @@ static void put_row(struct pen *pen, size_t index)
 		bool certain = start ? row->from == side : row->certain[side];
 
 		if (side == 1)
-			pad_to(pen, pen->column + pen->plan.gap[1]);
+			pen_pad(pen, pen->column + pen->plan.gap[1]);
 		if (named || line->changed[side])
 			put_state(pen, state, certain, line->changed[side], pen->plan.state[side]);
 		else
-			put_field(pen, TCPHS_S_STATE,
-			          line->kind == TCPHS_LINE_RUN ? pen->glyphs->dot : "",
-			          pen->plan.state[side]);
+			pen_put_field(pen, TCPHS_S_STATE,
+			              line->kind == TCPHS_LINE_RUN ? pen->glyphs->dot : "",
+			              pen->plan.state[side]);
 		if (side == 1)
 			break;
 		if (start)

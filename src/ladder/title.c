@@ -153,7 +153,8 @@ size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *
 	const struct tcphs_row *row;
 	int64_t since;
 
-	if (line->kind != TCPHS_LINE_SEGMENT && line->kind != TCPHS_LINE_RUN)
+	/* When a run began is known only where its segments were read again, so none says it. */
+	if (line->kind != TCPHS_LINE_SEGMENT)
 		return (size_t)snprintf(text, size, "%s", "");
 	row = &ladder->analysis->row[line->row];
 	if (mode == TCPHS_TIME_LOCAL || mode == TCPHS_TIME_UTC)
