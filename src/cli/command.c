@@ -48,6 +48,12 @@ static const struct command table[] = {
 		.examples = "  tcphs stats lab.pcap\n  tcphs stats lab.pcap --json | jq .handshake\n",
 	},
 	{
+		.name = "isn", .bit = CMD_ISN, .run = cmd_isn,
+		.usage = "CAPTURE... | -i IFACE",
+		.help = "how predictable each host's initial sequence numbers are",
+		.examples = "  tcphs isn lab.pcap\n  tcphs isn lab.pcap --plot\n",
+	},
+	{
 		.name = "explain", .bit = CMD_EXPLAIN, .run = cmd_explain,
 		.usage = "[WORD...]",
 		.help = "a state, a flag, a diagnosis, a handshake, in plain words with its RFC section",

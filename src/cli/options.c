@@ -38,6 +38,8 @@ static const struct option_info table[] = {
 	 CMD_CHECK, GROUP_COMMAND, OPTION_TEXT, AT(ignore), NULL},
 	{0, "expect", "FILE", "grade by the expectations in FILE: TAP, exit code 0 or 1",
 	 CMD_CHECK, GROUP_COMMAND, OPTION_TEXT, AT(expect), NULL},
+	{0, "plot", NULL, "draw each host's numbers over time, and their differences",
+	 CMD_ISN, GROUP_COMMAND, OPTION_FLAG, AT(plot), NULL},
 	{0, "list", NULL, "the lessons there are",
 	 CMD_LEARN, GROUP_COMMAND, OPTION_FLAG, AT(list), NULL},
 	{0, "seed", "N", "the same questions again",

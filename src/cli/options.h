@@ -70,6 +70,9 @@ struct options {
 	uint8_t level; /* enum tcphs_severity: from which on the exit code is 1 */
 	const char *fail_on, *ignore, *expect;
 
+	/* isn */
+	bool plot;
+
 	/* learn, quiz, worksheet */
 	bool list, key;
 	uint64_t seed, count; /* 0: not given */

@@ -56,8 +56,10 @@ static void add_pattern(struct bounded *out, const struct tcphs_isn_report *repo
 		bounded_add(out, "every connection begins with the same number");
 		break;
 	case TCPHS_ISN_STEP:
-		bounded_addf(out, "each number is %" PRIu32 " to %" PRIu32 " above the one before",
-		             report->step_low, report->step_high);
+		bounded_addf(out, "each number is %" PRIu32, report->step_low);
+		if (report->step_high != report->step_low)
+			bounded_addf(out, " to %" PRIu32, report->step_high);
+		bounded_add(out, " above the one before");
 		break;
 	case TCPHS_ISN_CLOCK:
 		isn_rate_text(report->rate, rate, sizeof(rate));
@@ -101,8 +103,10 @@ static void add_samples(struct bounded *out, const struct tcphs_isn_report *repo
 {
 	bounded_add(out, " (");
 	add_pattern(out, report);
-	bounded_addf(out, "; %" PRIu32 " samples, by chance %.1g)", report->samples,
-	             report->chance);
+	bounded_addf(out, "; %" PRIu32 " samples", report->samples);
+	if (report->chance > 0)
+		bounded_addf(out, ", by chance %.1g", report->chance);
+	bounded_add(out, ")");
 }
 
 static void add_clock_tuple(struct bounded *out, const struct tcphs_isn_report *report)
