@@ -210,7 +210,7 @@ static void wait_for_events(struct app *app, int64_t until)
 /* One turn of the loop: keys first, then a slice of work, then the screen. */
 static void turn(struct app *app, int64_t *drawn)
 {
-	bool more, changed = false;
+	bool more;
 	int64_t now, until = INT64_MAX;
 	int key;
 
@@ -225,11 +225,13 @@ static void turn(struct app *app, int64_t *drawn)
 	more = read_packets(app);
 	more |= rows_work(&app->rows, clock_now() + SLICE / 2);
 	now = clock_now();
-	if (now - *drawn >= FRAME && app->top->ops->update != NULL)
-		changed = app->top->ops->update(app->top, now);
-	app->dirty |= changed;
 	if (app->top->ops->wakes != NULL)
 		until = app->top->ops->wakes(app->top);
+	if (app->top->ops->update != NULL && (now - *drawn >= FRAME || until <= now)) {
+		app->dirty |= app->top->ops->update(app->top, now);
+		if (app->top->ops->wakes != NULL)
+			until = app->top->ops->wakes(app->top);
+	}
 	if (!app->loaded && *drawn + FRAME < until)
 		until = *drawn + FRAME > now ? *drawn + FRAME : now + FRAME;
 	if (app->rows.stale && now + FRAME * 2 < until)

@@ -98,6 +98,11 @@ static void finding_text(const struct cell_source *source, char *text, size_t si
 	bounded_end(&out);
 }
 
+static void verdict_text(const struct cell_source *source, char *text, size_t size)
+{
+	tcphs_connection_verdict(source->connection, text, size);
+}
+
 static void id_key(const struct tcphs_connection *connection, struct order_entry *entry)
 {
 	entry->key = connection->id;
@@ -181,12 +186,14 @@ static const struct column_info columns[] = {
 	[COL_SERVER]   = {"server",   "server",   0,  0, false, false, server_text,   server_key},
 	[COL_OPEN]     = {"open",     "open",    12,  1, false, true,  open_text,     open_key},
 	[COL_CLOSE]    = {"close",    "close",   12,  2, false, true,  close_text,    close_key},
-	[COL_PACKETS]  = {"packets",  "packets",  7,  5, true,  false, packets_text,  packets_key},
+	[COL_PACKETS]  = {"packets",  "pkts",     4,  5, true,  false, packets_text,  packets_key},
 	[COL_BYTES]    = {"bytes",    "bytes",    6,  6, true,  false, bytes_text,    bytes_key},
 	[COL_RTT]      = {"rtt",      "rtt",      7,  4, true,  true,  rtt_text,      rtt_key},
 	[COL_FINDING]  = {"finding",  "",         1,  3, false, true,  finding_text,  finding_key},
 	[COL_DURATION] = {"duration", "lasted",   7,  7, true,  false, duration_text, duration_key},
 	[COL_START]    = {"start",    "began",    7,  8, true,  false, start_text,    start_key},
+	/* A sentence has no order. */
+	[COL_VERDICT]  = {"verdict",  "verdict",  0,  9, false, true,  verdict_text,  NULL},
 };
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == COL_COUNT, "columns");
 

@@ -20,6 +20,7 @@ enum column {
 	COL_FINDING,
 	COL_DURATION,
 	COL_START,
+	COL_VERDICT,
 	COL_COUNT,
 };
 
@@ -38,7 +39,8 @@ struct column_info {
 	bool right;     /* numbers */
 	bool connected; /* needs the analysis, not only tcphs_tracker_peek() */
 	void (*text)(const struct cell_source *source, char *text, size_t size);
-	void (*key)(const struct tcphs_connection *connection, struct order_entry *entry);
+	void (*key)(const struct tcphs_connection *connection,
+	            struct order_entry *entry); /* NULL: no order */
 };
 const struct column_info *column_info(enum column column);
 /* The column called name[0..length), or COL_COUNT. */

@@ -35,7 +35,7 @@ static enum tcphs_status set_columns(struct config *config, char *value, struct 
 			    error, TCPHS_USAGE,
 			    "there is no column '%.*s'; write some of id client "
 			    "server open close packets bytes rtt finding duration "
-			    "start",
+			    "start verdict",
 			    (int)(length < 40 ? length : 40), value);
 		config->column[config->columns++] = (uint8_t)column;
 		value += length + strspn(value + length, " \t");

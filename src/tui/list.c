@@ -88,8 +88,11 @@ static void sort_next(struct list *list)
 {
 	struct app *app = list->screen.app;
 	enum column next = (enum column)((app->rows.sort + 1) % COL_COUNT);
-	const char *title = column_info(next)->title;
+	const char *title;
 
+	if (column_info(next)->key == NULL)
+		next = COL_ID;
+	title = column_info(next)->title;
 	rows_set_order(&app->rows, next, app->rows.descending);
 	app_message(app, TCPHS_S_DIM, "sorted by %s", title[0] != '\0' ? title : "finding");
 }
@@ -232,7 +235,7 @@ static int64_t wakes(const struct screen *screen)
 {
 	const struct list *list = (const struct list *)screen;
 
-	return list->seek.direction != 0 || rows_progress(&screen->app->rows) >= 0 ? 0 : INT64_MAX;
+	return list->seek.direction != 0 ? 0 : INT64_MAX;
 }
 
 static void close_list(struct screen *screen)

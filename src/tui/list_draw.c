@@ -11,6 +11,7 @@
 #define LEFT        3 /* the margin and the mark of the selected row */
 #define ADDRESS_MIN 9
 #define FINDING_MAX 26
+#define VERDICT_MIN 40 /* less of a sentence says nothing */
 
 /* Where the columns stand on this screen. */
 struct layout {
@@ -36,7 +37,7 @@ static void cell_text(enum column column, const struct cell_source *source, char
 /* Widens need[] to what the rows on the screen want; it never shrinks, so nothing jumps. */
 static void measure(struct list *list, const struct canvas *canvas, size_t rows)
 {
-	char text[160];
+	char text[512];
 
 	for (size_t c = 0; c < COL_COUNT; c++) {
 		int title = canvas_columns(canvas, column_info((enum column)c)->title);
@@ -61,14 +62,30 @@ static void measure(struct list *list, const struct canvas *canvas, size_t rows)
 		list->need[COL_FINDING] = FINDING_MAX;
 }
 
+static bool is_address(enum column column)
+{
+	return column == COL_CLIENT || column == COL_SERVER;
+}
+
 /* The least that a column is useful with. */
 static int least(const struct list *list, const struct canvas *canvas, enum column column)
 {
 	if (column == COL_FINDING)
 		return canvas->ascii ? 3 : 1;
-	if (column == COL_CLIENT || column == COL_SERVER)
-		return list->need[column] < 15 ? list->need[column] : 15;
+	if (column == COL_VERDICT)
+		return VERDICT_MIN;
+	if (is_address(column)) {
+		int enough = canvas->width < 80 ? 13 : 18;
+
+		return list->need[column] < enough ? list->need[column] : enough;
+	}
 	return list->need[column];
+}
+
+/* Between two columns. */
+static int gap_of(const struct canvas *canvas)
+{
+	return canvas->width < 100 ? 1 : 2;
 }
 
 /* Takes columns by rank while they fit. */
@@ -83,9 +100,13 @@ static void choose(const struct list *list, const struct canvas *canvas, struct 
 		layout->column[layout->count++] = config->column[i];
 	for (int rank = 0; config->columns == 0 && rank <= COL_COUNT; rank++) {
 		for (size_t c = 0; c < COL_COUNT; c++) {
-			int width = least(list, canvas, (enum column)c) + 2;
+			int width = least(list, canvas, (enum column)c) + gap_of(canvas);
 
-			if (column_info((enum column)c)->rank != rank || (rank > 0 && width > left))
+			if (column_info((enum column)c)->rank != rank)
+				continue;
+			if (rank > 0 && width > left) /* nothing of a later rank before this */
+				left = 0;
+			if (rank > 0 && left == 0)
 				continue;
 			taken[c] = true;
 			left -= width;
@@ -100,23 +121,24 @@ static void choose(const struct list *list, const struct canvas *canvas, struct 
 static struct layout lay_out(const struct list *list, const struct canvas *canvas)
 {
 	struct layout layout;
-	int left = canvas->width - LEFT - 1, x = LEFT;
+	int left = canvas->width - LEFT - 1, x = LEFT, gap = gap_of(canvas);
 
 	choose(list, canvas, &layout);
 	for (size_t i = 0; i < layout.count; i++) {
 		layout.width[i] = least(list, canvas, (enum column)layout.column[i]);
-		left -= layout.width[i] + 2;
+		left -= layout.width[i] + gap;
 	}
-	left += 2;
+	left += gap;
 	/* What is left goes to the addresses, then to the finding, as far as they want it. */
 	for (bool more = true; more && left > 0;) {
 		more = false;
 		for (size_t i = 0; i < layout.count && left > 0; i++) {
 			enum column column = (enum column)layout.column[i];
-			bool address = column == COL_CLIENT || column == COL_SERVER;
-			int want = list->need[column] + (address ? list->extra : 0);
+			bool flexible =
+			    is_address(column) || column == COL_FINDING || column == COL_VERDICT;
+			int want = list->need[column] + (is_address(column) ? list->extra : 0);
 
-			if (layout.width[i] < want && (address || column == COL_FINDING)) {
+			if (layout.width[i] < want && flexible) {
 				layout.width[i]++;
 				left--;
 				more = true;
@@ -126,13 +148,13 @@ static struct layout lay_out(const struct list *list, const struct canvas *canva
 	for (size_t i = 0; i < layout.count; i++) {
 		enum column column = (enum column)layout.column[i];
 
-		if (list->extra < 0 && (column == COL_CLIENT || column == COL_SERVER)) {
+		if (list->extra < 0 && is_address(column)) {
 			layout.width[i] += list->extra;
 			if (layout.width[i] < ADDRESS_MIN)
 				layout.width[i] = ADDRESS_MIN;
 		}
 		layout.x[i] = x;
-		x += layout.width[i] + 2;
+		x += layout.width[i] + gap;
 	}
 	return layout;
 }
@@ -165,6 +187,8 @@ static unsigned cell_style(enum column column, const struct tcphs_connection *co
 		return outcome_style(outcome_of(connection));
 	case COL_CLOSE:
 		return connection->close.kind >= TCPHS_CLOSE_RESET ? VIEW_REFUSED : TCPHS_S_DIM;
+	case COL_VERDICT:
+		return TCPHS_S_DIM;
 	case COL_FINDING:
 		finding_mark(connection, &style);
 		return style;
@@ -181,7 +205,7 @@ static void draw_row(struct list *list, const struct canvas *canvas, const struc
 	const struct fold *fold = rows_fold(&list->screen.app->rows, &analysis->connection, index);
 	struct cell_source source = source_of(list, analysis);
 	struct canvas row = *canvas;
-	char text[160];
+	char text[512];
 
 	row.selected = position == list->selected;
 	if (row.selected) {
@@ -199,7 +223,7 @@ static void draw_row(struct list *list, const struct canvas *canvas, const struc
 			fold_text(fold, text, sizeof(text));
 			canvas_text(&row, y, layout->x[i],
 			            outcome_style(outcome_of(source.connection)), text);
-		} else if (column == COL_CLIENT || column == COL_SERVER) {
+		} else if (is_address(column)) {
 			draw_address(&row, y, layout->x[i], layout->width[i], style, text);
 		} else if (column == COL_FINDING && layout->width[i] < 6) {
 			/* only the mark, never half a word */

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BAR_MIN 8
+
 static const struct {
 	const char *glyph, *ascii;
 } bar_glyph[OUTCOME_COUNT] = {
@@ -45,6 +47,7 @@ struct legend {
 	const char *glyph, *name;
 	unsigned style;
 	char number[32];
+	uint64_t count; /* 0: a finding, which always gets its place */
 };
 
 /* What there is, in words: the outcomes, then the findings. */
@@ -59,15 +62,16 @@ static size_t make_legend(const struct canvas *canvas, const struct rows_counts 
 		legend[count].glyph = glyph_of(canvas, i);
 		legend[count].name = outcome_name((enum outcome)i);
 		legend[count].style = outcome_style((enum outcome)i);
+		legend[count].count = counts->outcome[i];
 		thousands_text(counts->outcome[i], legend[count++].number, 32);
 	}
 	if (counts->errors > 0) {
 		legend[count] =
-		    (struct legend){canvas->ascii ? "X" : "✗", "wrong", TCPHS_S_ERROR, ""};
+		    (struct legend){canvas->ascii ? "X" : "✗", "wrong", TCPHS_S_ERROR, "", 0};
 		thousands_text(counts->errors, legend[count++].number, 32);
 	}
 	if (counts->warnings > 0) {
-		legend[count] = (struct legend){"!", "odd", TCPHS_S_WARNING, ""};
+		legend[count] = (struct legend){"!", "odd", TCPHS_S_WARNING, "", 0};
 		thousands_text(counts->warnings, legend[count++].number, 32);
 	}
 	return count;
@@ -78,19 +82,41 @@ static int legend_width(const struct legend *legend)
 	return (int)(strlen(legend->number) + strlen(legend->name)) + 4;
 }
 
+/* Leaves the rarest outcomes out until the rest fits in `room`; returns the cells left. */
+static int fit_legend(struct legend *legend, size_t *entries, int room)
+{
+	for (size_t i = 0; i < *entries; i++)
+		room -= legend_width(&legend[i]);
+	while (room < 0) {
+		size_t rarest = *entries;
+
+		for (size_t i = 0; i < *entries; i++) {
+			if (legend[i].count > 0 &&
+			    (rarest == *entries || legend[i].count < legend[rarest].count))
+				rarest = i;
+		}
+		if (rarest == *entries)
+			break;
+		room += legend_width(&legend[rarest]);
+		memmove(&legend[rarest], &legend[rarest + 1],
+		        (*entries - rarest - 1) * sizeof(legend[0]));
+		(*entries)--;
+	}
+	return room;
+}
+
 /* The words come first; the bar takes what they leave. */
 static void draw_bar(const struct list *list, const struct canvas *canvas, int y)
 {
 	struct rows_counts counts = rows_counts(&list->screen.app->rows);
 	struct legend legend[OUTCOME_COUNT + 2];
 	size_t entries = make_legend(canvas, &counts, legend);
-	int cells[OUTCOME_COUNT], room = canvas->width - 2, x = 1;
+	int cells[OUTCOME_COUNT], room, x = 1;
 
 	if (counts.all == 0)
 		return;
-	for (size_t i = 0; i < entries; i++)
-		room -= legend_width(&legend[i]);
-	room = room < 6 ? 6 : room > canvas->width / 2 ? canvas->width / 2 : room;
+	room = BAR_MIN + fit_legend(legend, &entries, canvas->width - 2 - BAR_MIN);
+	room = room < BAR_MIN ? BAR_MIN : room > canvas->width / 2 ? canvas->width / 2 : room;
 	share(&counts, room, cells);
 	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
 		for (int cell = 0; cell < cells[i]; cell++)
@@ -98,8 +124,6 @@ static void draw_bar(const struct list *list, const struct canvas *canvas, int y
 			                glyph_of(canvas, i));
 	}
 	for (size_t i = 0; i < entries; i++) {
-		if (x + legend_width(&legend[i]) > canvas->width) /* never half a word */
-			continue;
 		x = canvas_text(canvas, y, x + 2, legend[i].style, legend[i].glyph);
 		x = canvas_text(canvas, y, x, TCPHS_S_PLAIN, legend[i].number);
 		x = canvas_text(canvas, y, x + 1, TCPHS_S_DIM, legend[i].name);

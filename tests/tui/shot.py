@@ -59,7 +59,9 @@ def main():
     rows, style, width = [], {}, 0
     for line in open(sys.argv[1], encoding="utf-8").read().split("\n"):
         cells, at = "", 0
-        for match in re.finditer(r"\x1b\[([0-9;:]*)m|\x1b[()].|[\x0e\x0f]", line + "\x1b[m"):
+        # A style goes on over the end of a line; "\x1b(B" only ends the last text.
+        line += "\x1b(B"
+        for match in re.finditer(r"\x1b\[([0-9;:]*)m|\x1b[()].|[\x0e\x0f]", line):
             text = line[at:match.start()]
             # A cell each, so that no font's widths can move anything.
             cells += "".join(f'<i style="{css(style, paper, ink)}">{html.escape(c)}</i>'
