@@ -26,12 +26,14 @@ struct tcphs_packet {
 	const uint8_t *data; /* borrowed until the next call on the source */
 	uint32_t caplen;     /* octets at data */
 	uint32_t wirelen;    /* octets on the wire */
-	uint64_t number;     /* from 1, over all captures of this run */
+	uint64_t number;     /* from 1, over all captures of this run, before any filter */
 	int64_t time;        /* nanoseconds since 1970, UTC */
 	uint32_t linktype;   /* LINKTYPE_ number */
 	uint32_t interface;  /* index for tcphs_source_interface() */
 	int32_t fcs_length;  /* octets of frame check sequence at the end, -1 unknown */
-	uint8_t bad_time;    /* the time stamp's fraction was out of range */
+	uint8_t bad_time;    /* the time stamp can't be, or there is none; `time` is a near one */
+	const char *comment; /* comment_length octets, borrowed as data, not escaped; or NULL */
+	uint32_t comment_length;
 };
 
 enum tcphs_source_state {
@@ -46,8 +48,8 @@ struct tcphs_source_options {
 	bool follow;        /* a growing file: END becomes IDLE */
 	uint64_t spool;     /* octets of a pipe or interface kept for re-reading; 0: none */
 	/* live only: */
-	uint32_t snaplen;      /* 0: the default */
-	uint32_t buffer_mib;   /* 0: the default */
+	uint32_t snaplen;    /* 0: the default */
+	uint32_t buffer_mib; /* 0: the default */
 	bool not_promiscuous;
 	const char *write_path; /* pcapng copy of every packet, or NULL */
 };
@@ -57,6 +59,7 @@ struct tcphs_interface {
 	const char *description; /* likewise */
 	uint32_t linktype, snaplen;
 	uint64_t received, dropped; /* as the file or the kernel says */
+	const char *comment;        /* escaped, "" if there is none */
 };
 
 /*
@@ -65,23 +68,26 @@ struct tcphs_interface {
  * while the others are read; NULL only if none could be opened. The caller closes.
  */
 struct tcphs_source *tcphs_source_open_files(const char *const *paths, size_t count,
-					     const struct tcphs_source_options *options,
-					     struct tcphs_error *error);
+                                             const struct tcphs_source_options *options,
+                                             struct tcphs_error *error);
 
 /* Opens a live interface for sniffing; NULL and an error that says what to do otherwise. */
 struct tcphs_source *tcphs_source_open_live(const char *interface,
-					    const struct tcphs_source_options *options,
-					    struct tcphs_error *error);
+                                            const struct tcphs_source_options *options,
+                                            struct tcphs_error *error);
 
 /*
- * Reads up to `max` packets into batch[]; *count says how many. Never blocks on a live
- * interface or a followed file. With END or ERROR *count may still be > 0. `error` is
- * filled for ERROR, and for END with TCPHS_DAMAGED (text with packet number and byte offset).
+ * Reads up to `max` packets into batch[]; *count says how many, 0 with MORE if a filter took
+ * them all. Never blocks on a live interface, a pipe or a followed file. With END or ERROR
+ * *count may still be > 0. `error` is filled for ERROR, for END with TCPHS_DAMAGED (text with
+ * packet number and byte offset), and for IDLE with TCPHS_OK and a text to be shown when an
+ * interface went down or came back; otherwise its text is "".
  */
 enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tcphs_packet *batch,
-					  size_t max, size_t *count, struct tcphs_error *error);
+                                          size_t max, size_t *count, struct tcphs_error *error);
 
-/* A descriptor that poll() says is readable when packets may have come; -1 for files. */
+/* A descriptor that poll() says is readable when packets may have come; -1 for files, and for
+ * a followed file where the system can't tell: read again after a while. */
 int tcphs_source_fd(const struct tcphs_source *source);
 
 /* Octets consumed and in all (0: unknown) of the files, for a progress line. */
@@ -89,7 +95,7 @@ void tcphs_source_progress(const struct tcphs_source *source, uint64_t *done, ui
 
 /* Which capture (index into paths) and which number in it, from 1, packet `number` is. */
 void tcphs_source_locate(const struct tcphs_source *source, uint64_t number, size_t *capture,
-			 uint64_t *in_capture);
+                         uint64_t *in_capture);
 
 /*
  * Re-reads from packet `number` on: the next read starts there (files: an index of offsets,
@@ -97,9 +103,11 @@ void tcphs_source_locate(const struct tcphs_source *source, uint64_t number, siz
  */
 bool tcphs_source_seek(struct tcphs_source *source, uint64_t number);
 
-/* A second, independent handle on the same files (or spool) for re-reading; NULL if impossible. */
+/* A second handle on the same files (or spool) for re-reading, at the start and with the same
+ * filter; to be used in the same thread, in any order, and closed by itself. It opens no file
+ * anew. NULL if nothing is kept to be read again. */
 struct tcphs_source *tcphs_source_reopen(const struct tcphs_source *source,
-					 struct tcphs_error *error);
+                                         struct tcphs_error *error);
 
 /* Interfaces met so far. The strings live as long as the source. */
 size_t tcphs_source_interfaces(const struct tcphs_source *source);
@@ -107,6 +115,9 @@ struct tcphs_interface tcphs_source_interface(const struct tcphs_source *source,
 
 /* Packets that the kernel or the file says were dropped, in all. */
 uint64_t tcphs_source_dropped(struct tcphs_source *source);
+
+/* What the first section of a capture with a comment says of it, escaped; "" if none does. */
+const char *tcphs_source_comment(const struct tcphs_source *source);
 
 bool tcphs_source_is_live(const struct tcphs_source *source);
 const char *tcphs_source_name(const struct tcphs_source *source); /* escaped, for a title */
@@ -119,9 +130,10 @@ const char *tcphs_source_library(void);
 /* Writes pcapng. Errors (disk full, short write) come back at once, never at close alone. */
 struct tcphs_writer;
 struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error);
-enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer, const struct tcphs_packet *packet,
-				      const struct tcphs_interface *interface,
-				      struct tcphs_error *error);
+enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer,
+                                      const struct tcphs_packet *packet,
+                                      const struct tcphs_interface *interface,
+                                      struct tcphs_error *error);
 enum tcphs_status tcphs_writer_close(struct tcphs_writer *writer, struct tcphs_error *error);
 
 /* What can be sniffed here; for `tcphs interfaces`. Free with tcphs_devices_free(). */
@@ -131,7 +143,7 @@ struct tcphs_device {
 	char *why_not;                        /* what to do when not allowed, or NULL */
 };
 enum tcphs_status tcphs_devices_list(struct tcphs_device **devices, size_t *count,
-				     struct tcphs_error *error);
+                                     struct tcphs_error *error);
 void tcphs_devices_free(struct tcphs_device *devices, size_t count);
 
 #ifdef __cplusplus

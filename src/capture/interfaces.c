@@ -22,24 +22,35 @@ static bool make_room(struct interfaces *interfaces)
 	return true;
 }
 
+static const char *escape_or_empty(const char *text)
+{
+	return text != NULL ? escape_copy(text, strlen(text)) : strdup("");
+}
+
+/* They are const for everybody else. */
+static void free_texts(const struct tcphs_interface *interface)
+{
+	free((char *)(uintptr_t)interface->name);
+	free((char *)(uintptr_t)interface->description);
+	free((char *)(uintptr_t)interface->comment);
+}
+
 bool interfaces_add(struct interfaces *interfaces, const struct tcphs_interface *interface,
                     uint32_t *index)
 {
-	char *name = NULL, *description = NULL;
+	struct tcphs_interface copy = *interface;
 
 	if (!make_room(interfaces))
 		return false;
-	name = escape_copy(interface->name, strlen(interface->name));
-	description = escape_copy(interface->description, strlen(interface->description));
-	if (name == NULL || description == NULL) {
-		free(name);
-		free(description);
+	copy.name = escape_or_empty(interface->name);
+	copy.description = escape_or_empty(interface->description);
+	copy.comment = escape_or_empty(interface->comment);
+	if (copy.name == NULL || copy.description == NULL || copy.comment == NULL) {
+		free_texts(&copy);
 		return false;
 	}
 	*index = (uint32_t)interfaces->count;
-	interfaces->list[interfaces->count] = *interface;
-	interfaces->list[interfaces->count].name = name;
-	interfaces->list[interfaces->count++].description = description;
+	interfaces->list[interfaces->count++] = copy;
 	return true;
 }
 
@@ -54,10 +65,8 @@ uint64_t interfaces_dropped(const struct interfaces *interfaces)
 
 void interfaces_free(struct interfaces *interfaces)
 {
-	for (size_t i = 0; i < interfaces->count; i++) {
-		free((char *)(uintptr_t)interfaces->list[i].name);
-		free((char *)(uintptr_t)interfaces->list[i].description);
-	}
+	for (size_t i = 0; i < interfaces->count; i++)
+		free_texts(&interfaces->list[i]);
 	free(interfaces->list);
 	*interfaces = (struct interfaces){0};
 }

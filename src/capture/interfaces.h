@@ -15,8 +15,8 @@ struct interfaces {
 	size_t count, room;
 };
 
-/* Adds a copy of *interface, its texts escaped; *index is its number. False if there are too
- * many or memory is exhausted. */
+/* Adds a copy of *interface, its texts (NULL is "") escaped; *index is its number. False if there
+ * are too many or memory is exhausted. */
 bool interfaces_add(struct interfaces *interfaces, const struct tcphs_interface *interface,
                     uint32_t *index);
 uint64_t interfaces_dropped(const struct interfaces *interfaces);

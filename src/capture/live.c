@@ -108,7 +108,7 @@ static bool set_filter(struct live *live, const char *expression, struct tcphs_e
 /* What follows from the active handle: link type, time, the entry among the interfaces. */
 static bool describe(struct live *live, const char *name)
 {
-	struct tcphs_interface interface = {.name = name, .description = ""};
+	struct tcphs_interface interface = {.name = name};
 
 	/* The newer cooked header tells the interface of each packet of "any". */
 	if (pcap_datalink(live->pcap) == DLT_LINUX_SLL)

@@ -168,7 +168,7 @@ static void read_header(struct pcap_reader *pcap, const uint8_t *header, uint32_
 struct reader *pcap_reader_open(struct input *input, struct capture *capture,
                                 struct tcphs_error *error)
 {
-	struct tcphs_interface interface = {.name = "", .description = ""};
+	struct tcphs_interface interface = {0};
 	struct pcap_reader *pcap;
 	enum input_state state = input_need(input, FILE_HEADER, error);
 

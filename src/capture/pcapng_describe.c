@@ -3,8 +3,9 @@
 #include "capture/pcapng.h"
 
 #include <string.h>
+#include "base/escape.h"
 
-#define TEXT_CAP 256 /* octets of a name or description that are kept */
+#define TEXT_CAP 1024 /* octets of a name, description or comment that are kept */
 
 const uint8_t *ng_option(const struct ng_block *block, uint32_t from, uint16_t code, uint16_t least,
                          uint16_t *length)
@@ -77,6 +78,7 @@ const char *ng_section_block(struct pcapng_reader *pcapng, const struct ng_block
 	    .first = (uint32_t)capture->ng_count,
 	    .big = block->big,
 	};
+	char comment[TEXT_CAP + 1];
 
 	if (block->total < 28)
 		return "a section header that is too short";
@@ -88,6 +90,11 @@ const char *ng_section_block(struct pcapng_reader *pcapng, const struct ng_block
 		if (!capture_add_section(capture, &section))
 			return "no memory for another section";
 		pcapng->reader.section = (uint32_t)capture->section_count - 1;
+	}
+	if (block->fresh && capture->comment == NULL) {
+		option_text(block, 24, NG_OPT_COMMENT, comment);
+		if (comment[0] != '\0')
+			capture->comment = escape_copy(comment, strlen(comment));
 	}
 	ng_enter_section(pcapng);
 	return NULL;
@@ -112,8 +119,9 @@ static void read_interface_options(const struct ng_block *block, struct ng_inter
 const char *ng_interface_block(struct pcapng_reader *pcapng, const struct ng_block *block)
 {
 	struct capture *capture = pcapng->reader.capture;
-	char name[TEXT_CAP + 1], description[TEXT_CAP + 1];
-	struct tcphs_interface shown = {.name = name, .description = description};
+	char name[TEXT_CAP + 1], description[TEXT_CAP + 1], comment[TEXT_CAP + 1];
+	struct tcphs_interface shown = {
+	    .name = name, .description = description, .comment = comment};
 	struct ng_interface interface = {.fcs_length = -1, .resolution = 6};
 
 	if (block->total < 20)
@@ -127,8 +135,7 @@ const char *ng_interface_block(struct pcapng_reader *pcapng, const struct ng_blo
 	shown.snaplen = interface.snaplen;
 	option_text(block, 16, NG_IF_NAME, name);
 	option_text(block, 16, NG_IF_DESCRIPTION, description);
-	if (description[0] == '\0')
-		option_text(block, 16, NG_OPT_COMMENT, description);
+	option_text(block, 16, NG_OPT_COMMENT, comment);
 	if (!interfaces_add(capture->interfaces, &shown, &interface.index) ||
 	    !capture_add_interface(capture, &interface))
 		return "more interfaces than can be kept";

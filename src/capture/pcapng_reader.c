@@ -15,7 +15,8 @@ static uint32_t padded(uint32_t length)
 	return (length + 3) & ~3u;
 }
 
-/* Options of a packet: the length of its frame check sequence, and what was dropped before it. */
+/* Options of a packet: the length of its frame check sequence, its comment, and how many were
+ * dropped before it. */
 static void read_packet_options(struct pcapng_reader *pcapng, const struct ng_block *block,
                                 uint32_t id, struct tcphs_packet *packet)
 {
@@ -25,6 +26,11 @@ static void read_packet_options(struct pcapng_reader *pcapng, const struct ng_bl
 
 	if (value != NULL && (ng_get32(value, block->big) >> 5 & 15) != 0)
 		packet->fcs_length = (int32_t)(ng_get32(value, block->big) >> 5 & 15);
+	value = ng_option(block, from, NG_OPT_COMMENT, 1, &length);
+	if (value != NULL) {
+		packet->comment = (const char *)value;
+		packet->comment_length = length;
+	}
 	if (block->offset < pcapng->reader.capture->described)
 		return;
 	pcapng->reader.capture->described = block->offset + block->total;

@@ -133,7 +133,7 @@ size_t tcphs_source_interfaces(const struct tcphs_source *source)
 
 struct tcphs_interface tcphs_source_interface(const struct tcphs_source *source, size_t index)
 {
-	static const struct tcphs_interface none = {.name = "", .description = ""};
+	static const struct tcphs_interface none = {.name = "", .description = "", .comment = ""};
 
 	return index < source->run->interfaces.count ? source->run->interfaces.list[index] : none;
 }
@@ -143,6 +143,14 @@ uint64_t tcphs_source_dropped(struct tcphs_source *source)
 	if (source->live != NULL)
 		live_count(source->live);
 	return interfaces_dropped(&source->run->interfaces);
+}
+
+const char *tcphs_source_comment(const struct tcphs_source *source)
+{
+	for (size_t i = 0; i < source->run->count; i++)
+		if (source->run->captures[i] != NULL && source->run->captures[i]->comment != NULL)
+			return source->run->captures[i]->comment;
+	return "";
 }
 
 bool tcphs_source_is_live(const struct tcphs_source *source)

@@ -143,6 +143,7 @@ static struct tcphs_packet peek(const struct spool_cursor *cursor)
 
 	memcpy(&packet, record, sizeof(packet));
 	packet.data = record + sizeof(packet);
+	packet.comment = NULL; /* isn't kept */
 	return packet;
 }
 

@@ -12,7 +12,7 @@
 #include "capture/pcapng.h"
 
 #define WRITER_BUFFER ((size_t)256 << 10)
-#define TEXT_CAP      1024 /* octets of a name or description that are written */
+#define TEXT_CAP      4096 /* octets of a name, description or comment that are written */
 
 /* An interface of the packets, and whether it was described in the file. */
 struct written {
@@ -80,7 +80,7 @@ static enum tcphs_status put(struct tcphs_writer *writer, const void *octets, si
 
 /* A small block that is built in memory before it is written. */
 struct block {
-	uint8_t octets[2 * TEXT_CAP + 256];
+	uint8_t octets[3 * TEXT_CAP + 256];
 	size_t length;
 };
 
@@ -111,6 +111,12 @@ static void add_option(struct block *block, uint16_t code, const void *value, si
 	memcpy(block->octets + block->length, value, length);
 	memset(block->octets + block->length + length, 0, 3);
 	block->length += (length + 3) & ~(size_t)3;
+}
+
+static void add_text(struct block *block, uint16_t code, const char *text)
+{
+	if (text != NULL && text[0] != '\0')
+		add_option(block, code, text, strlen(text));
 }
 
 static void begin(struct block *block, uint32_t type)
@@ -160,11 +166,9 @@ static enum tcphs_status put_interface(struct tcphs_writer *writer,
 	add16(&block, (uint16_t)packet->linktype);
 	add16(&block, 0);
 	add32(&block, interface->snaplen);
-	if (interface->name[0] != '\0')
-		add_option(&block, NG_IF_NAME, interface->name, strlen(interface->name));
-	if (interface->description[0] != '\0')
-		add_option(&block, NG_IF_DESCRIPTION, interface->description,
-		           strlen(interface->description));
+	add_text(&block, NG_OPT_COMMENT, interface->comment);
+	add_text(&block, NG_IF_NAME, interface->name);
+	add_text(&block, NG_IF_DESCRIPTION, interface->description);
 	add_option(&block, NG_IF_TSRESOL, &nanoseconds, 1);
 	if (packet->fcs_length >= 0)
 		add_option(&block, NG_IF_FCSLEN, &fcs_length, 1);
@@ -193,24 +197,27 @@ static enum tcphs_status put_packet(struct tcphs_writer *writer, uint32_t id,
                                     const struct tcphs_packet *packet, struct tcphs_error *error)
 {
 	static const uint8_t padding[3];
-	uint32_t padded = (packet->caplen + 3) & ~3u, total = 32 + padded;
-	struct block block;
+	uint32_t padded = (packet->caplen + 3) & ~3u;
+	struct block head, tail; /* big: not to be zeroed for every packet */
 
-	block.length = 0;
-	add32(&block, NG_PACKET);
-	add32(&block, total);
-	add32(&block, id);
-	add32(&block, (uint32_t)((uint64_t)packet->time >> 32));
-	add32(&block, (uint32_t)packet->time);
-	add32(&block, packet->caplen);
-	add32(&block, packet->wirelen);
-	if (put(writer, block.octets, block.length, error) != TCPHS_OK ||
+	head.length = tail.length = 0;
+	if (packet->comment != NULL) {
+		add_option(&tail, NG_OPT_COMMENT, packet->comment, packet->comment_length);
+		add32(&tail, 0); /* end of options */
+	}
+	add32(&head, NG_PACKET);
+	add32(&head, 32 + padded + (uint32_t)tail.length);
+	add32(&head, id);
+	add32(&head, (uint32_t)((uint64_t)packet->time >> 32));
+	add32(&head, (uint32_t)packet->time);
+	add32(&head, packet->caplen);
+	add32(&head, packet->wirelen);
+	add32(&tail, 32 + padded + (uint32_t)tail.length);
+	if (put(writer, head.octets, head.length, error) != TCPHS_OK ||
 	    put(writer, packet->data, packet->caplen, error) != TCPHS_OK ||
 	    put(writer, padding, padded - packet->caplen, error) != TCPHS_OK)
 		return writer->status;
-	block.length = 0;
-	add32(&block, total);
-	return put(writer, block.octets, block.length, error);
+	return put(writer, tail.octets, tail.length, error);
 }
 
 struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error)

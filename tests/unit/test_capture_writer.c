@@ -63,6 +63,62 @@ static void a_copy_has_the_same_packets(void **state)
 	free(two);
 }
 
+static void craft_commented(struct craft *craft)
+{
+	size_t start = craft_begin(craft, 0x0a0d0d0a);
+
+	craft32(craft, 0x1a2b3c4d);
+	craft16(craft, 1);
+	craft16(craft, 0);
+	craft_number(craft, UINT64_MAX, 8);
+	craft_option(craft, 1, "the lab of week 3", 17);
+	craft32(craft, 0);
+	craft_end(craft, start);
+	start = craft_begin(craft, 1);
+	craft32(craft, 1);
+	craft32(craft, 0);
+	craft_option(craft, 1, "behind the switch", 17);
+	craft32(craft, 0);
+	craft_end(craft, start);
+	start = craft_begin(craft, 6);
+	craft32(craft, 0);
+	craft_number(craft, 0, 8);
+	craft32(craft, 3);
+	craft32(craft, 3);
+	craft_octets(craft, "aaa", 3);
+	craft_pad(craft);
+	craft_option(craft, 1, "look here", 9);
+	craft32(craft, 0);
+	craft_end(craft, start);
+}
+
+static void comments_are_read_and_written(void **state)
+{
+	struct craft craft = {.big = false};
+	struct reading *reading = calloc(1, sizeof(*reading));
+	struct tcphs_source *source;
+	struct tcphs_packet packet;
+	size_t count;
+	char *path, *written;
+
+	(void)state;
+	craft_commented(&craft);
+	path = craft_file(&craft);
+	source = tcphs_source_open_files((const char *const *)&path, 1, NULL, NULL);
+	assert_string_equal(tcphs_source_comment(source), "the lab of week 3");
+	tcphs_source_close(source);
+	written = copy(path, NULL, reading);
+	source = tcphs_source_open_files((const char *const *)&written, 1, NULL, NULL);
+	assert_int_equal(tcphs_source_read(source, &packet, 1, &count, NULL), TCPHS_SOURCE_MORE);
+	assert_int_equal(packet.comment_length, 9);
+	assert_memory_equal(packet.comment, "look here", 9);
+	assert_string_equal(tcphs_source_interface(source, 0).comment, "behind the switch");
+	tcphs_source_close(source);
+	craft_unlink(path);
+	craft_unlink(written);
+	free(reading);
+}
+
 static void libpcap_reads_it(void **state)
 {
 	struct craft craft = {.big = false};
@@ -192,6 +248,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_copy_has_the_same_packets),
+	    cmocka_unit_test(comments_are_read_and_written),
 	    cmocka_unit_test(libpcap_reads_it),
 	    cmocka_unit_test(a_filter_works_on_several_link_types),
 	    cmocka_unit_test(a_wrong_filter_is_said),
