@@ -134,15 +134,16 @@ static bool html_ladder(void *opaque, const struct tcphs_ladder *ladder, struct 
 	text_add(out, "<figure>\n");
 	add_picture(out, ladder, false);
 	add_picture(out, ladder, true);
-	text_add(out, "</figure>\n<ol class=\"steps\" aria-live=\"polite\">\n");
-	for (size_t i = 0; i < ladder->lines; i++)
-		if (!ladder->line[i].more)
-			add_step(out, ladder, i);
-	text_add(out, "</ol>\n<div class=\"controls\">"
+	text_add(out, "</figure>\n<div class=\"panel\"><div class=\"controls\">"
 	              "<button type=\"button\" data-do=\"back\">← Back</button>"
 	              "<button type=\"button\" data-do=\"next\">Next →</button>"
 	              "<button type=\"button\" data-do=\"all\">All</button>"
-	              "<span class=\"where dimmed\"></span></div>\n</section>\n");
+	              "<span class=\"where dimmed\"></span></div>\n"
+	              "<ol class=\"steps\" aria-live=\"polite\">\n");
+	for (size_t i = 0; i < ladder->lines; i++)
+		if (!ladder->line[i].more)
+			add_step(out, ladder, i);
+	text_add(out, "</ol>\n</div>\n</section>\n");
 	return document_flush(document, error);
 }
 

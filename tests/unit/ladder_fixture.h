@@ -93,6 +93,13 @@ static inline void fixture_diagnosis(struct tcphs_analysis *analysis, struct tcp
 	analysis->connection.diagnoses++;
 }
 
+static inline void fixture_free(struct tcphs_analysis *analysis)
+{
+	free(analysis->row);
+	free(analysis->diagnosis);
+	memset(analysis, 0, sizeof(*analysis));
+}
+
 static inline void fixture_begin(struct tcphs_analysis *analysis)
 {
 	struct tcphs_connection *connection = &analysis->connection;

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "model/sentence.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#define MS INT64_C(1000000)
+
+static struct tcphs_connection opened(void)
+{
+	struct tcphs_connection connection = {.packets = 11};
+
+	connection.end[0].packets = 6;
+	connection.end[1].packets = 5;
+	connection.end[1].port = 80;
+	connection.open.complete = true;
+	connection.open.rtt = 11 * MS;
+	connection.close.complete = true;
+	connection.close.initiator = TCPHS_NOBODY;
+	return connection;
+}
+
+static void test_common_verdicts(void **state)
+{
+	struct tcphs_connection connection = opened();
+	char text[1024];
+
+	(void)state;
+	connection.close.kind = TCPHS_CLOSE_FOUR_WAY;
+	connection.close.initiator = TCPHS_CLIENT;
+	tcphs_connection_verdict(&connection, text, sizeof(text));
+	assert_string_equal(text, "Opened in three segments in 11 ms; closed by the client in four "
+	                          "segments.");
+	connection = (struct tcphs_connection){.packets = 5, .duration = 11000 * MS};
+	connection.open.kind = TCPHS_OPEN_NO_ANSWER;
+	connection.open.syn_retransmissions = 4;
+	connection.end[0].packets = 5;
+	tcphs_connection_verdict(&connection, text, sizeof(text));
+	assert_string_equal(text,
+	                    "Nobody answered 5 SYNs over 11 s: filtered, down, or the answers "
+	                    "took another path; capture at the server to tell.");
+}
+
+/* Every kind of open and close gives a whole sentence that fits the callers' rooms. */
+static void test_every_kind(void **state)
+{
+	char text[512];
+
+	(void)state;
+	for (uint8_t open = 0; open < TCPHS_OPEN_COUNT; open++)
+		for (uint8_t close = 0; close < TCPHS_CLOSE_COUNT; close++)
+			for (uint8_t who = 0; who <= TCPHS_NOBODY; who++) {
+				struct tcphs_connection connection = opened();
+				size_t length;
+
+				connection.open.kind = open;
+				connection.open.complete = who & 1;
+				connection.open.rtt = who & 1 ? 5 * MS : -1;
+				connection.close.kind = close;
+				connection.close.complete = who & 2;
+				connection.close.initiator = who;
+				connection.diagnoses = 1;
+				connection.worst = TCPHS_ERROR_SEVERITY;
+				length = tcphs_connection_verdict(&connection, text, sizeof(text));
+				assert_true(length < sizeof(text));
+				assert_null(strpbrk(text, "{}"));
+				assert_int_equal(text[length - 1], '.');
+			}
+}
+
+static void test_one_direction_is_said(void **state)
+{
+	struct tcphs_connection connection = opened();
+	char text[1024];
+
+	(void)state;
+	connection.open.kind = TCPHS_OPEN_MIDSTREAM;
+	connection.end[0].packets = 0;
+	tcphs_connection_verdict(&connection, text, sizeof(text));
+	assert_non_null(strstr(text, "Only the server's packets are in the capture"));
+}
+
+static void test_sentence_has_the_numbers(void **state)
+{
+	struct tcphs_connection connection = {0};
+	struct tcphs_diagnosis diagnosis = {.code = TCPHS_D_SYNACK_ACK_MISMATCH,
+	                                    .from = TCPHS_SERVER,
+	                                    .numbers = 1,
+	                                    .expected = 1000001,
+	                                    .got = 1000007};
+	char text[512];
+
+	(void)state;
+	connection.end[0].isn = 1000000;
+	connection.end[0].isn_known = true;
+	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
+	assert_string_equal(text, "ack is 1000007, must be 1000001 (client's ISN + 1)");
+	tcphs_diagnosis_text(&connection, &diagnosis, true, text, sizeof(text));
+	assert_string_equal(text, "ack is 7, must be 1 (client's ISN + 1)");
+	diagnosis.numbers = 0;
+	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
+	assert_string_equal(text, tcphs_code_info(TCPHS_D_SYNACK_ACK_MISMATCH)->sentence);
+	diagnosis = (struct tcphs_diagnosis){.code = TCPHS_D_SYN_RTO, .detail = {5, 11000 * MS}};
+	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
+	assert_memory_equal(text, "5 SYNs over 11 s", 16);
+	tcphs_diagnosis_text(NULL, &diagnosis, false, text, sizeof(text));
+	assert_string_equal(text, tcphs_code_info(TCPHS_D_SYN_RTO)->sentence);
+}
+
+/* With all numbers there, with none, for each side: no brace is left, the text is short. */
+static void test_every_sentence(void **state)
+{
+	struct tcphs_connection connection = {0};
+	char text[512];
+
+	(void)state;
+	for (uint16_t code = 0; code < TCPHS_CODE_COUNT; code++)
+		for (int variant = 0; variant < 8; variant++) {
+			struct tcphs_diagnosis diagnosis = {
+			    .code = code,
+			    .from = variant & 1,
+			    .numbers = (variant & 2) != 0,
+			    .expected = UINT32_MAX,
+			    .got = UINT32_MAX - 1,
+			    .detail = {variant & 4 ? 3 : 0, variant & 4 ? 13 : 0}};
+			size_t length = tcphs_diagnosis_text(&connection, &diagnosis, variant & 4,
+			                                     text, sizeof(text));
+
+			assert_in_range(length, 4, 160);
+			assert_null(strpbrk(text, "{}\n"));
+			if (sentence_template(code) != NULL && variant == 7)
+				assert_string_not_equal(text, tcphs_code_info(code)->sentence);
+		}
+}
+
+static void test_icmp_in_words(void **state)
+{
+	struct tcphs_connection connection = {0};
+	struct tcphs_diagnosis diagnosis = {.code = TCPHS_D_ICMP_ERROR, .detail = {3, 1}};
+	char text[512];
+
+	(void)state;
+	connection.end[0].address.family = 4;
+	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
+	assert_string_equal(text, "ICMP answers: host unreachable (type 3, code 1)");
+	connection.end[0].address.family = 6;
+	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
+	assert_string_equal(text,
+	                    "ICMP answers: fragment reassembly time exceeded (type 3, code 1)");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_common_verdicts),
+	    cmocka_unit_test(test_every_kind),
+	    cmocka_unit_test(test_one_direction_is_said),
+	    cmocka_unit_test(test_sentence_has_the_numbers),
+	    cmocka_unit_test(test_every_sentence),
+	    cmocka_unit_test(test_icmp_in_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
