@@ -48,7 +48,7 @@ static void test_textbook(void **state)
 	    "┌    0.000   SYN-SENT      ├─── SYN  seq 0 ───────────────────▶│  SYN-RECEIVED ?",
 	    "│   11.128   ESTABLISHED ? │◀── SYN-ACK  seq 0 ack 1 ✓ ────────┤  SYN-RECEIVED",
 	    "└   11.198   ESTABLISHED   ├─── ACK  seq 1 ack 1 ✓ ───────────▶│  ESTABLISHED ?",
-	    "    12.000   ·             ┊ 4 segments        100 B ▶ ◀ 200 B ┊  ·",
+	    "             ·             ┊ 4 segments        100 B ▶ ◀ 200 B ┊  ·",
 	    "┌   77.190   FIN-WAIT-1    ├─── FIN-ACK  seq 101 ack 201 ─────▶│  CLOSE-WAIT ?",
 	    "│  130.931   FIN-WAIT-2 ?  │◀── ACK  ack 102 ✓ ────────────────┤  CLOSE-WAIT",
 	    "│  182.894   TIME-WAIT ?   │◀── FIN-ACK  seq 201 ack 102 ✓ ────┤  LAST-ACK",
