@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* tcphs check: what is wrong or remarkable; the exit code says whether anything is wrong. */
+#include "cli/check_expect.h"
 #include "cli/check_filter.h"
 #include "cli/check_text.h"
 #include "cli/command.h"
@@ -139,6 +140,8 @@ int cmd_check(const struct options *options)
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 
+	if (options->expect != NULL)
+		return check_expect(options);
 	if (!check_filter_set(&check.filter, options, &error)) {
 		message("%s", error.text);
 		return EXIT_USAGE;

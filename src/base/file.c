@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/escape.h"
+
+static bool fail(const char *path, const char *why, struct tcphs_error *error)
+{
+	char name[256];
+
+	escape_into(name, sizeof(name), path);
+	tcphs_error_set(error, TCPHS_USAGE, "%s can't be read: %s", name, why);
+	return false;
+}
+
+bool file_read(const char *path, size_t most, struct text *out, struct tcphs_error *error)
+{
+	FILE *file = fopen(path, "rb");
+	char part[4096];
+	size_t count;
+	int failure = 0;
+
+	if (file == NULL)
+		return fail(path, strerror(errno), error);
+	text_clear(out);
+	text_add(out, "");
+	while ((count = fread(part, 1, sizeof(part), file)) > 0 && out->length <= most)
+		text_add_octets(out, part, count);
+	if (ferror(file))
+		failure = errno != 0 ? errno : EIO;
+	fclose(file);
+	if (failure != 0)
+		return fail(path, strerror(failure), error);
+	if (out->failed)
+		return fail(path, "memory is exhausted", error);
+	if (out->length > most)
+		return fail(path, "it is too large for what it should be", error);
+	return true;
+}
