@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The cases that are no list of segments: series of ISNs, quoted segments, fragments."""
+import os
+import random
+import struct
+
+from cases import BEGIN, Case
+from netlab import capfile
+from netlab.frame import Frame, inet_sum, syn_options
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CAPTURES = os.path.join(HERE, "..", "..", "captures")
+
+
+def series(isns, seconds, same_port=False):
+    """SYNs of one host with these ISNs, each answered; from a port of its own, unless all from one"""
+    packets, dice = [], random.Random(7)
+    for n, (isn, when) in enumerate(zip(isns, seconds)):
+        port, begin = (40000 if same_port else 40000 + n), BEGIN + int(when * 10**9)
+        server = dice.getrandbits(32)
+        steps = ((0, "C", "S", isn, 0), (20, "S", "SA", server, isn + 1), (20, "C", "A", isn + 1, server + 1),
+                 (40, "C", "RA", isn + 1, server + 1))
+        for ms, who, flags, seq, ack in steps:
+            ends = ("192.0.2.1", "192.0.2.2", port, 80) if who == "C" else ("192.0.2.2", "192.0.2.1", 80, port)
+            frame = Frame(*ends, flags, seq, ack, options=syn_options() if "S" in flags else ())
+            frame.ip_id = len(packets) & 0xFFFF
+            packets.append(capfile.Packet(begin + ms * 10**6, frame.build()))
+    return packets
+
+
+def isn_cases():
+    dice = random.Random(11)
+    numbers = [dice.getrandbits(32) for _ in range(40)]
+    times = [0.5 * n * (1 + dice.random()) for n in range(40)]
+    healthy = series(numbers[:24], times)
+    clock = [0x10000000 + int(250_000 * t) for t in times[:16]]
+    yield "isn-constant", series([numbers[0]] * 5, times), healthy
+    yield "isn-step-64k", series([numbers[0] + 64000 * n for n in range(6)], times), healthy
+    yield "isn-step-small", series([numbers[0] + 1000 * n + dice.randrange(900) for n in range(8)], times), healthy
+    yield "isn-clock", series(clock, times), healthy
+    yield "isn-low-entropy", series([n & 0x00FFF0FF | 0x42000000 for n in numbers[:24]], times), healthy
+    yield "isn-clock-tuple", series(clock, times, same_port=True), series(clock[:3], times, same_port=True)
+
+
+def fragments():
+    """a SYN in one datagram, then a data segment in two fragments, and the same without the second"""
+    syn = Frame("192.0.2.1", "192.0.2.2", 40000, 80, "S", 100, options=syn_options())
+    whole = Frame("192.0.2.1", "192.0.2.2", 40000, 80, "PA", 101, 1, b"x" * 96)
+    whole.ip_id, whole.ip_flags = 77, 0
+    ip = whole.ip_bytes()
+    packets = [capfile.Packet(BEGIN, syn.build())]
+    for n, (begin, end, more) in enumerate(((20, 84, 0x2000), (84, len(ip), 0))):
+        head = bytearray(ip[:20])
+        struct.pack_into("!H", head, 2, 20 + end - begin)
+        struct.pack_into("!H", head, 6, more | (begin - 20) // 8)
+        struct.pack_into("!H", head, 10, 0)
+        struct.pack_into("!H", head, 10, inet_sum(bytes(head)) ^ 0xFFFF)
+        data = whole.macs[0] + whole.macs[1] + b"\x08\x00" + bytes(head) + ip[begin:end]
+        packets.append(capfile.Packet(BEGIN + (n + 60) * 10**6, data))
+    return packets[:2], packets
+
+
+def cases():
+    """[Case], made by program"""
+    pairs = list(isn_cases())
+    pairs.append(("frag-incomplete", *fragments()))
+    pairs += [(code, *(capfile.read(os.path.join(CAPTURES, name + ".pcap"))[1] for name in names))
+              for code, *names in (("icmp-error", "icmp-refused", "refused"), ("open-self", "self-connect", "three-way"))]
+    return [Case(kind, code, packets, {}) for code, *both in pairs for kind, packets in zip(("case", "quiet"), both)]
