@@ -68,7 +68,7 @@ def zero_window(lab):
 
 
 @scenario("long-download",
-          "a download of 400 kB: a few segments that matter around many that fold", snaplen=66)
+          "a download of 400 kB: a few segments that matter around many that fold", snaplen=96)
 def long_download(lab):
     client, server = lab.open()
     client.sendall(REQUEST)

@@ -22,7 +22,7 @@ def syn_flood(lab):
     lab.B.sysctl("ipv4/tcp_max_syn_backlog", 8)
     listener = lab.listen(backlog=8)
     for n in range(30):
-        raw_syn(lab, "203.0.113.%d" % (n + 1), 1024 + (n * 7919) % 60000, (n * 2654435761) & 0xFFFFFFFF)
+        raw_syn(lab, "203.0.113.%d" % (n + 1), 1024 + (n * 7919) % 60000, (0x9E3779B1 * (n + 1)) & 0xFFFFFFFF)
         time.sleep(0.004)
     lab.pause()
     client = lab.client()
