@@ -46,7 +46,17 @@ class Capture:
 
     def _frame(self, packet):
         frame = Frame.parse(packet.data) if self.link == capfile.ETHERNET else None
+        if frame and frame.cut:  # no more to be checked than what is there: let the sum be any
+            at = len(packet.data) - min(len(packet.data), len(frame.tcp_bytes()) - frame.cut) + 16
+            return frame if without(frame.build(), at) == without(packet.data, at) else None
         return frame if frame and frame.build() == packet.data else None
+
+    def only_tcp(self):
+        return None not in self.frames
+
+    def whole(self, reading):
+        """each segment that tcphs found can be changed"""
+        return all(self.frames[number(s["packet"]) - 1] for c in reading.connections for s in reading.segments[c["id"]])
 
     def tcp(self):
         """the places of the TCP packets"""
@@ -63,6 +73,11 @@ class Capture:
                 packet = capfile.Packet(packet.time, data, packet.length + len(data) - len(packet.data))
             out.append(packet)
         return out
+
+
+def without(data, at):
+    """these octets without the two of the checksum"""
+    return data[:at] + data[at + 2:]
 
 
 # ---- what is compared ----
@@ -130,6 +145,8 @@ def same(before, after):
 
 def change_isn(capture, before):
     owners = {}
+    if not capture.whole(before):
+        return
     for c in before.connections:
         for s in before.segments[c["id"]]:
             owners[number(s["packet"]) - 1] = frozenset(ends(c))
@@ -168,7 +185,8 @@ def change_swap(capture, _):
         swapped = [tuple(c[side]["port"] for side in ("client", "server")) for c in after.connections]
         kept = [tuple(c[side]["port"] for side in ("client", "server")) for c in before.connections]
         return same(before, after) + (["ports %s became %s" % (kept, swapped)] if kept != swapped else [])
-    yield "addresses swapped", capture.rebuilt(swap), check
+    if capture.only_tcp():  # else an ICMP error would quote the old ones
+        yield "addresses swapped", capture.rebuilt(swap), check
 
 
 def change_format(capture, _):
@@ -178,7 +196,7 @@ def change_format(capture, _):
     yield "pcapng, big-endian", capture.packets, same
     yield "pcap, big-endian", capture.packets, same
     yield "pcap, nanoseconds", capture.packets, same
-    if len(capture.tcp()) == len(capture.packets):
+    if capture.only_tcp():
         yield "a VLAN tag on every frame", capture.rebuilt(tag), same
 
 
@@ -228,10 +246,10 @@ def change_cut(capture, _, limit):
 
 
 def midstream(after, frames):
-    """without a SYN in the capture a connection is midstream"""
+    """without a SYN in the capture a connection is midstream, unless it is with itself"""
     opened = {frozenset([(str(f.src), f.sport), (str(f.dst), f.dport)]) for f in frames if f and f.flags & SYN}
     return ["%s has no SYN, and its open is %s" % (sorted(ends(c)), c["open"]["kind"]) for c in after.connections
-            if frozenset(ends(c)) not in opened and c["open"]["kind"] != "midstream"]
+            if frozenset(ends(c)) not in opened and c["open"]["kind"] not in ("midstream", "self")]
 
 
 def less(before, after, gone):
@@ -244,13 +262,19 @@ def less(before, after, gone):
         numbers = {number(s["packet"]) for s in before.segments[c["id"]]}
         others = [o for o in before.connections if set(ends(o)) == set(ends(c))]
         now = left[frozenset(ends(c))]
-        if len(others) > 1 or not numbers - gone or not c["open"]["complete"]:
-            continue  # another incarnation may stand in for this one; nothing is left of it; it was never open
+        if len(others) > 1 or not numbers - gone or not c["open"]["complete"] or remarkable(before.of(c)):
+            continue  # another incarnation may stand in for it; nothing is left of it; it was never healthy
         if len(now) != 1:
             found.append("%s became %d connections" % (sorted(ends(c)), len(now)))
             continue
         found += less_of_one(c, now[0], gone)
     return found
+
+
+def remarkable(said):
+    """beyond what loss and an application in a hurry do to a healthy connection"""
+    return any(d["severity"] != "note" and d["code"] not in ("seq-gap", "zero-window", "ts-backwards", "close-incomplete",
+                                                              "fin-unacked", "rst-late-data") for d in said)
 
 
 def less_of_one(before, now, gone):
@@ -259,7 +283,7 @@ def less_of_one(before, now, gone):
     have, want, found = now["open"]["kind"], before["open"]["kind"], []
     if not handshake & gone and have != want:
         found.append("open was %s, is %s, and its packets are all there" % (want, have))
-    elif have not in (want, "partial", "midstream", "three-way"):
+    elif have not in (want, "partial", "midstream", "three-way") and len(handshake | close | gone) < before["packets"]:
         found.append("open was %s, is %s" % (want, have))
     have, want = now["close"]["kind"], before["close"]["kind"]
     if not close & gone and have != want:
