@@ -1,0 +1,160 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# usage: answers.sh TCPHS CAPTURES
+# What the command line answers: exit codes, what it says and where, pipes, signals.
+tcphs=$1
+captures=$2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
+export LC_ALL TZ TERM
+unset NO_COLOR COLUMNS
+bad=0
+
+fail() {
+	echo "$*"
+	sed 's/^/    out: /' "$work/out" | head -n 5
+	sed 's/^/    err: /' "$work/err" | head -n 5
+	bad=1
+}
+
+# answers CODE OUT ERR ARGUMENT…: the exit code, and an extended regular expression for standard
+# output and for standard error; '' means nothing at all is there, '-' that it does not matter.
+answers() {
+	code=$1
+	out=$2
+	err=$3
+	shift 3
+	"$tcphs" "$@" >"$work/out" 2>"$work/err" </dev/null
+	got=$?
+	[ "$got" -eq "$code" ] || fail "tcphs $*: exit code $got, not $code"
+	for stream in out err; do
+		eval "pattern=\$$stream"
+		case $pattern in
+		-) ;;
+		'') [ ! -s "$work/$stream" ] || fail "tcphs $*: something on $stream" ;;
+		*) grep -Eq -- "$pattern" "$work/$stream" || fail "tcphs $*: no '$pattern' on $stream" ;;
+		esac
+	done
+	# Nothing may tell a terminal what to do, and messages are one line.
+	if grep -q "$(printf '\033')" "$work/out" "$work/err"; then
+		fail "tcphs $*: an escape sequence"
+	fi
+}
+
+c=$captures
+head -c 400 "$c/three-way.pcap" >"$work/cut.pcap"
+: >"$work/empty.pcap"
+echo hello >"$work/text.pcap"
+mkdir "$work/folder"
+evil=$(printf 'evil\033[2J.pcap')
+head -c 24 "$c/three-way.pcap" >"$work/nothing.pcap"
+
+# Help is never wrong usage, fits 80 columns and names every command.
+answers 0 '^usage: tcphs' '' -h
+answers 0 '^usage: tcphs' '' --help
+answers 0 '^usage: tcphs list ' '' list -h
+answers 0 '^usage: tcphs list ' '' list --nonsense -h
+answers 0 '^usage: tcphs check ' '' help check
+answers 0 '^tcphs [0-9]' '' -V
+answers 0 '^libpcap' '' --version
+for command in $("$tcphs" --list-words commands); do
+	answers 0 "^usage: tcphs $command" '' "$command" -h
+	if [ "$(LC_ALL=C awk 'length > 80' "$work/out" | wc -l)" -ne 0 ]; then
+		fail "tcphs $command -h: wider than 80 columns"
+	fi
+	"$tcphs" -h | grep -q "^  $command " || fail "tcphs -h: no $command"
+done
+for kind in commands options keys codes formats; do
+	answers 0 . '' --list-words "$kind"
+done
+answers 2 '' 'commands, options' --list-words nonsense
+
+# Wrong usage: 2, one line, and what was meant.
+answers 2 '' 'did you mean --columns' list "$c/three-way.pcap" --colums x
+answers 2 '' 'no option of tcphs show' show "$c/three-way.pcap" --sort rtt
+answers 2 '' 'needs an argument' list -Y
+answers 2 '' 'takes no argument' list --json=yes
+answers 2 '' "did you mean 'tcphs list'" lst
+answers 2 '' 'STOP|duration:' list -a forever x
+answers 2 '' 'COUNT' list -c many x
+answers 2 '' 'exclude each other' list -i lo "$c/three-way.pcap"
+answers 2 '' 'there are text' show "$c/three-way.pcap" --format nonsense
+answers 2 '' 'no column' list "$c/three-way.pcap" --columns id,nonsense
+answers 2 '' 'no column' list "$c/three-way.pcap" --sort nonsense
+answers 2 '' 'no code' check "$c/three-way.pcap" --fail-on nonsense
+answers 2 '' 'did you mean syn-retx' check "$c/three-way.pcap" --ignore syn-rtex
+answers 2 '' 'did you mean open:refused' list "$c/three-way.pcap" -Y 'id:1 open:refusd'
+grep -q '^            \^\^\^\^\^\^$' "$work/err" || fail "the line under the query does not point at its word"
+answers 0 'syn-rtx' '' list -Y help
+answers 0 'client-isn' '' list --columns help
+
+# Inputs that can't be opened: 2, named; the others are shown.
+answers 2 '' 'nosuch.pcap' list "$work/nosuch.pcap"
+answers 2 '' 'folder' list "$work/folder"
+answers 2 '' 'empty' list "$work/empty.pcap"
+answers 2 '' 'text.pcap' list "$work/text.pcap"
+answers 2 '' 'evil' list "$work/$evil"
+answers 2 '' 'nosuch0' list -i nosuch0
+answers 2 '3-way|three-way' 'nosuch.pcap' list "$c/three-way.pcap" "$work/nosuch.pcap"
+answers 3 'three-way|partial' 'cut.pcap.*packet' list "$work/cut.pcap"
+answers 3 '"record":"connection/1"' 'cut.pcap' list --json "$work/cut.pcap"
+answers 2 '' "can't be written" list "$c/three-way.pcap" -o "$work/nosuch/out"
+answers 0 '' 'no packets|no TCP' list "$work/nothing.pcap"
+answers 0 '' 'none of' list "$c/three-way.pcap" -Y id:99
+answers 0 '' '' list -q "$c/three-way.pcap" -Y id:99
+
+# What the commands print.
+answers 0 'three-way +four-way' '' list "$c/three-way.pcap"
+answers 0 '^id,client,' '' list --csv "$c/three-way.pcap"
+answers 0 'SYN-SENT' '' show "$c/three-way.pcap"
+answers 0 '<svg' '' show "$c/three-way.pcap" --format svg
+answers 0 '^connection,client,' '' show "$c/three-way.pcap" --format csv
+answers 0 'How they opened' '' stats "$c/three-way.pcap"
+answers 0 '"p50":' '' stats --json "$c/three-way.pcap"
+answers 0 'unanswered SYNs|half-open connections' '' list --group "$c/syn-flood.pcap"
+answers 1 'synack-ack-mismatch' '' check "$c/bad-synack.pcap"
+answers 0 - '' check --ignore 'synack-ack-mismatch,third-*' "$c/bad-synack.pcap"
+answers 1 - '' check --level note "$c/refused.pcap"
+answers 1 - '' check --fail-on open-refused "$c/refused.pcap"
+answers 0 - '' check --ignore open-refused "$c/refused.pcap"
+answers 0 '^interface' - interfaces
+answers 0 'three-way' '' "$c/three-way.pcap"
+
+# --sort really sorts, --limit limits, -Y selects, several captures are one stream in any order.
+"$tcphs" list -q --sort packets --columns packets "$c"/*.pcap >"$work/out" 2>"$work/err"
+sort -rn -c "$work/out" || fail "--sort packets: not sorted"
+"$tcphs" list -q --sort -packets --columns packets "$c"/*.pcap | sort -n -c || fail "--sort -packets: not sorted"
+[ "$("$tcphs" list -q --limit 3 "$c"/*.pcap | wc -l)" -eq 3 ] || fail "--limit 3: not 3 lines"
+"$tcphs" list --json "$c/three-way.pcap" "$c/refused.pcap" | sed 's/\[[0-9],/[/g' >"$work/out"
+"$tcphs" list --json "$c/refused.pcap" "$c/three-way.pcap" | sed 's/\[[0-9],/[/g' >"$work/err"
+cmp -s "$work/out" "$work/err" || fail "the order of the captures changes the result"
+
+# Standard input, -r and -o are other ways to say the same.
+"$tcphs" show "$c/three-way.pcap" >"$work/plain"
+"$tcphs" show - <"$c/three-way.pcap" | cmp -s - "$work/plain" || fail "show -: differs"
+"$tcphs" show -r "$c/three-way.pcap" | cmp -s - "$work/plain" || fail "show -r: differs"
+"$tcphs" show "$c/three-way.pcap" -o "$work/file.txt" && cmp -s "$work/file.txt" "$work/plain" || fail "show -o: differs"
+
+# -w writes the selected connections and nothing else.
+"$tcphs" list "$c/port-reuse.pcap" -Y id:2 -w "$work/two.pcapng" >"$work/out" 2>"$work/err" || fail "list -w"
+"$tcphs" show --json "$work/two.pcapng" | grep -c '"record":"segment/1"' >"$work/out"
+"$tcphs" show --json "$c/port-reuse.pcap" -Y id:2 | grep -c '"record":"segment/1"' | cmp -s - "$work/out" || fail "list -Y id:2 -w: other packets"
+
+# A reader that goes away is no failure and no message; a full disk is both.
+"$tcphs" show --json "$c"/*.pcap 2>"$work/err" | head -n 1 >"$work/out"
+[ ! -s "$work/err" ] || fail "a closed pipe is complained of"
+if [ -w /dev/full ]; then
+	"$tcphs" list "$c/three-way.pcap" >/dev/full 2>"$work/err"
+	[ $? -eq 2 ] && grep -q "can't be written" "$work/err" || fail "a full disk is not said"
+fi
+
+# Ctrl-C on a growing file ends in order: what was read is shown, exit code 0.
+"$tcphs" list --follow "$c/three-way.pcap" >"$work/out" 2>"$work/err" &
+pid=$!
+sleep 1
+kill -TERM $pid
+wait $pid
+[ $? -eq 0 ] && grep -q three-way "$work/out" || fail "--follow, then a signal: not shown, or not 0"
+
+exit $bad
