@@ -42,6 +42,8 @@ static const struct decode_case decode_cases[] = {
 	  1, ETH("86dd") SYN6, "eth.ipv6", 6 },
 	{ "vlan 7, p 0: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  1, ETH("8100") "0007 0800" SYN4, "eth.vlan[7].ip", 4 },
+	{ "vlan 4094, p 7, DEI: IP6 2001:db8::1.40312 > 2001:db8::2.80: Flags [S]",
+	  1, ETH("8100") "fffe 86dd" SYN6, "eth.vlan[4094].ipv6", 6 },
 	{ "vlan 10, p 0: vlan 20, p 0: IP 10.0.0.1.40312 > 10.0.0.2.80: Flags [S]",
 	  1, ETH("88a8") "000a 8100" "0014 0800" SYN4, "eth.vlan[10].vlan[20].ip", 4 },
 	{ "vlan 1: vlan 2: vlan 3: vlan 4: IP6 2001:db8::1.40312 > 2001:db8::2.80: Flags [S]",
@@ -345,6 +347,10 @@ static const struct decode_case decode_cases[] = {
 	{ "IP 192.0.2.1.49152 > 192.0.2.2.1701: l2tp:[L](1/2): IP 10.0.0.1.40312 > 10.0.0.2.80:"
 	  " Flags [S]",
 	  1, ETH("0800") IP4("0054", "11") UDP("06a5", "06a5", "0040") "4002 0038 0001 0002"
+	  "ff 03 0021" SYN4, "eth.ip.udp.l2tp[1/2].ppp.ip", 4 },
+	{ "IP 192.0.2.1.1701 > 192.0.2.2.49152: l2tp:[](1/2): IP 10.0.0.1.40312 > 10.0.0.2.80: "
+	  "Flags [S]",
+	  1, ETH("0800") IP4("0052", "11") UDP("06a5", "c000", "003e") "0002 0001 0002"
 	  "ff 03 0021" SYN4, "eth.ip.udp.l2tp[1/2].ppp.ip", 4 },
 	{ "IP 192.0.2.1.49152 > 192.0.2.2.1701: l2tp:[SO](1/2): IP6 2001:db8::1.40312 > 2001:db"
 	  "8::2.80: Flags [S]",

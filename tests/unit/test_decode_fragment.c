@@ -163,33 +163,75 @@ static void udp_that_is_no_tunnel_is_not_kept(void **state)
 	bench_free(&bench);
 }
 
-/* Many datagrams that never end: memory is bounded, and each is counted once. */
-static void fragments_are_bounded(void **state)
+/* One that is no fragment passes, whatever waits under its identification. */
+static void atomic_fragments_pass_at_once(void **state)
 {
-	struct fragment_table *table = fragment_table_new();
+	struct bench bench = bench_new();
+
+	(void)state;
+	assert_int_equal(feed(&bench, "60000000 0018 2c 40" FROM_TO_6 "0600 0001 00000007"
+	                              "9d78 0050 000003e8 00000000 6002 7210"),
+	                 0);
+	assert_int_equal(feed(&bench, "60000000 0020 2c 40" FROM_TO_6 "0600 0000 00000007"
+	                              "9d78 0050 000003e8 00000000 6002 7210 28f1 0000 020405b4"),
+	                 1);
+	assert_syn(&bench);
+	assert_int_equal(tcphs_decoder_fragments_overlapping(bench.decoder), 0);
+	bench_free(&bench);
+}
+
+/* Adds a fragment of datagram `id` to a table. */
+static enum fragment_result piece(struct fragment_table *table, uint32_t id, uint32_t offset,
+                                  bool more)
+{
 	static const uint8_t address[4] = {10, 0, 0, 1};
 	static const uint8_t octets[8];
 	struct fragment_whole whole;
+	struct fragment fragment = {
+	    .src = address,
+	    .dst = address,
+	    .family = 4,
+	    .id = id,
+	    .protocol = 6,
+	    .more = more,
+	    .offset = offset,
+	    .length = 8,
+	    .data = octets,
+	    .captured = 8,
+	};
+
+	return fragment_table_add(table, &fragment, &whole);
+}
+
+/* Datagrams that never end: the oldest are given up, each counted once. */
+static void datagrams_are_bounded(void **state)
+{
+	struct fragment_table *table = fragment_table_new();
 	const uint32_t datagrams = FRAGMENT_DATAGRAMS_MAX * 3;
 
 	(void)state;
-	for (uint32_t i = 0; i < datagrams; i++) {
-		struct fragment fragment = {
-		    .src = address,
-		    .dst = address,
-		    .family = 4,
-		    .id = i,
-		    .protocol = 6,
-		    .more = true,
-		    .offset = 65000,
-		    .length = 8,
-		    .data = octets,
-		    .captured = 8,
-		};
-
-		assert_int_equal(fragment_table_add(table, &fragment, &whole), FRAGMENT_WAITS);
-	}
+	for (uint32_t id = 0; id < datagrams; id++)
+		assert_int_equal(piece(table, id, 0, true), FRAGMENT_WAITS);
 	assert_int_equal(fragment_table_incomplete(table), datagrams);
+	assert_int_equal(piece(table, datagrams - 1, 8, false), FRAGMENT_WHOLE);
+	assert_int_equal(piece(table, datagrams - FRAGMENT_DATAGRAMS_MAX - 1, 8, false),
+	                 FRAGMENT_WAITS);
+	fragment_table_free(table);
+}
+
+/* Each makes room for all its octets, however few have come. */
+static void their_octets_are_bounded(void **state)
+{
+	struct fragment_table *table = fragment_table_new();
+	const uint32_t datagrams = FRAGMENT_OCTETS_MAX / FRAGMENT_LENGTH_MAX + 10;
+
+	(void)state;
+	assert_true(datagrams < FRAGMENT_DATAGRAMS_MAX);
+	for (uint32_t id = 0; id < datagrams; id++)
+		assert_int_equal(piece(table, id, 65520, true), FRAGMENT_WAITS);
+	for (uint32_t offset = 0; offset < 65520; offset += 8)
+		assert_int_equal(piece(table, 0, offset, true), FRAGMENT_WAITS);
+	assert_int_equal(piece(table, 0, 65520, false), FRAGMENT_WHOLE); /* the old one is gone */
 	fragment_table_free(table);
 }
 
@@ -206,7 +248,9 @@ int main(void)
 	    cmocka_unit_test(fragments_that_can_not_be),
 	    cmocka_unit_test(fragments_of_any_claim),
 	    cmocka_unit_test(udp_that_is_no_tunnel_is_not_kept),
-	    cmocka_unit_test(fragments_are_bounded),
+	    cmocka_unit_test(atomic_fragments_pass_at_once),
+	    cmocka_unit_test(datagrams_are_bounded),
+	    cmocka_unit_test(their_octets_are_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,27 @@ static void lengths_come_from_ip(void **state)
 	bench_free(&bench);
 }
 
+/* The frame check sequence is no payload, where the IP header doesn't say its length. */
+static void check_sequence_is_no_payload(void **state)
+{
+	struct bench bench = bench_new();
+	uint8_t octets[128];
+	uint32_t length =
+	    hex_read("020000000002 020000000001 0800" IP("0000", "0000", "06") TCP "6162 deadbeef",
+	             octets, sizeof(octets));
+	struct tcphs_packet packet = {.data = octets,
+	                              .caplen = length,
+	                              .wirelen = length,
+	                              .number = 1,
+	                              .linktype = 1,
+	                              .fcs_length = 4};
+
+	(void)state;
+	assert_int_equal(tcphs_decode(bench.decoder, &packet, 1, &bench.segment), 1);
+	assert_int_equal(bench.segment.length, 2);
+	bench_free(&bench);
+}
+
 static void impossible_lengths(void **state)
 {
 	struct bench bench = bench_new();
@@ -157,6 +178,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lengths_come_from_ip),
+	    cmocka_unit_test(check_sequence_is_no_payload),
 	    cmocka_unit_test(impossible_lengths),
 	    cmocka_unit_test(ip_options_are_stepped_over),
 	    cmocka_unit_test(extension_headers),

@@ -142,16 +142,65 @@ static void unknown_kinds_are_counted(void **state)
 static void nesting_is_bounded(void **state)
 {
 	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
-	uint8_t octets[14 + 4 * 400];
+	uint8_t octets[14 + 4 * 400 + 44];
 	struct tcphs_segment segment;
 
 	(void)state;
-	hex_read(ETH("8100"), octets, sizeof(octets));
-	for (size_t at = 14; at < sizeof(octets); at += 4)
+	hex_read("0007 0800" SYN4, octets + sizeof(octets) - 48, 48);
+	hex_read(ETH("8100"), octets, 14);
+	for (size_t at = 14; at < sizeof(octets) - 48; at += 4)
 		memcpy(octets + at, "\x00\x07\x81\x00", 4);
 	assert_int_equal(
 	    decode_octets(decoder, 1, octets, sizeof(octets), sizeof(octets), &segment), 0);
 	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_MALFORMED), 1);
+	tcphs_decoder_free(decoder);
+}
+
+#define WLAN(control, flags, sequence)                                                             \
+	control flags "0000 020000000002 020000000001 020000000003" sequence
+
+static void wlan_frames_that_are_none(void **state)
+{
+	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+	struct tcphs_segment segment;
+
+	(void)state;
+	/* protected; more fragments; the second fragment; no data; a beacon */
+	decode_hex(decoder, 105, WLAN("08", "41", "1000") "aaaa03000000 0800" SYN4, &segment);
+	decode_hex(decoder, 105, WLAN("08", "05", "1000") "aaaa03000000 0800" SYN4, &segment);
+	decode_hex(decoder, 105, WLAN("08", "01", "1100") "aaaa03000000 0800" SYN4, &segment);
+	decode_hex(decoder, 105, WLAN("48", "01", "1000"), &segment);
+	decode_hex(decoder, 105, WLAN("80", "00", "1000") "0000", &segment);
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_ENCRYPTED), 1);
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_FRAGMENT), 2);
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_NOT_TCP), 2);
+	tcphs_decoder_free(decoder);
+}
+
+static void wlan_retries_are_marked(void **state)
+{
+	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+	struct tcphs_segment segment;
+
+	(void)state;
+	decode_hex(decoder, 105, WLAN("08", "09", "1000") "aaaa03000000 0800" SYN4, &segment);
+	assert_int_equal(segment.retry, 1);
+	decode_hex(decoder, 105, WLAN("08", "01", "1000") "aaaa03000000 0800" SYN4, &segment);
+	assert_int_equal(segment.retry, 0);
+	tcphs_decoder_free(decoder);
+}
+
+static void encrypted_links_are_said(void **state)
+{
+	struct tcphs_decoder *decoder = tcphs_decoder_new(NULL);
+	struct tcphs_segment segment;
+
+	(void)state;
+	/* DOCSIS with baseline privacy on; MACsec with encryption; PPP encrypted */
+	decode_hex(decoder, 143, "01 05 003f 3400810000 0000" ETH("0800") SYN4, &segment);
+	decode_hex(decoder, 1, ETH("88e5") "0c 00 00000001 0800" SYN4, &segment);
+	decode_hex(decoder, 9, "ff 03 0053 00", &segment);
+	assert_int_equal(tcphs_decoder_skipped(decoder, TCPHS_SKIP_ENCRYPTED), 3);
 	tcphs_decoder_free(decoder);
 }
 
@@ -163,6 +212,9 @@ int main(void)
 	    cmocka_unit_test(tunnels_can_be_left_alone),
 	    cmocka_unit_test(unknown_kinds_are_counted),
 	    cmocka_unit_test(nesting_is_bounded),
+	    cmocka_unit_test(wlan_frames_that_are_none),
+	    cmocka_unit_test(wlan_retries_are_marked),
+	    cmocka_unit_test(encrypted_links_are_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
