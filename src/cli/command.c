@@ -60,6 +60,12 @@ static const struct command table[] = {
 		.examples = "  tcphs explain TIME-WAIT\n  tcphs explain synack-ack-mismatch\n  tcphs explain\n",
 	},
 	{
+		.name = "quiz", .bit = CMD_QUIZ, .run = cmd_quiz,
+		.usage = "CAPTURE... [--count N] [--seed N]",
+		.help = "predict the next flags, numbers and states",
+		.examples = "  tcphs quiz lab.pcap\n  tcphs quiz lab.pcap -Y id:3 --count 5\n",
+	},
+	{
 		.name = "interfaces", .bit = CMD_INTERFACES, .run = cmd_interfaces,
 		.usage = "",
 		.help = "what can be sniffed here, and whether you may",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The ladder as text, in UTF-8 and in ASCII, with ANSI attributes if asked for. */
 #include "render/format.h"
+#include "render/text_line.h"
 
 #include <string.h>
 
@@ -11,51 +12,17 @@ struct text_state {
 	bool ascii;
 };
 
-/* Select Graphic Rendition for each style; "" is the terminal's own. Weight carries what
- * matters, colour only repeats it. */
-static const char *const sgr[TCPHS_S_COUNT] = {
-    [TCPHS_S_PLAIN] = "",          [TCPHS_S_DIM] = "2",          [TCPHS_S_TITLE] = "1",
-    [TCPHS_S_TIME] = "2",          [TCPHS_S_LIFELINE] = "2",     [TCPHS_S_STATE] = "2",
-    [TCPHS_S_STATE_CHANGED] = "1", [TCPHS_S_STATE_ASSUMED] = "", [TCPHS_S_ARROW_SYN] = "36",
-    [TCPHS_S_ARROW_ACK] = "",      [TCPHS_S_ARROW_DATA] = "2",   [TCPHS_S_ARROW_FIN] = "33",
-    [TCPHS_S_ARROW_RST] = "31",    [TCPHS_S_OK] = "1;32",        [TCPHS_S_NOTE] = "36",
-    [TCPHS_S_WARNING] = "1;33",    [TCPHS_S_ERROR] = "1;31",     [TCPHS_S_BRACKET] = "35",
-};
-
 static void add_styled(struct text_state *state, enum tcphs_style style, const char *octets,
                        size_t count)
 {
-	struct text *text = &state->document.text;
-	bool color = state->document.options.color && sgr[style][0] != '\0';
-
-	if (color)
-		text_addf(text, "\033[%sm", sgr[style]);
-	text_add_octets(text, octets, count);
-	if (color)
-		text_add(text, "\033[0m");
+	text_style_add(&state->document.text, style, state->document.options.color, octets, count);
 }
 
 static void add_line(struct text_state *state, const struct tcphs_ladder *ladder, size_t index,
                      unsigned width)
 {
-	struct tcphs_spans spans;
-	size_t count;
-
-	tcphs_ladder_layout(ladder, index, width, state->ascii, &spans);
-	count = spans.count;
-	/* No blanks at the end of a line: diffs and editors mind them. */
-	while (count > 0) {
-		struct tcphs_span *last = &spans.span[count - 1];
-
-		while (last->length > 0 && last->text[last->length - 1] == ' ')
-			last->length--;
-		if (last->length > 0)
-			break;
-		count--;
-	}
-	for (size_t i = 0; i < count; i++)
-		add_styled(state, spans.span[i].style, spans.span[i].text, spans.span[i].length);
-	text_add(&state->document.text, "\n");
+	text_line_add(&state->document.text, ladder, index, width, state->ascii,
+	              state->document.options.color);
 }
 
 static void add_head(struct text_state *state, const struct tcphs_ladder *ladder, unsigned width)

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cli/classroom.h"
+
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/terminal.h"
+
+#include "base/wrap.h"
+#include "render/text_line.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	WIDEST = 100, /* prose in longer lines is hard to read */
+	USUAL = 80,
+	EXPLANATION_ROOM = 4096,
+};
+
+bool classroom_open(struct classroom *room, const struct options *options)
+{
+	struct options plain = *options;
+	struct tcphs_error error = {0};
+
+	*room = (struct classroom){.width = USUAL, .output = {.fd = -1}};
+	plain.output = NULL;
+	if (!output_open(&room->output, &plain, &error)) {
+		message("%s", error.text);
+		room->over = true;
+		return false;
+	}
+	if (room->output.width > 0)
+		room->width = room->output.width;
+	return true;
+}
+
+int classroom_close(struct classroom *room)
+{
+	text_free(&room->text);
+	return output_close(&room->output);
+}
+
+/* What was gathered in room->text goes out. */
+static void put(struct classroom *room)
+{
+	if (!room->output.utf8)
+		wrap_to_ascii(&room->text, 0);
+	if (room->text.failed) {
+		message("memory is exhausted");
+		room->over = true;
+	} else if (room->text.length > 0) {
+		stream_add(room->output.stream, room->text.data, room->text.length);
+	}
+	text_clear(&room->text);
+	if (!output_works(&room->output))
+		room->over = true;
+}
+
+void classroom_say(struct classroom *room, const char *text, unsigned indent)
+{
+	wrap_add(&room->text, text, indent, room->width < WIDEST ? room->width : WIDEST);
+	put(room);
+}
+
+void classroom_title(struct classroom *room, const char *text)
+{
+	text_style_add(&room->text, TCPHS_S_TITLE, room->output.color, text, strlen(text));
+	text_add(&room->text, "\n");
+	put(room);
+}
+
+void classroom_ladder(struct classroom *room, const struct tcphs_ladder *ladder, size_t from,
+                      size_t to)
+{
+	for (size_t i = from; i < to && i < ladder->lines; i++)
+		text_line_add(&room->text, ladder, i, room->width, !room->output.utf8,
+		              room->output.color);
+	put(room);
+}
+
+void classroom_explain(struct classroom *room, const struct tcphs_ladder *ladder, size_t index)
+{
+	char text[EXPLANATION_ROOM];
+
+	const char *at = text;
+
+	tcphs_ladder_explain(ladder, index, false, text, sizeof(text));
+	/* The endpoints' variables and what the options mean are for reference, not for now. */
+	while ((at = strchr(at, '\n')) != NULL) {
+		at++;
+		if (strncmp(at, "client: SND.", 12) == 0 || strncmp(at, "client: RCV.", 12) == 0 ||
+		    strncmp(at, "server: SND.", 12) == 0 || strncmp(at, "server: RCV.", 12) == 0)
+			break;
+	}
+	if (at != NULL)
+		text[at - text - 1] = '\0';
+	classroom_say(room, text, 2);
+}
+
+/* What is behind a line that is too long for an answer belongs to no other answer. */
+static void drop_rest_of_line(void)
+{
+	int c;
+
+	do {
+		c = getchar();
+	} while (c != '\n' && c != EOF);
+}
+
+bool classroom_ask(struct classroom *room, const char *prompt)
+{
+	size_t length;
+
+	text_add(&room->text, prompt);
+	put(room);
+	stream_flush(room->output.stream);
+	if (room->over || fgets(room->answer, sizeof(room->answer), stdin) == NULL) {
+		room->over = true;
+		return false;
+	}
+	length = strcspn(room->answer, "\r\n");
+	if (room->answer[length] == '\0' && length + 1 == sizeof(room->answer))
+		drop_rest_of_line();
+	room->answer[length] = '\0';
+	if (!terminal_is(0))
+		classroom_say(room, "", 0); /* no terminal has echoed the answer's line break */
+	if (strcmp(room->answer, "q") == 0 || strcmp(room->answer, "quit") == 0)
+		room->over = true;
+	return !room->over;
+}
