@@ -143,7 +143,16 @@ static void put_numbers(const struct tcphs_ladder *ladder, const struct tcphs_ro
 	}
 }
 
-static void put_note(const struct tcphs_row *row, struct bounded *out)
+/* A repetition that moved nothing is what one expects; so is a SYN that was refused. */
+static bool worth_ignored(const struct tcphs_connection *connection, const struct tcphs_row *row)
+{
+	if (row->fate != TCPHS_IGNORED || row->again >= 0)
+		return false;
+	return (row->flags & TCPHS_SYN) == 0 || connection->open.kind != TCPHS_OPEN_REFUSED;
+}
+
+static void put_note(const struct tcphs_connection *connection, const struct tcphs_row *row,
+		     struct bounded *out)
 {
 	if (row->length > 0)
 		bounded_addf(out, "%" PRIu32 " B", row->length);
@@ -151,7 +160,7 @@ static void put_note(const struct tcphs_row *row, struct bounded *out)
 		bounded_addf(out, "%scopy", out->length > 0 ? "  " : "");
 	else if (row->again >= 0)
 		bounded_addf(out, "%sagain", out->length > 0 ? "  " : "");
-	if (row->fate == TCPHS_IGNORED)
+	else if (worth_ignored(connection, row))
 		bounded_addf(out, "%signored", out->length > 0 ? "  " : "");
 }
 
@@ -201,11 +210,11 @@ void label_of_row(const struct tcphs_ladder *ladder, uint32_t row, struct tcphs_
 	put_flags(&flags, at);
 	put_numbers(ladder, at, false, &numbers);
 	put_numbers(ladder, at, true, &brief);
-	put_note(at, &note);
+	put_note(&ladder->analysis->connection, at, &note);
 	label->style = arrow_style(at);
 	if (row_has_bad_numbers(ladder, row))
 		label->mark = TCPHS_MARK_BAD;
-	else if (ack_check_of(ladder, row).right)
+	else if (at->fate != TCPHS_COPY && ack_check_of(ladder, row).right)
 		label->mark = TCPHS_MARK_OK;
 	if ((at->flags & TCPHS_RST) == 0) {
 		bounded_addf(&detail, "win %u", at->window);

@@ -26,7 +26,10 @@ static void check_kind(struct model *m)
 		return;
 	if (m->fin[b] != NO_EVENT &&
 	    (m->in->self || seq_lt(m->in->event[m->fin[b]].ack, m->fin_end[a])))
-		model_emit(m, TCPHS_D_CLOSE_SIMULTANEOUS, m->fin[b]);
+		model_emit_details(m, TCPHS_D_CLOSE_SIMULTANEOUS, m->fin[b],
+				   event_time(&m->in->event[m->fin[b]]) -
+				       event_time(&m->in->event[m->fin[a]]),
+				   0);
 }
 
 static void check_left_open(struct model *m)

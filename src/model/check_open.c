@@ -26,7 +26,8 @@ static void check_syns(struct model *m, int x)
 		if (!counts(&event[i]) || event_side(&event[i]) != x || !event_is_syn(&event[i]))
 			continue;
 		if (count++ > 0 && event[i].seq == event[first].seq)
-			model_emit(m, TCPHS_D_SYN_RETX, i);
+			model_emit_details(m, TCPHS_D_SYN_RETX, i, count,
+					   event_time(&event[i]) - event_time(&event[first]));
 		last = i;
 	}
 	if (count >= 3) {
@@ -66,9 +67,12 @@ static void check_synack(struct model *m, uint32_t i, struct synack_state *state
 		if (d != NULL)
 			d->detail[0] = event_time(p) - event_time(before);
 		if (state->third != NO_EVENT) {
-			model_emit(m, TCPHS_D_THIRD_ACK_LOST, i);
+			model_emit_details(m, TCPHS_D_THIRD_ACK_LOST, i,
+					   event_time(p) - event_time(&m->in->event[state->third]),
+					   0);
 			if (++state->again == 2)
-				model_emit(m, TCPHS_D_ACCEPT_QUEUE_SUSPECT, i);
+				model_emit_details(m, TCPHS_D_ACCEPT_QUEUE_SUSPECT, i, state->again,
+						   0);
 			state->third = NO_EVENT;
 		}
 	} else if (before->ack == p->ack && before->seq != p->seq && !state->reset) {
@@ -216,7 +220,8 @@ static void check_outcome(struct model *m)
 		break;
 	case TCPHS_OPEN_HALF:
 		if (m->syn[c] != NO_EVENT)
-			model_emit(m, TCPHS_D_OPEN_HALF, m->good_synack);
+			model_emit_details(m, TCPHS_D_OPEN_HALF, m->good_synack,
+					   conn->open.synack_retransmissions + 1, conn->duration);
 		break;
 	case TCPHS_OPEN_REFUSED:
 		model_emit(m, TCPHS_D_OPEN_REFUSED, m->rst);
@@ -228,7 +233,10 @@ static void check_outcome(struct model *m)
 			model_emit(m, TCPHS_D_OPEN_RESET, m->rst);
 		break;
 	case TCPHS_OPEN_SIMULTANEOUS:
-		model_emit(m, TCPHS_D_OPEN_SIMULTANEOUS, m->syn[!c]);
+		model_emit_details(m, TCPHS_D_OPEN_SIMULTANEOUS, m->syn[!c],
+				   event_time(&m->in->event[m->syn[!c]]) -
+				       event_time(&m->in->event[m->syn[c]]),
+				   0);
 		break;
 	case TCPHS_OPEN_FOUR_WAY:
 		model_emit(m, TCPHS_D_OPEN_SPLIT, m->syn[!c]);
@@ -324,7 +332,7 @@ static void check_fast_open(struct model *m)
 		return;
 	syn = &m->in->event[m->syn[c]];
 	if (event_data(syn) > 0 && !(m->in->syn_options[c] & (TCPHS_OPT_TFO | OPTIONS_UNKNOWN)))
-		model_emit(m, TCPHS_D_SYN_DATA, m->syn[c]);
+		model_emit_details(m, TCPHS_D_SYN_DATA, m->syn[c], event_data(syn), 0);
 	if (!(m->in->syn_options[c] & TCPHS_OPT_TFO))
 		return;
 	if (m->in->tfo_length[c] == 0 && event_data(syn) == 0)
@@ -333,10 +341,12 @@ static void check_fast_open(struct model *m)
 		return;
 	synack = &m->in->event[m->good_synack];
 	if ((m->in->syn_options[!c] & TCPHS_OPT_TFO) && m->in->tfo_length[!c] >= 4)
-		model_emit(m, TCPHS_D_TFO_COOKIE, m->good_synack);
+		model_emit_details(m, TCPHS_D_TFO_COOKIE, m->good_synack, m->in->tfo_length[!c], 0);
 	if (event_data(syn) > 0)
-		model_emit(m, synack->ack == event_end(syn) ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,
-			   m->good_synack);
+		model_emit_details(m,
+				   synack->ack == event_end(syn) ? TCPHS_D_TFO_ACCEPTED
+								 : TCPHS_D_TFO_REJECTED,
+				   m->good_synack, event_data(syn), 0);
 }
 
 static void check_options(struct model *m)
@@ -351,7 +361,9 @@ static void check_options(struct model *m)
 		if (syn == NO_EVENT || !m->in->end[x].options_known || (m->in->self && x == 1))
 			continue;
 		if (m->in->end[x].mss == 0 && !(m->in->syn_options[x] & TCPHS_OPT_MSS))
-			model_emit(m, TCPHS_D_MSS_ABSENT, syn);
+			model_emit_details(m, TCPHS_D_MSS_ABSENT, syn,
+					   m->out->connection.end[0].address.family == 6 ? 1220 : 536,
+					   0);
 		if (m->in->end[x].wscale > 14) {
 			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_WS_OVERSIZE, syn);
 

@@ -62,6 +62,17 @@ struct tcphs_diagnosis *model_emit_numbers(struct model *m, enum tcphs_code code
 	return d;
 }
 
+void model_emit_details(struct model *m, enum tcphs_code code, uint32_t event, int64_t first,
+			int64_t second)
+{
+	struct tcphs_diagnosis *d = model_emit(m, code, event);
+
+	if (d != NULL) {
+		d->detail[0] = first;
+		d->detail[1] = second;
+	}
+}
+
 static void emit_notes(struct model *m)
 {
 	for (size_t i = 0; i < m->in->notes; i++) {
@@ -74,6 +85,10 @@ static void emit_notes(struct model *m)
 		d->expected = note->expected;
 		d->got = note->got;
 		d->detail[0] = note->detail;
+		if (note->code == TCPHS_D_ICMP_ERROR) { /* type, code, and who sent it */
+			d->detail[0] = note->detail >> 40;
+			d->detail[1] = note->detail >> 32 & 0xff;
+		}
 		if (note->event == NO_EVENT) {
 			d->packet = m->in->first_packet + note->packet;
 			d->from = note->side == m->client ? TCPHS_CLIENT : TCPHS_SERVER;

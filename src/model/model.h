@@ -84,6 +84,9 @@ struct tcphs_diagnosis *model_emit(struct model *model, enum tcphs_code code, ui
 /* The same with what was expected and got. */
 struct tcphs_diagnosis *model_emit_numbers(struct model *model, enum tcphs_code code, uint32_t event,
 					   uint32_t expected, uint32_t got);
+/* With the numbers of its sentence; model/sentence.h says which. */
+void model_emit_details(struct model *m, enum tcphs_code code, uint32_t event, int64_t first,
+			int64_t second);
 uint64_t model_packet(const struct model *model, uint32_t event); /* 0 for NO_EVENT */
 int64_t model_time(const struct model *model, uint32_t event);
 

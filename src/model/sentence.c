@@ -23,36 +23,33 @@
 #include "model/number.h"
 
 static const char *const templates[TCPHS_CODE_COUNT] = {
-    [TCPHS_D_SYN_RETX] = "SYN number {n0}, unchanged, {d1} after the first: no answer came",
+    [TCPHS_D_SYN_RETX] = "SYN number {n0}, unchanged, {d1} after the first",
     [TCPHS_D_SYN_ISN_CHANGED] = "seq is {got}, the SYN before had {exp}: a new attempt",
-    [TCPHS_D_SYNACK_RETX] = "SYN-ACK number {n0}, {d1} after the first: no third segment heard",
+    [TCPHS_D_SYNACK_RETX] = "again after {d0}: no third segment was heard",
     [TCPHS_D_SYNACK_ISN_CHANGED] = "seq is {got}, the SYN-ACK before had {exp}",
     [TCPHS_D_SYNACK_ACK_MISMATCH] = "ack is {got:y}, must be {exp:y} ({y}'s ISN + 1)",
     [TCPHS_D_THIRD_SEQ_MISMATCH] = "seq is {got:x}, must be {exp:x} ({x}'s ISN + 1)",
     [TCPHS_D_THIRD_ACK_MISMATCH] = "ack is {got:y}, must be {exp:y} ({y}'s ISN + 1)",
     [TCPHS_D_THIRD_ACK_DATA] = "the third segment already carries {n0} octet{s0} of data",
-    [TCPHS_D_THIRD_ACK_LOST] =
-        "the SYN-ACK comes again {d0} after the third segment: lost or ignored",
+    [TCPHS_D_THIRD_ACK_LOST] = "SYN-ACK again {d0} after it: lost or ignored",
     [TCPHS_D_ACCEPT_QUEUE_SUSPECT] =
         "{n0} SYN-ACKs repeated although ACKs came: the accept queue is probably full",
     [TCPHS_D_BACKLOG_SUSPECT] =
         "the first answer came only after {n0} SYNs: loss or a full backlog",
     [TCPHS_D_SYN_RTO] = "{n0} SYNs{over1}: standard is 1, 2, 4 s; Linux 6.5+ waits five "
                         "times 1 s first",
-    [TCPHS_D_OPEN_NO_ANSWER] =
-        "{n0} SYN{s0}{over1}, no answer: down, filtered, or it took another path",
+    [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: down, filtered or another path",
     [TCPHS_D_OPEN_HALF] =
         "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",
     [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}",
     [TCPHS_D_REFUSED_BAD_ACK] = "ack is {got:y}, must be {exp:y}: this RST has to be ignored",
     [TCPHS_D_OPEN_RESET] = "the {x} takes its SYN back: a SYN scan or a cancelled connect",
-    [TCPHS_D_OPEN_SIMULTANEOUS] =
-        "both sides called each other, {d0} apart, before either SYN arrived",
+    [TCPHS_D_OPEN_SIMULTANEOUS] = "both SYNs were under way, sent {d0} apart",
     [TCPHS_D_SYN_DATA] = "the SYN carries {n0} octet{s0}, held back until the open completes",
     [TCPHS_D_TFO_COOKIE] = "the client gets a Fast Open cookie of {n0} octets",
-    [TCPHS_D_TFO_ACCEPTED] = "ack {got:y} covers the SYN and its {n0} octet{s0} of data",
+    [TCPHS_D_TFO_ACCEPTED] = "ack covers the SYN and its {n0} octet{s0} of data: taken",
     [TCPHS_D_TFO_REJECTED] =
-        "ack {got:y} covers the SYN alone: its {n0} octet{s0} must be sent again",
+        "ack covers the SYN alone: its {n0} octet{s0} of data must be sent again",
     [TCPHS_D_DATA_BEFORE_OPEN] = "{n0} octet{s0} of data before the handshake is done",
     [TCPHS_D_TUPLE_REUSE] =
         "the ports of connection #{n0} again, {d1} after its last packet: a new connection",
@@ -77,28 +74,24 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_RETX_SPURIOUS] = "seq {got:x} again although acknowledged up to {exp:x}: needlessly",
     [TCPHS_D_OVERLAP_CONFLICT] = "seq {got:x} came before with other octets: attack or fault",
     [TCPHS_D_SEQ_BEYOND_WINDOW] = "reaches {got:x}, the {y} allowed up to {exp:x}",
-    [TCPHS_D_ZERO_WINDOW] = "the {x}'s receive buffer is full: the {y} must wait",
+    [TCPHS_D_ZERO_WINDOW] = "the {x}'s buffer is full, the {y} must wait",
     [TCPHS_D_WINDOW_SHRUNK] = "the {x} had allowed up to {exp:y}, takes it back to {got:y}",
     [TCPHS_D_DATA_AFTER_FIN] = "reaches {got:x}, but the FIN stood at {exp:x}",
     [TCPHS_D_FIN_MOVED] = "FIN at {got:x}, before it stood at {exp:x}",
     [TCPHS_D_CLOSE_HALF] = "the {x} still sends {n0} octet{s0} after the {y} has closed",
-    [TCPHS_D_CLOSE_SIMULTANEOUS] =
-        "both sides hung up {d0} apart, before either FIN arrived: CLOSING",
+    [TCPHS_D_CLOSE_SIMULTANEOUS] = "both FINs crossed, sent {d0} apart: CLOSING",
     [TCPHS_D_FIN_RETX] = "the FIN again after {d0}: its ACK did not come",
     [TCPHS_D_LAST_ACK_LOST] =
         "the FIN comes again after {d0}: the last ACK was lost. Why TIME-WAIT exists",
-    [TCPHS_D_FIN_UNACKED] =
-        "nothing acknowledged the {x}'s FIN: the capture (or the {y}) ended first",
-    [TCPHS_D_CLOSE_INCOMPLETE] = "only the {x} has closed; the {y}'s direction was left open",
-    [TCPHS_D_CLOSE_WAIT_LONG] =
-        "the {x} stays in CLOSE-WAIT for {d0}: its application forgot to close",
+    [TCPHS_D_FIN_UNACKED] = "the {x}'s FIN: the capture or the {y} ended first",
+    [TCPHS_D_CLOSE_INCOMPLETE] = "the {x} has closed, the {y} never did",
+    [TCPHS_D_CLOSE_WAIT_LONG] = "the {x} waits {d0}: its application forgot to close",
     [TCPHS_D_RST_ABORT] = "the {x} hangs up hard; unread data may be lost",
     [TCPHS_D_RST_AFTER_FIN] = "the {x} ends the close with a slam",
     [TCPHS_D_RST_LATE_DATA] = "the {y}'s data found no application at the {x} any more",
-    [TCPHS_D_RST_INEXACT] =
-        "seq is {got:x}, not {exp:x}: inside the window but not exact, worth a challenge ACK",
+    [TCPHS_D_RST_INEXACT] = "seq is {got:x}, not {exp:x}: worth a challenge ACK",
     [TCPHS_D_RST_OUT_OF_WINDOW] = "seq is {got:x}, outside the window that begins at {exp:x}",
-    [TCPHS_D_RST_SPOOF_SUSPECT] = "the {x} goes on after its own RST: somebody else sent it",
+    [TCPHS_D_RST_SPOOF_SUSPECT] = "the {x} goes on: somebody else sent that RST",
     [TCPHS_D_TW_REUSE_ISN_LOW] = "ISN {got} is not beyond {exp}, where the old connection ended",
     [TCPHS_D_TWO_MSL_SHORT] = "reused {d0} after the close, before the network forgot the old one",
     [TCPHS_D_ISN_REPEAT] = "ISN {got} was connection #{n0}'s too",
@@ -110,7 +103,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_CAP_DUP] = "the same datagram as {d0} before",
     [TCPHS_D_ICMP_ERROR] = "ICMP answers: {icmp}",
     [TCPHS_D_CAP_DROPS] = "{n0} packet{s0} dropped by the interface or the file",
-    [TCPHS_D_ACK_DELAY] = "acknowledged after {d0}: a delayed ACK, not the path",
+    [TCPHS_D_ACK_DELAY] = "acknowledged {d0} late by the receiver's choice",
 };
 
 const char *sentence_template(enum tcphs_code code)

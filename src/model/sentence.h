@@ -22,7 +22,7 @@
  *  open-simultaneous                                               ns between SYNs
  *  syn-data                                                        octets
  *  tfo-cookie                                                      octets
- *  tfo-accepted, tfo-rejected                  ack                 octets in the SYN
+ *  tfo-accepted, tfo-rejected                                      octets in the SYN
  *  data-before-open                                                octets
  *  tuple-reuse                                                     its older id      ns since its
  * last packet ack-field-nonzero                           the field urg-field-nonzero the field

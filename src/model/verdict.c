@@ -190,7 +190,9 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 	const struct tcphs_open *open = &connection->open;
 	const struct clause *clause = &open_clauses[open->kind];
 
-	if (open->kind == TCPHS_OPEN_NO_ANSWER && connection->end[TCPHS_SERVER].packets > 0) {
+	if (open->kind == TCPHS_OPEN_MIDSTREAM && connection->packets <= 2) {
+		bounded_add(out, "No SYN was captured: a stray, a scan, or open before");
+	} else if (open->kind == TCPHS_OPEN_NO_ANSWER && connection->end[TCPHS_SERVER].packets > 0) {
 		bounded_add(out, "Nothing acceptable came back to ");
 		put_syns(out, connection);
 	} else {
