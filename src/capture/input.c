@@ -211,8 +211,10 @@ static ssize_t pull(struct input *input)
 static enum input_state broken(struct input *input, const char *why, struct tcphs_error *error)
 {
 	tcphs_error_set(error, TCPHS_DAMAGED,
-	                "%s: can't be read past byte %llu%s: %s; what comes before was read",
-	                input->file->name, (unsigned long long)(input->offset + input_left(input)),
+	                "%s: can't be read on after packet %llu, past byte %llu%s: %s; what comes "
+	                "before was read",
+	                input->file->name, (unsigned long long)input->packets,
+	                (unsigned long long)(input->offset + input_left(input)),
 	                input->packed != NULL ? " of what is compressed in it" : "", why);
 	return INPUT_BROKEN;
 }

@@ -36,6 +36,7 @@ struct input {
 	size_t start, end;     /* buffer[start..end) is read and not yet parsed */
 	uint64_t offset;       /* of buffer[start] in the stream, after unpacking */
 	uint64_t taken;        /* octets read from the file, before unpacking */
+	uint64_t packets;      /* before what is needed next, for messages */
 	bool follow;           /* the end of the file may move */
 	bool patient;          /* a pipe: wait for octets instead of saying LATER */
 	struct packed *packed; /* what undoes the compression, or NULL */

@@ -50,7 +50,7 @@ void ng_enter_section(struct pcapng_reader *pcapng)
 	const struct ng_section *section = &capture->sections[pcapng->reader.section];
 
 	pcapng->big = section->big;
-	pcapng->interfaces = capture->ng + section->first;
+	pcapng->interfaces = section->count > 0 ? capture->ng + section->first : NULL;
 	pcapng->interface_count = section->count;
 }
 

@@ -144,6 +144,7 @@ enum tcphs_source_state reader_fill(struct reader *reader, size_t wanted, struct
 	if (input_left(reader->input) >= wanted)
 		return TCPHS_SOURCE_MORE;
 	note_place(reader); /* once per buffer */
+	reader->input->packets = reader->number;
 	switch (input_need(reader->input, wanted, error)) {
 	case INPUT_READY:
 		return TCPHS_SOURCE_MORE;
