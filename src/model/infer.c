@@ -258,15 +258,14 @@ static size_t provable(const struct infer *in, int x, const struct event *p)
 	return last;
 }
 
-/* Marks the arrivals before index `last` as proven by event i; in rows that a withdrawal at
- * event `withdrawn_at` repaints, what had arrived earlier is certain at once. */
-static void prove(struct log *log, size_t last, uint32_t i, uint32_t withdrawn_at)
+/* Marks the arrivals before index `last` as proven by event i: from its row on, never before. */
+static void prove(struct log *log, size_t last, uint32_t i)
 {
 	for (size_t k = log->unproven; k < last; k++) {
 		struct entry *entry = &log->entry[k];
 
 		if (entry->kind == ENTRY_RECEIVED && entry->proven == NO_EVENT)
-			entry->proven = withdrawn_at != NO_EVENT && entry->at < withdrawn_at ? withdrawn_at : i;
+			entry->proven = i;
 	}
 	if (last > log->unproven)
 		log->unproven = last;
@@ -433,7 +432,6 @@ static void step(struct infer *in, uint32_t i)
 	const struct event *p = &in->event[i];
 	int x = event_side(p), y = !x;
 	struct log *log = &in->side[x];
-	uint32_t withdrawn_at = NO_EVENT;
 	size_t first;
 
 	if (!is_stale(log, p)) {
@@ -443,17 +441,16 @@ static void step(struct infer *in, uint32_t i)
 		last = provable(in, x, p);
 		first = contradicted(in, x, p, last);
 		if (first < log->count) {
-			withdrawn_at = log->entry[first].at;
 			withdraw(in, x, first);
 			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&
 			    log->base.state == TCPHS_LISTEN)
 				forget_connection(in, x); /* it called, too: it was CLOSED, not LISTEN */
 		}
-		prove(log, last < log->count ? last : log->count, i, withdrawn_at);
+		prove(log, last < log->count ? last : log->count, i);
 		before = log->count;
 		arrive_if_acknowledged(in, x, i);
 		if (log->count > before)
-			prove(log, log->count, i, NO_EVENT);
+			prove(log, log->count, i);
 	}
 	depart(in, x, i);
 	if (p->bits & EVENT_DROPPED)
