@@ -24,9 +24,10 @@ static bool plain_header(const struct hot *hot, const struct tcphs_segment *s)
 	       s->urgent == 0 && present == expected && s->checksum_state <= TCPHS_CHECKSUM_GOOD;
 }
 
-static bool timestamps_advance(const struct cold *cold, int side, const struct tcphs_segment *s)
+static bool timestamps_advance(const struct cold *cold, int side, const struct tcphs_segment *s,
+			       int64_t age)
 {
-	return seq_le(cold->tsval[side], s->options.tsval) && seq_le(s->options.tsecr, cold->tsval[!side]);
+	return seq_le(cold->tsval[side], s->options.tsval) && tracker_echo_is_plausible(cold, side, s, age);
 }
 
 /* The right edge of the window, if both scales are known. */
@@ -42,7 +43,8 @@ static bool window_fits(const struct hot *hot, int side, const struct tcphs_segm
 	return !seq_lt(*edge, x->edge) && !seq_lt(y->edge, s->seq + s->length);
 }
 
-bool tracker_fold(struct tcphs_tracker *t, struct hot *hot, int side, const struct tcphs_segment *s)
+bool tracker_fold(struct tcphs_tracker *t, struct hot *hot, int side, const struct tcphs_segment *s,
+		  int64_t age)
 {
 	struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
 	uint32_t edge, end = s->seq + s->length;
@@ -56,7 +58,7 @@ bool tracker_fold(struct tcphs_tracker *t, struct hot *hot, int side, const stru
 	if (hot->flags & HOT_TS) {
 		struct cold *cold = store_cold(&t->store, hot);
 
-		if (!timestamps_advance(cold, side, s))
+		if (!timestamps_advance(cold, side, s, age))
 			return false;
 		cold->tsval[side] = s->options.tsval;
 	}

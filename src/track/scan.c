@@ -188,7 +188,7 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 	}
 	if ((s->flags & TCPHS_ACK) && cold->ts_known[y] && (in->hot->flags & HOT_TS) &&
 	    !(s->flags & TCPHS_RST) && s->options.tsecr != 0 &&
-	    seq_lt(cold->tsval[y], s->options.tsecr))
+	    !tracker_echo_is_plausible(cold, x, s, s->time - store_birth(&t->store, in->slot)->time))
 		note_numbers(t, in, TCPHS_D_TSECR_UNSENT, cold->tsval[y], s->options.tsecr);
 }
 

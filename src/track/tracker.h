@@ -63,7 +63,7 @@ uint32_t tracker_choose(struct tcphs_tracker *tracker, const struct tcphs_segmen
 
 /* fold.c: the ordinary segment, and the end of a run. */
 bool tracker_fold(struct tcphs_tracker *tracker, struct hot *hot, int side,
-		  const struct tcphs_segment *segment);
+		  const struct tcphs_segment *segment, int64_t age);
 bool tracker_end_run(struct tcphs_tracker *tracker, struct hot *hot, struct cold *cold);
 
 /* record.c: everything else becomes an event. */
@@ -101,6 +101,17 @@ void tracker_bound(struct tcphs_tracker *tracker);
 void tracker_finalise(struct tcphs_tracker *tracker, uint32_t slot, enum tcphs_final why);
 uint32_t tracker_slot(const struct tcphs_tracker *tracker, size_t index);
 size_t tracker_memory(const struct tcphs_tracker *tracker);
+
+/* May `side` echo this TSecr? Not more than the peer was captured sending, and what a clock of a
+ * tick a millisecond (the fastest of RFC 7323 §5.4) can have added in a connection of this age
+ * (ns): the capture may lack the segment that is echoed. */
+static inline bool tracker_echo_is_plausible(const struct cold *cold, int side,
+					     const struct tcphs_segment *segment, int64_t age)
+{
+	int32_t ahead = (int32_t)(segment->options.tsecr - cold->tsval[!side]);
+
+	return ahead <= 0 || ahead <= age / 1000000 + 1;
+}
 
 static inline int64_t hot_last(const struct hot *hot)
 {
