@@ -209,6 +209,12 @@ void model_check_close(struct model *m)
 	check_kind(m);
 	check_left_open(m);
 	check_half_close(m);
+}
+
+void model_check_waits(struct model *m)
+{
+	if (m->fin[0] == NO_EVENT && m->fin[1] == NO_EVENT)
+		return;
 	check_long_close_wait(m);
 	check_ack_delay(m);
 }

@@ -74,16 +74,24 @@ static uint64_t half_closed_bytes(const struct model *m)
 void model_classify_close(struct model *m)
 {
 	struct tcphs_connection *conn = &m->out->connection;
-	struct tcphs_close *close = &conn->close;
 	enum tcphs_close_kind kind = kind_of(m, conn);
+
+	conn->close.kind = (uint8_t)kind;
+	conn->close.initiator = initiator_of(m, kind);
+	conn->close.complete = m->fin_ack[0] != NO_EVENT && m->fin_ack[1] != NO_EVENT &&
+			       kind != TCPHS_CLOSE_FIN_RESET && kind != TCPHS_CLOSE_RESET &&
+			       kind != TCPHS_CLOSE_NONE;
+}
+
+void model_fill_close(struct model *m)
+{
+	struct tcphs_close *close = &m->out->connection.close;
+	enum tcphs_close_kind kind = (enum tcphs_close_kind)close->kind;
 	int a = first_closer(m), b = !a;
 	uint32_t begin = m->fin[a], last = NO_EVENT;
 
-	close->kind = (uint8_t)kind;
-	close->initiator = initiator_of(m, kind);
 	for (int i = 0; i < TCPHS_CLOSE_PACKETS; i++)
 		close->packet[i] = 0;
-	close->complete = false;
 	close->half_close_bytes = 0;
 	close->duration = -1;
 	if (kind == TCPHS_CLOSE_NONE)
@@ -95,8 +103,6 @@ void model_classify_close(struct model *m)
 		close->packet[TCPHS_P_CLOSE_ACK1] = model_packet(m, m->fin_ack[a]);
 		close->packet[TCPHS_P_FIN2] = model_packet(m, m->fin[b]);
 		close->packet[TCPHS_P_ACK2] = model_packet(m, m->fin_ack[b]);
-		close->complete = m->fin_ack[0] != NO_EVENT && m->fin_ack[1] != NO_EVENT &&
-				  kind != TCPHS_CLOSE_FIN_RESET;
 		close->half_close_bytes = half_closed_bytes(m);
 		for (int x = 0; x < 2; x++) {
 			if (m->fin_ack[x] != NO_EVENT && (last == NO_EVENT || m->fin_ack[x] > last))

@@ -516,13 +516,10 @@ static void start(struct infer *in, int x)
 	log->initial = log->now = log->base;
 }
 
-void infer_run(struct infer *in, const struct event *event, size_t count, const uint8_t shift[2],
-	       bool self)
+void infer_run(struct infer *in, const struct event *event, size_t count, bool self)
 {
 	in->event = event;
 	in->count = count;
-	in->shift[0] = shift[0];
-	in->shift[1] = shift[1];
 	in->self = self;
 	in->failed = false;
 	in->spoofed = NO_EVENT;

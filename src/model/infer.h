@@ -62,9 +62,9 @@ struct infer {
 	uint32_t spoofed; /* a RST that was not from its sender, or NO_EVENT */
 };
 
-/* Follows event[0..count) through both endpoints. The logs' memory is reused. */
-void infer_run(struct infer *infer, const struct event *event, size_t count, const uint8_t shift[2],
-	       bool self);
+/* Follows event[0..count) through both endpoints; infer->shift is the caller's. The logs' memory
+ * is reused. */
+void infer_run(struct infer *infer, const struct event *event, size_t count, bool self);
 void infer_free(struct infer *infer);
 
 /* Folds one entry into `endpoint`, and writes into it what it did. */

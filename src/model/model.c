@@ -150,8 +150,28 @@ static void turn(struct model *m)
 	conn->end[1] = other;
 }
 
+/* The plain reading, event by event. */
+static void read_events(struct model *m)
+{
+	infer_run(&m->infer, m->in->event, m->in->events, m->in->self);
+	model_facts(m);
+	model_classify_open(m);
+	model_fill_open(m);
+	model_classify_close(m);
+	model_fill_close(m);
+	final_states(m);
+	emit_notes(m);
+	model_check_open(m);
+	model_check_close(m);
+	model_check_waits(m);
+	model_check_sequence(m);
+}
+
 bool model_analyse(struct model *m, const struct model_input *in, bool rows, struct tcphs_analysis *out)
 {
+	const struct shape *shape;
+	struct shape_key key;
+	uint32_t nxt[2];
 	uint8_t shift[2];
 
 	m->in = in;
@@ -169,15 +189,22 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 				   : end->wscale > 14			? 14
 									: (uint8_t)end->wscale;
 	}
-	infer_run(&m->infer, in->event, in->events, shift, in->self);
-	model_facts(m);
-	model_classify_open(m);
-	model_classify_close(m);
-	final_states(m);
-	emit_notes(m);
-	model_check_open(m);
-	model_check_close(m);
-	model_check_sequence(m);
+	m->infer.shift[0] = shift[0];
+	m->infer.shift[1] = shift[1];
+	if (!rows && shape_key(m, &key, nxt)) {
+		shape = shape_find(m, &key);
+		if (shape == NULL) {
+			read_events(m);
+			shape_remember(m, &key);
+		} else {
+			shape_apply(m, shape, nxt);
+			model_fill_open(m);
+			model_fill_close(m);
+			model_check_waits(m);
+		}
+	} else {
+		read_events(m);
+	}
 	turn(m);
 	finish_diagnoses(m);
 	if (rows && !model_rows(m))
@@ -188,4 +215,6 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 void model_free(struct model *m)
 {
 	infer_free(&m->infer);
+	free(m->shapes);
+	m->shapes = NULL;
 }

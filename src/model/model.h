@@ -8,6 +8,7 @@
 #define MODEL_MODEL_H
 
 #include "model/infer.h"
+#include "model/shape.h"
 
 #include <tcphs/connection.h>
 #include <tcphs/diagnosis.h>
@@ -53,6 +54,7 @@ struct model_input {
 
 struct model {
 	struct infer infer;
+	struct shape *shapes; /* [SHAPES], or NULL until the first is known */
 	/* the rest is scratch of one call */
 	const struct model_input *in;
 	struct tcphs_analysis *out;
@@ -91,10 +93,13 @@ uint64_t model_packet(const struct model *model, uint32_t event); /* 0 for NO_EV
 int64_t model_time(const struct model *model, uint32_t event);
 
 void model_facts(struct model *model);          /* facts.c: what there is */
-void model_classify_open(struct model *model);  /* open.c */
+void model_classify_open(struct model *model);  /* open.c: the kind, whether complete */
+void model_fill_open(struct model *model);      /* packets, times, ISNs */
 void model_check_open(struct model *model);     /* check_open.c */
-void model_classify_close(struct model *model); /* close.c */
-void model_check_close(struct model *model);
+void model_classify_close(struct model *model); /* close.c: kind, initiator, whether complete */
+void model_fill_close(struct model *model);     /* packets, duration */
+void model_check_close(struct model *model);    /* check_close.c */
+void model_check_waits(struct model *model);    /* those of them that depend on times alone */
 void model_check_sequence(struct model *model); /* check_sequence.c */
 bool model_rows(struct model *model);           /* rows.c */
 

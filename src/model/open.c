@@ -181,13 +181,19 @@ static void infer_isns(const struct model *m, struct tcphs_connection *conn)
 
 void model_classify_open(struct model *m)
 {
+	struct tcphs_open *open = &m->out->connection.open;
+
+	open->kind = (uint8_t)kind_of(m);
+	open->complete = m->passed[0] && m->passed[1] && open->kind != TCPHS_OPEN_MIDSTREAM &&
+			 open->kind != TCPHS_OPEN_ABORTED;
+}
+
+void model_fill_open(struct model *m)
+{
 	struct tcphs_connection *conn = &m->out->connection;
 	struct tcphs_open *open = &conn->open;
 	int c = m->client, s = !c;
 
-	open->kind = (uint8_t)kind_of(m);
-	open->complete = m->passed[c] && m->passed[s] && open->kind != TCPHS_OPEN_MIDSTREAM &&
-			 open->kind != TCPHS_OPEN_ABORTED;
 	for (int i = 0; i < TCPHS_OPEN_PACKETS; i++)
 		open->packet[i] = 0;
 	if (open->kind == TCPHS_OPEN_MIDSTREAM) {

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "model/shape.h"
+
+#include "base/seq.h"
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The code of an event: its control bits as they are, and what its numbers say. */
+#define CODE_FLAGS (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK | TCPHS_ECE | TCPHS_CWR | TCPHS_AE)
+#define CODE_PLAIN (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK) /* behind the SYNs */
+#define CODE_DATA TCPHS_PSH      /* it carries data */
+#define CODE_ACKS_ALL TCPHS_URG  /* its ACK covers all that the peer sent */
+#define CODE_PRESENT 0x8000u
+
+struct trace {
+	uint32_t nxt[2], ack[2], edge[2];
+	uint32_t control[2]; /* the number after the side's last SYN or FIN */
+	bool seen[2], acked[2], edge_known[2], fin;
+	uint8_t shift[2];
+};
+
+static bool plain_options(const struct model_input *in)
+{
+	uint16_t odd = TCPHS_OPT_MPTCP | TCPHS_OPT_TFO | TCPHS_OPT_MALFORMED | TCPHS_OPT_CUT;
+	uint16_t a = in->syn_options[0], b = in->syn_options[1];
+
+	return !((a | b) & odd) && in->end[0].wscale <= 14 && in->end[1].wscale <= 14;
+}
+
+/* Do both SYNs say what no check remarks? Side 0 sent the first one. */
+static bool agreed(const struct model_input *in, bool both)
+{
+	uint16_t a = in->syn_options[0], b = in->syn_options[1];
+	uint16_t answer_only = TCPHS_OPT_WSCALE | TCPHS_OPT_TIMESTAMPS;
+
+	if (!in->end[0].options_known || !(a & TCPHS_OPT_MSS))
+		return false;
+	return !both || (in->end[1].options_known && (b & TCPHS_OPT_MSS) && !(b & ~a & answer_only));
+}
+
+static bool trace_window(struct trace *t, const struct event *e, int x)
+{
+	uint32_t edge;
+
+	if (e->bits & TCPHS_RST)
+		return true;
+	if (e->bits & TCPHS_SYN)
+		return true; /* not scaled, not judged */
+	if (e->window == 0)
+		return false;
+	if (t->shift[x] == SHIFT_UNKNOWN || !event_has_ack(e))
+		return true;
+	edge = e->ack + ((uint32_t)e->window << t->shift[x]);
+	if (t->edge_known[x] && seq_lt(edge, t->edge[x]))
+		return false;
+	t->edge[x] = edge;
+	t->edge_known[x] = true;
+	return true;
+}
+
+static bool trace_ack(struct trace *t, const struct event *e, int x, uint16_t *code)
+{
+	if (!event_has_ack(e))
+		return e->ack == 0;
+	if (!t->seen[!x])
+		return false;
+	if (e->ack == t->nxt[!x])
+		*code |= CODE_ACKS_ALL;
+	else if (e->ack != t->control[!x] || t->fin) /* less than all: none of the data yet */
+		return false;
+	if (t->acked[x] && seq_lt(e->ack, t->ack[x]))
+		return false;
+	t->ack[x] = e->ack;
+	t->acked[x] = true;
+	return true;
+}
+
+static bool trace_numbers(struct trace *t, const struct event *e, int x)
+{
+	uint32_t end = event_end(e);
+
+	if (e->bits & EVENT_RUN) {
+		if (!t->seen[x] || e->length == 0)
+			return false;
+		t->nxt[x] = end;
+		return true;
+	}
+	if (e->bits & TCPHS_SYN) {
+		if (t->seen[x] || e->length != 0 || (e->bits & (TCPHS_FIN | TCPHS_RST)))
+			return false;
+		t->seen[x] = true;
+		t->nxt[x] = t->control[x] = end;
+		return true;
+	}
+	if (!t->seen[x])
+		return (e->bits & TCPHS_RST) && event_has_ack(e) && e->seq == 0 && e->length == 0;
+	if (e->seq != t->nxt[x] || e->length == EVENT_LENGTH_MAX || (e->length > 0 && end < e->seq))
+		return false;
+	if (e->length > 0 && t->edge_known[!x] && seq_lt(t->edge[!x], e->seq + e->length))
+		return false;
+	if (e->bits & TCPHS_RST)
+		return e->length == 0;
+	t->nxt[x] = end;
+	if (e->bits & TCPHS_FIN) {
+		t->control[x] = end;
+		t->fin = true;
+	}
+	return true;
+}
+
+static bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
+{
+	int x = event_side(e);
+	uint16_t flags = e->bits & TCPHS_SYN ? CODE_FLAGS : CODE_PLAIN;
+
+	if (e->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED))
+		return false;
+	*code = (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
+			   (event_data(e) > 0 ? CODE_DATA : 0));
+	return trace_ack(t, e, x, code) && trace_numbers(t, e, x) && trace_window(t, e, x);
+}
+
+bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
+{
+	const struct model_input *in = m->in;
+	struct trace t;
+
+	if (in->events == 0 || in->events > SHAPE_EVENTS || in->notes != 0 || in->self || in->has_next ||
+	    in->previous.exists || !event_is_syn(&in->event[0]) || event_side(&in->event[0]) != 0 ||
+	    !plain_options(in))
+		return false;
+	memset(&t, 0, sizeof(t));
+	memset(key, 0, sizeof(*key));
+	t.shift[0] = m->infer.shift[0];
+	t.shift[1] = m->infer.shift[1];
+	for (size_t i = 0; i < in->events; i++)
+		if (!trace_event(&t, &in->event[i], &key->code[i]))
+			return false;
+	nxt[0] = t.nxt[0];
+	nxt[1] = t.nxt[1];
+	return agreed(in, t.seen[1]);
+}
+
+static uint32_t place(const struct shape_key *key)
+{
+	uint64_t word[SHAPE_EVENTS / 4], h = 0;
+
+	memcpy(word, key, sizeof(word));
+	for (size_t i = 0; i < SHAPE_EVENTS / 4; i++)
+		h = (h ^ word[i]) * UINT64_C(0x9e3779b97f4a7c15) ^ h >> 31;
+	return (uint32_t)(h >> 32) % SHAPES;
+}
+
+const struct shape *shape_find(const struct model *m, const struct shape_key *key)
+{
+	const struct shape *shape;
+
+	if (m->shapes == NULL)
+		return NULL;
+	shape = &m->shapes[place(key)];
+	return shape->known && memcmp(&shape->key, key, sizeof(*key)) == 0 ? shape : NULL;
+}
+
+void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[2])
+{
+	struct tcphs_connection *conn = &m->out->connection;
+
+	m->client = shape->client;
+	m->good_synack = shape->good_synack;
+	m->third = shape->third;
+	m->rst = shape->rst;
+	m->rst_received = NO_EVENT;
+	for (int x = 0; x < 2; x++) {
+		m->syn[x] = shape->syn[x];
+		m->synack[x] = shape->synack[x];
+		m->fin[x] = shape->fin[x];
+		m->fin_ack[x] = shape->fin_ack[x];
+		m->first_ack[x] = shape->first_ack[x];
+		m->fin_end[x] = m->fin[x] != NO_EVENT ? event_end(&m->in->event[m->fin[x]]) : 0;
+		m->max_end[x] = nxt[x];
+		m->passed[x] = shape->passed[x];
+		m->segments[x] = shape->segments[x];
+		conn->end[x].state = shape->state[x];
+		conn->end[x].certain = shape->certain[x];
+	}
+	conn->open.kind = shape->open_kind;
+	conn->open.complete = shape->open_complete;
+	conn->close.kind = shape->close_kind;
+	conn->close.complete = shape->close_complete;
+	conn->close.initiator = shape->initiator;
+	for (int i = 0; i < shape->diagnoses; i++)
+		model_emit(m, (enum tcphs_code)shape->code[i], shape->at[i]);
+}
+
+/* Those that carry no numbers of the connection's own; the ones that depend on times are
+ * checked for each connection and are not remembered. */
+static bool remembers(uint16_t code, bool *timed)
+{
+	*timed = code == TCPHS_D_ACK_DELAY || code == TCPHS_D_CLOSE_WAIT_LONG;
+	switch (code) {
+	case TCPHS_D_OPEN_HALF:
+	case TCPHS_D_OPEN_REFUSED:
+	case TCPHS_D_OPEN_RESET:
+	case TCPHS_D_OPEN_SIMULTANEOUS:
+	case TCPHS_D_CLOSE_MERGED:
+	case TCPHS_D_CLOSE_SIMULTANEOUS:
+	case TCPHS_D_CLOSE_INCOMPLETE:
+	case TCPHS_D_FIN_UNACKED:
+	case TCPHS_D_RST_ABORT:
+	case TCPHS_D_RST_AFTER_FIN:
+	case TCPHS_D_ECN_SETUP:
+	case TCPHS_D_ACCECN_SETUP:
+		return true;
+	default:
+		return *timed;
+	}
+}
+
+static bool take_diagnoses(const struct model *m, struct shape *shape)
+{
+	bool timed;
+
+	for (size_t i = 0; i < m->out->diagnoses; i++) {
+		const struct tcphs_diagnosis *d = &m->out->diagnosis[i];
+
+		if (!remembers(d->code, &timed))
+			return false;
+		if (timed)
+			continue;
+		if (shape->diagnoses == SHAPE_DIAGNOSES || d->numbers)
+			return false;
+		shape->code[shape->diagnoses] = d->code;
+		shape->at[shape->diagnoses++] = d->row;
+	}
+	return true;
+}
+
+void shape_remember(struct model *m, const struct shape_key *key)
+{
+	const struct tcphs_connection *conn = &m->out->connection;
+	struct shape shape;
+
+	if (m->shapes == NULL)
+		m->shapes = calloc(SHAPES, sizeof(*m->shapes));
+	memset(&shape, 0, sizeof(shape));
+	if (m->shapes == NULL || m->failed || !take_diagnoses(m, &shape))
+		return;
+	shape.key = *key;
+	shape.known = true;
+	shape.client = (uint8_t)m->client;
+	shape.open_kind = conn->open.kind;
+	shape.open_complete = conn->open.complete;
+	shape.close_kind = conn->close.kind;
+	shape.close_complete = conn->close.complete;
+	shape.initiator = conn->close.initiator;
+	shape.good_synack = m->good_synack;
+	shape.third = m->third;
+	shape.rst = m->rst;
+	for (int x = 0; x < 2; x++) {
+		shape.state[x] = conn->end[x].state;
+		shape.certain[x] = conn->end[x].certain;
+		shape.passed[x] = m->passed[x];
+		shape.segments[x] = (uint8_t)m->segments[x];
+		shape.syn[x] = m->syn[x];
+		shape.synack[x] = m->synack[x];
+		shape.fin[x] = m->fin[x];
+		shape.fin_ack[x] = m->fin_ack[x];
+		shape.first_ack[x] = m->first_ack[x];
+	}
+	m->shapes[place(key)] = shape;
+}
