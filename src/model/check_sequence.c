@@ -12,7 +12,7 @@
 #define OLD_ACK_WINDOW 0x40000000 /* an ACK older than any window can be (2^30, RFC 7323) */
 
 struct sender {
-	bool nxt_known, ack_known, edge_known, window_known, fin_known, challenged, probed, fin_again;
+	bool nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known, challenged, probed, fin_again;
 	bool gap; /* the capture lacks some of its segments */
 	uint32_t first, nxt, ack, edge, window, fin_end, unseen;
 	uint32_t hole[HOLES][2];
@@ -198,13 +198,30 @@ static void check_window(struct walk *w)
 		return;
 	scaled = (uint32_t)p->window << (p->bits & TCPHS_SYN ? 0 : shift);
 	edge = p->ack + scaled;
-	if (x->edge_known && !(p->bits & EVENT_RUN) && seq_diff(x->edge, edge) >= 1 << shift &&
-	    !(p->bits & TCPHS_SYN) && x->window_known && w->i != w->m->third)
+	if (x->edge_known && !x->edge_of_syn && !(p->bits & EVENT_RUN) &&
+	    seq_diff(x->edge, edge) >= 1 << shift && !(p->bits & TCPHS_SYN))
 		model_emit_numbers(w->m, TCPHS_D_WINDOW_SHRUNK, w->i, x->edge, edge);
-	x->edge = x->edge_known ? seq_max(x->edge, edge) : edge;
+	x->edge = x->edge_known && !x->edge_of_syn ? seq_max(x->edge, edge) : edge;
 	x->edge_known = true;
-	if (p->bits & TCPHS_SYN)
-		x->edge_known = false; /* not judged against the SYN's unscaled window */
+	x->edge_of_syn = (p->bits & TCPHS_SYN) != 0; /* unscaled: nothing is shrunk against it */
+}
+
+/* A server that sends data before the third segment passed the tap had not received it, if the
+ * capture holds that segment later and it acknowledges none of the data (RFC 9293 §3.8). */
+static void check_early_data(struct walk *w)
+{
+	const struct model *m = w->m;
+	const struct event *third;
+
+	if (m->third == NO_EVENT || w->i >= m->third || m->good_synack == NO_EVENT ||
+	    w->i < m->good_synack || event_side(w->p) == m->client || event_data(w->p) == 0 ||
+	    m->syn[m->client] == NO_EVENT || event_data(&m->in->event[m->syn[m->client]]) > 0 ||
+	    m->first_ack[m->client] < w->i)
+		return;
+	third = &m->in->event[m->third];
+	if (!(third->bits & EVENT_RUN) && third->ack == event_end(&m->in->event[m->good_synack]) &&
+	    third->seq == m->in->event[m->good_synack].ack && event_time(third) > event_time(w->p))
+		model_emit(w->m, TCPHS_D_DATA_BEFORE_OPEN, w->i);
 }
 
 /* An empty ACK that moves nothing answers what provoked it: a probe, or an impossible segment. */
@@ -279,6 +296,7 @@ static void walk_segment(struct walk *w)
 	if (w->m->in->self) /* both directions share one space */
 		return;
 	check_numbers(w);
+	check_early_data(w);
 	if (!event_has_ack(p))
 		return;
 	check_ack(w);

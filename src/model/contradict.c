@@ -29,6 +29,8 @@ static bool acknowledges_less(const struct evidence *v)
 
 	if (!event_has_ack(v->p) || (v->r->bits & EVENT_RUN) || v->entry->ignored || event_is_rst(v->p))
 		return false;
+	if ((v->r->bits & TCPHS_SYN) && event_is_synack(v->p))
+		return false; /* a SYN-ACK answers a SYN, whatever number it gives */
 	if (v->r->bits & TCPHS_SYN)
 		control_end = v->r->seq + 1;
 	else if (event_has_fin(v->r))
@@ -67,7 +69,7 @@ static bool repeats_acknowledged(const struct evidence *v)
 static bool goes_on_after_close(const struct evidence *v)
 {
 	return v->entry->to == TCPHS_CLOSED && v->entry->from != TCPHS_CLOSED && !event_is_rst(v->p) &&
-	       !event_is_syn(v->p) && seq_le(v->x->snd_nxt, event_end(v->p));
+	       !event_is_syn(v->p) && (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p)));
 }
 
 /* (f) crossing FINs: p is X's first ACK of Y's FIN, X's own FIN had left without it, and r,

@@ -150,7 +150,8 @@ static void find_rst(struct model *m)
 			if (entry->kind != ENTRY_RECEIVED || !event_is_rst(&m->in->event[entry->event]))
 				continue;
 			if (entry->rule == NULL &&
-			    ((entry->from < TCPHS_ESTABLISHED && !m->passed[y]) ||
+			    ((entry->from < TCPHS_ESTABLISHED &&
+			      !(entry->from == TCPHS_CLOSED && m->passed[y])) ||
 			     speaks_after(m, y, entry->event) ||
 			     !aborted_by(m, m->in->self ? 0 : !y, entry->event)))
 				continue;

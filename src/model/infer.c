@@ -354,7 +354,7 @@ static void undo_own_rst(struct infer *in, int x, const struct event *p)
 	bool found = false;
 
 	if (log->now.state != TCPHS_CLOSED || event_is_rst(p) || event_is_syn(p) ||
-	    seq_lt(event_end(p), log->now.snd_nxt) || !event_has_ack(p))
+	    (log->now.una_known && seq_lt(event_end(p), log->now.snd_nxt)) || !event_has_ack(p))
 		return;
 	for (size_t k = log->base_count; k < log->count; k++) {
 		struct entry *entry = &log->entry[k];
@@ -453,7 +453,7 @@ static void step(struct infer *in, uint32_t i)
 			prove(log, log->count, i);
 	}
 	depart(in, x, i);
-	if (p->bits & EVENT_DROPPED)
+	if ((p->bits & EVENT_DROPPED) || in->unheard)
 		return;
 	deliver_pending(in, y, in->side[y].pending_count, i);
 	receive(in, y, i, i);

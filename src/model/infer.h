@@ -58,6 +58,7 @@ struct infer {
 	struct log side[2];
 	uint8_t shift[2]; /* window shift of each side, or SHIFT_UNKNOWN */
 	bool self;        /* one socket is both ends */
+	bool unheard;     /* an ICMP error says that the first SYN did not arrive */
 	bool failed;      /* memory is exhausted */
 	uint32_t spoofed; /* a RST that was not from its sender, or NO_EVENT */
 };

@@ -150,9 +150,22 @@ static void turn(struct model *m)
 	conn->end[1] = other;
 }
 
+/* Nothing ever came from the other side but ICMP errors that quote what it was sent. */
+static bool rejected_by_icmp(const struct model_input *in)
+{
+	for (size_t i = 0; i < in->events; i++)
+		if (event_side(&in->event[i]) != 0 || !event_is_syn(&in->event[i]))
+			return false;
+	for (size_t i = 0; i < in->notes; i++)
+		if (in->note[i].code == TCPHS_D_ICMP_ERROR)
+			return true;
+	return false;
+}
+
 /* The plain reading, event by event. */
 static void read_events(struct model *m)
 {
+	m->infer.unheard = rejected_by_icmp(m->in);
 	infer_run(&m->infer, m->in->event, m->in->events, m->in->self);
 	model_facts(m);
 	model_classify_open(m);

@@ -9,7 +9,8 @@
 
 #define CANDIDATES 8   /* incarnations looked at */
 #define CHAIN 64       /* connections of the 4-tuple in all encapsulations looked at */
-#define FAR UINT64_C(0x40000000) /* distance to a number that is not known */
+#define FAR 32768 /* distance to a number that is not known: less than the 65537 by which Linux
+		    * moves an ISN when it reopens a TIME-WAIT */
 #define CALL_TIME (INT64_C(240) * 1000000000) /* longest wait for the other side's SYN */
 
 struct candidates {
@@ -161,8 +162,17 @@ static unsigned nearest(const struct tcphs_tracker *t, const struct tcphs_segmen
 	return choice;
 }
 
-static unsigned for_synack(const struct tcphs_tracker *t, const struct tcphs_segment *s,
-			   const struct candidates *found)
+/* Both sides have closed, or somebody reset: what comes with new numbers is another one. */
+static bool is_over(const struct hot *hot)
+{
+	unsigned fins = HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1);
+
+	return (hot->flags & HOT_RST) || (hot->flags & fins) == fins;
+}
+
+/* -1: it answers a SYN that was not captured, behind a connection that is over. */
+static int for_synack(const struct tcphs_tracker *t, const struct tcphs_segment *s,
+		      const struct candidates *found)
 {
 	uint32_t isn, data;
 
@@ -171,15 +181,15 @@ static unsigned for_synack(const struct tcphs_tracker *t, const struct tcphs_seg
 
 		if (isn_of(t, hot, !found->side[i], &isn, &data) && seq_diff(s->ack, isn) > 0 &&
 		    (uint32_t)seq_diff(s->ack, isn) <= 1 + data)
-			return i;
+			return (int)i;
 	}
 	for (unsigned i = 0; i < found->count; i++) {
 		const struct hot *hot = store_hot(&t->store, found->slot[i]);
 
 		if (isn_of(t, hot, found->side[i], &isn, &data) && isn == s->seq)
-			return i;
+			return (int)i;
 	}
-	return 0;
+	return is_over(store_hot(&t->store, found->slot[0])) ? -1 : 0;
 }
 
 static unsigned for_rst(const struct tcphs_tracker *t, const struct tcphs_segment *s,
@@ -317,11 +327,16 @@ uint32_t tracker_choose(struct tcphs_tracker *t, const struct tcphs_segment *s, 
 	}
 	if (found.count == 0)
 		return tracker_open(t, s, tag, head);
-	if (found.count > 1) {
-		choice = syn			       ? for_synack(t, s, &found)
-			 : s->flags & TCPHS_RST ? for_rst(t, s, &found)
-						: nearest(t, s, &found);
-		tell_others(t, s, &found, choice);
+	if (syn) {
+		int which = for_synack(t, s, &found);
+
+		if (which < 0)
+			return begin(t, s, tag, head, &found);
+		choice = (unsigned)which;
+	} else if (found.count > 1) {
+		choice = s->flags & TCPHS_RST ? for_rst(t, s, &found) : nearest(t, s, &found);
 	}
+	if (found.count > 1)
+		tell_others(t, s, &found, choice);
 	return found.slot[choice];
 }

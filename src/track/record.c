@@ -337,7 +337,8 @@ bool tracker_record(struct tcphs_tracker *t, uint32_t slot, int side, const stru
 		note_copy(t, &in);
 		return true;
 	}
-	quiet = t->options.keep_all && tracker_fold(t, in.hot, side, s,
+	quiet = t->options.keep_all && s->time >= store_birth(&t->store, slot)->time + hot_last(in.hot) &&
+		tracker_fold(t, in.hot, side, s,
 						       s->time - store_birth(&t->store, slot)->time);
 	if (quiet) { /* it is kept, but drawn as part of a run */
 		in.hot->side[side].run = 0;

@@ -31,8 +31,9 @@ static uint64_t stir(uint64_t h, uint64_t value)
 
 static uint64_t datagram_key(const struct hot *hot, uint32_t slot, int side, const struct tcphs_segment *s)
 {
-	uint64_t h = stir((uint64_t)slot << 9 | (uint64_t)hot->turns << 1 | (unsigned)side, (uint64_t)s->seq << 32 | s->ack);
+	uint64_t h = stir(1, (uint64_t)slot << 9 | (uint64_t)hot->turns << 1 | (unsigned)side);
 
+	h = stir(h, (uint64_t)s->seq << 32 | s->ack);
 	return stir(h, (uint64_t)s->checksum << 48 | (uint64_t)s->ip_id << 32 | (uint64_t)s->flags << 20 |
 			   s->length) |
 	       1;
@@ -40,7 +41,7 @@ static uint64_t datagram_key(const struct hot *hot, uint32_t slot, int side, con
 
 static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment *s)
 {
-	return stir((uint64_t)slot << 1 | (unsigned)side, (uint64_t)s->seq << 32 | s->length) | 1;
+	return stir(stir(1, (uint64_t)slot << 1 | (unsigned)side), (uint64_t)s->seq << 32 | s->length) | 1;
 }
 
 bool tracker_is_copy(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,

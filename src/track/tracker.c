@@ -103,7 +103,7 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 	side = side_of(t, hot, s);
 	behind = s->time - store_birth(&t->store, slot)->time;
 	late = behind < hot_last(hot);
-	if (!t->options.keep_all && tracker_fold(t, hot, side, s, behind)) {
+	if (!t->options.keep_all && !late && tracker_fold(t, hot, side, s, behind)) {
 		note_direction(hot, side, late);
 		done = true;
 	} else { /* a run ends with the direction it had */
