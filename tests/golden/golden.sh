@@ -61,7 +61,7 @@ one() {
 	run "$@" >"$work/actual"
 	if [ -n "$update" ]; then
 		cmp -s "$work/actual" "$kept/$expected" || echo "kept: $expected"
-		cp "$work/actual" "$kept/$expected"
+		mkdir -p "$kept" && cp "$work/actual" "$kept/$expected"
 	elif ! diff -u "$kept/$expected" "$work/actual" >"$work/diff"; then
 		echo "FAIL $name: tcphs $*"
 		cat "$work/diff"

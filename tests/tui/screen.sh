@@ -16,6 +16,7 @@
 #   type TEXT          type TEXT as it stands
 #   resize SIZE        give the terminal another size
 #   screen NAME        the screen is expected/NAME.SIZE.LOCALE
+#   plain              no colour is on the screen
 #   exit CODE          tcphs has ended with CODE, and the terminal is as it was before
 #   hangup             close the terminal; no process is left
 set -f
@@ -104,6 +105,7 @@ process_gone() {
 start() {
 	cat >"$work/start" <<END
 cd "$root"
+trap : INT
 stty -g >"$work/stty.before"
 sh -c 'echo \$\$ >"$work/pid"; exec "\$@"' sh env $environment "$program" $1
 status=\$?
@@ -126,7 +128,7 @@ compare() {
 	if [ -n "$update" ]; then
 		until_true rests || fail "the screen never rests"
 		cmp -s "$work/screen" "$kept" || echo "kept: $1.$size.$locale"
-		cp "$work/screen" "$kept"
+		mkdir -p "$tests/expected" && cp "$work/screen" "$kept"
 	elif ! until_true same "$kept"; then
 		diff -u "$kept" "$work/screen"
 		fail "the screen is not $1"
@@ -152,6 +154,10 @@ step() {
 		terminal resize-window -t test -x "${size%x*}" -y "${size#*x}"
 		;;
 	screen) compare "$rest" ;;
+	plain)
+		terminal capture-pane -p -e -t test >"$work/coloured"
+		if grep -q "$(printf '\033')\[[0-9;]*[34][0-8]" "$work/coloured"; then fail "there are colours"; fi
+		;;
 	exit)
 		until_true ended || fail "still running"
 		[ "$(cat "$work/status")" = "$rest" ] || fail "exit code $(cat "$work/status"), not $rest"
