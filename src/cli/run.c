@@ -77,7 +77,7 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 	if (run->stopped || !run_again(run, index))
 		return;
 	selected = run_selects(run, &run->analysis);
-	if (writes_selection(run) &&
+	if ((writes_selection(run) || (run->hooks->select && selected)) &&
 	    !selection_add(&run->selection, &run->analysis.connection, selected))
 		run_no_memory(run);
 	if (!selected || run->stopped)

@@ -23,6 +23,7 @@ struct run;
 struct run_hooks {
 	bool rows;     /* the analysis has rows; else the summary and diagnoses only */
 	bool keep_all; /* … one for every segment, with its options */
+	bool select;   /* run->selection is filled, to read the captures again */
 	/* False ends the run. */
 	bool (*connection)(void *context, struct run *run, const struct tcphs_analysis *analysis);
 	void *context;

@@ -14,7 +14,7 @@ struct tuple {
 
 struct selection_item {
 	struct tuple tuple;
-	uint64_t first, last; /* packets */
+	uint64_t id, first, last; /* first, last: packets */
 	uint32_t encap;
 	bool selected;
 };
@@ -55,6 +55,7 @@ bool selection_add(struct selection *selection, const struct tcphs_connection *c
 	}
 	selection->item[selection->count++] = (struct selection_item){
 	    .tuple = tuple_of(&end[0].address, end[0].port, &end[1].address, end[1].port),
+	    .id = connection->id,
 	    .first = connection->first_packet,
 	    .last = connection->last_packet,
 	    .encap = connection->encap,
@@ -100,77 +101,143 @@ static bool is_selected(const struct selection *selection, const struct tcphs_se
 	return selected;
 }
 
-struct copy {
+/* Whether its 4-tuple is that of any selected connection. */
+static bool is_related(const struct selection *selection, const struct tcphs_segment *segment)
+{
+	struct tuple tuple = tuple_of(&segment->src, segment->sport, &segment->dst, segment->dport);
+	const struct selection_item *end = selection->item + selection->count;
+	const struct selection_item *item = find_first(selection, &tuple);
+
+	for (; item != NULL && item < end && compare_tuples(&item->tuple, &tuple) == 0; item++)
+		if (item->selected)
+			return true;
+	return false;
+}
+
+uint64_t selection_id(const struct selection *selection, const struct tcphs_connection *connection)
+{
+	const struct tcphs_endpoint *ends = connection->end;
+	struct tuple tuple =
+	    tuple_of(&ends[0].address, ends[0].port, &ends[1].address, ends[1].port);
+	const struct selection_item *end = selection->item + selection->count;
+	const struct selection_item *item = find_first(selection, &tuple);
+
+	for (; item != NULL && item < end && compare_tuples(&item->tuple, &tuple) == 0; item++)
+		if (item->selected && item->first == connection->first_packet)
+			return item->id;
+	return 0;
+}
+
+/* ---- reading again -------------------------------------------------------------------- */
+
+struct again {
 	const struct selection *selection;
 	struct tcphs_source *source;
 	struct tcphs_decoder *decoder;
+	/* What to do with a segment; anything but TCPHS_OK ends the reading. */
+	enum tcphs_status (*segment)(struct again *again, const struct tcphs_packet *packet,
+	                             const struct tcphs_segment *segment,
+	                             struct tcphs_error *error);
 	struct tcphs_writer *writer;
+	struct tcphs_tracker *tracker;
 };
 
-static enum tcphs_status write_batch(struct copy *copy, const struct tcphs_packet *packet,
-                                     size_t count, struct tcphs_error *error)
+static enum tcphs_status read_batch(struct again *again, const struct tcphs_packet *packet,
+                                    size_t count, struct tcphs_error *error)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct tcphs_interface interface;
-		struct tcphs_segment segment;
-		enum tcphs_status status;
+	enum tcphs_status status = TCPHS_OK;
 
-		if (tcphs_decode(copy->decoder, &packet[i], 1, &segment) == 0 ||
-		    !is_selected(copy->selection, &segment))
-			continue;
-		interface = tcphs_source_interface(copy->source, packet[i].interface);
-		status = tcphs_writer_packet(copy->writer, &packet[i], &interface, error);
-		if (status != TCPHS_OK)
-			return status;
+	for (size_t i = 0; i < count && status == TCPHS_OK; i++) {
+		struct tcphs_segment segment;
+
+		if (tcphs_decode(again->decoder, &packet[i], 1, &segment) > 0)
+			status = again->segment(again, &packet[i], &segment, error);
 	}
-	return TCPHS_OK;
+	return status;
 }
 
-static enum tcphs_status write_all(struct copy *copy, struct tcphs_error *error)
+static enum tcphs_status read_all(struct again *again, struct tcphs_error *error)
 {
 	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
+	enum tcphs_status status = TCPHS_OK;
 	struct tcphs_packet batch[BATCH];
 	struct tcphs_error damage = {0};
 
-	while (state == TCPHS_SOURCE_MORE) {
-		enum tcphs_status status;
+	while (state == TCPHS_SOURCE_MORE && status == TCPHS_OK) {
 		size_t count = 0;
 
 		/* Damage was said when the captures were read first. */
-		state = tcphs_source_read(copy->source, batch, BATCH, &count, &damage);
-		status = write_batch(copy, batch, count, error);
-		if (status != TCPHS_OK)
-			return status;
+		state = tcphs_source_read(again->source, batch, BATCH, &count, &damage);
+		status = read_batch(again, batch, count, error);
 	}
-	return TCPHS_OK;
+	return status;
+}
+
+static enum tcphs_status read_again(struct again *again, struct selection *selection,
+                                    const struct tcphs_source *source,
+                                    const struct tcphs_decode_options *decode,
+                                    struct tcphs_error *error)
+{
+	enum tcphs_status status;
+
+	qsort(selection->item, selection->count, sizeof(*selection->item), compare_tuples);
+	again->selection = selection;
+	again->source = tcphs_source_reopen(source, error);
+	if (again->source == NULL)
+		return error->status != TCPHS_OK ? error->status : TCPHS_USAGE;
+	again->decoder = tcphs_decoder_new(decode);
+	if (again->decoder == NULL)
+		status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	else
+		status = read_all(again, error);
+	tcphs_decoder_free(again->decoder);
+	tcphs_source_close(again->source);
+	return status;
+}
+
+static enum tcphs_status write_segment(struct again *again, const struct tcphs_packet *packet,
+                                       const struct tcphs_segment *segment,
+                                       struct tcphs_error *error)
+{
+	struct tcphs_interface interface;
+
+	if (!is_selected(again->selection, segment))
+		return TCPHS_OK;
+	interface = tcphs_source_interface(again->source, packet->interface);
+	return tcphs_writer_packet(again->writer, packet, &interface, error);
 }
 
 enum tcphs_status selection_write(struct selection *selection, const struct tcphs_source *source,
                                   const struct tcphs_decode_options *decode, const char *path,
                                   struct tcphs_error *error)
 {
-	struct copy copy = {.selection = selection};
+	struct again again = {.segment = write_segment, .writer = tcphs_writer_open(path, error)};
 	enum tcphs_status status, closed;
 
-	qsort(selection->item, selection->count, sizeof(*selection->item), compare_tuples);
-	copy.source = tcphs_source_reopen(source, error);
-	if (copy.source == NULL)
-		return error->status != TCPHS_OK ? error->status : TCPHS_USAGE;
-	copy.decoder = tcphs_decoder_new(decode);
-	copy.writer = copy.decoder != NULL ? tcphs_writer_open(path, error) : NULL;
-	if (copy.decoder == NULL)
-		status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
-	else if (copy.writer == NULL)
-		status = error->status;
-	else
-		status = write_all(&copy, error);
-	if (copy.writer != NULL) {
-		closed = tcphs_writer_close(copy.writer, status == TCPHS_OK ? error : NULL);
-		status = status == TCPHS_OK ? closed : status;
-	}
-	tcphs_decoder_free(copy.decoder);
-	tcphs_source_close(copy.source);
-	return status;
+	if (again.writer == NULL)
+		return error->status;
+	status = read_again(&again, selection, source, decode, error);
+	closed = tcphs_writer_close(again.writer, status == TCPHS_OK ? error : NULL);
+	return status == TCPHS_OK ? closed : status;
+}
+
+static enum tcphs_status track_segment(struct again *again, const struct tcphs_packet *packet,
+                                       const struct tcphs_segment *segment,
+                                       struct tcphs_error *error)
+{
+	(void)packet;
+	if (!is_related(again->selection, segment) || tcphs_tracker_add(again->tracker, segment, 1))
+		return TCPHS_OK;
+	return tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted; select less with -Y");
+}
+
+enum tcphs_status selection_track(struct selection *selection, const struct tcphs_source *source,
+                                  const struct tcphs_decode_options *decode,
+                                  struct tcphs_tracker *tracker, struct tcphs_error *error)
+{
+	struct again again = {.segment = track_segment, .tracker = tracker};
+
+	return read_again(&again, selection, source, decode, error);
 }
 
 void selection_free(struct selection *selection)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * -w with files: the packets of the selected connections, as pcapng. Every connection is
- * remembered with whether it was selected; then the captures are read again and each segment
- * is looked up by its 4-tuple, its number and its encapsulation.
+ * Reading captures again for the selected connections: for -w, which writes their packets, and
+ * for show, which wants each of their segments. Connections are remembered with whether they
+ * were selected; then each segment is looked up by its 4-tuple, its number, its encapsulation.
  */
 #ifndef CLI_SELECT_H
 #define CLI_SELECT_H
@@ -13,6 +13,7 @@
 #include <tcphs/decode.h>
 #include <tcphs/error.h>
 #include <tcphs/source.h>
+#include <tcphs/tracker.h>
 
 struct selection_item;
 
@@ -28,6 +29,14 @@ bool selection_add(struct selection *selection, const struct tcphs_connection *c
 enum tcphs_status selection_write(struct selection *selection, const struct tcphs_source *source,
                                   const struct tcphs_decode_options *decode, const char *path,
                                   struct tcphs_error *error);
+/* Reads a second handle on `source` and gives the tracker every segment whose 4-tuple is a
+ * selected connection's, so that connections that share it are told apart as before. */
+enum tcphs_status selection_track(struct selection *selection, const struct tcphs_source *source,
+                                  const struct tcphs_decode_options *decode,
+                                  struct tcphs_tracker *tracker, struct tcphs_error *error);
+/* After selection_track(): the id of the selected connection that this one of the tracker's
+ * is, 0 if none. */
+uint64_t selection_id(const struct selection *selection, const struct tcphs_connection *connection);
 void selection_free(struct selection *selection);
 
 #endif
