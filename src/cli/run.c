@@ -300,6 +300,7 @@ int run_all(const struct options *options, const struct run_hooks *hooks,
 		if (before != NULL)
 			before(hooks->context, &run);
 		run_read(&run);
+		run.selection.packets = tcphs_session_packets(run.session);
 		if (after != NULL)
 			after(hooks->context, &run);
 		stream_flush(run.output.stream);

@@ -150,6 +150,8 @@ static enum tcphs_status read_batch(struct again *again, const struct tcphs_pack
 	for (size_t i = 0; i < count && status == TCPHS_OK; i++) {
 		struct tcphs_segment segment;
 
+		if (packet[i].number > again->selection->packets)
+			break;
 		if (tcphs_decode(again->decoder, &packet[i], 1, &segment) > 0)
 			status = again->segment(again, &packet[i], &segment, error);
 	}
@@ -162,13 +164,15 @@ static enum tcphs_status read_all(struct again *again, struct tcphs_error *error
 	enum tcphs_status status = TCPHS_OK;
 	struct tcphs_packet batch[BATCH];
 	struct tcphs_error damage = {0};
+	uint64_t last = 0;
 
-	while (state == TCPHS_SOURCE_MORE && status == TCPHS_OK) {
+	while (state == TCPHS_SOURCE_MORE && status == TCPHS_OK && last < again->selection->packets) {
 		size_t count = 0;
 
 		/* Damage was said when the captures were read first. */
 		state = tcphs_source_read(again->source, batch, BATCH, &count, &damage);
 		status = read_batch(again, batch, count, error);
+		last = count > 0 ? batch[count - 1].number : last;
 	}
 	return status;
 }

@@ -20,6 +20,7 @@ struct selection_item;
 struct selection {
 	struct selection_item *item;
 	size_t count, room;
+	uint64_t packets; /* how many to read again: as many as the first time */
 };
 
 /* False if memory is exhausted. */
