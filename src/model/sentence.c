@@ -103,7 +103,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_CAP_DUP] = "the same datagram as {d0} before",
     [TCPHS_D_ICMP_ERROR] = "ICMP answers: {icmp}",
     [TCPHS_D_CAP_DROPS] = "{n0} packet{s0} dropped by the interface or the file",
-    [TCPHS_D_ACK_DELAY] = "acknowledged {d0} late by the receiver's choice",
+    [TCPHS_D_ACK_DELAY] = "acknowledged {d0} late: a delayed ACK",
 };
 
 const char *sentence_template(enum tcphs_code code)
