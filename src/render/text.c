@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/utf8.h"
 
 struct text_state {
@@ -25,6 +26,16 @@ static void add_line(struct text_state *state, const struct tcphs_ladder *ladder
 	              state->document.options.color);
 }
 
+static void add_path(struct text_state *state, const char *path)
+{
+	char safe[256], shown[512];
+
+	escape_into(safe, sizeof(safe), path);
+	if (state->ascii)
+		tcphs_ascii_text(safe, shown, sizeof(shown));
+	text_addf(&state->document.text, "    in %s\n", state->ascii ? shown : safe);
+}
+
 static void add_head(struct text_state *state, const struct tcphs_ladder *ladder, unsigned width)
 {
 	struct text *text = &state->document.text;
@@ -41,7 +52,7 @@ static void add_head(struct text_state *state, const struct tcphs_ladder *ladder
 	add_styled(state, TCPHS_S_TITLE, summary, strlen(summary));
 	text_add(text, "\n");
 	if (path != NULL)
-		text_addf(text, "    in %s\n", path);
+		add_path(state, path);
 	tcphs_connection_verdict(connection, verdict, sizeof(verdict));
 	text_add(text, "    ");
 	text_add_wrapped(text, verdict, width - 4, "    ");
