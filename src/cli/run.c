@@ -257,8 +257,12 @@ void run_read(struct run *run)
 		}
 		state = tcphs_session_step(run->session, step, &error);
 		show_progress(run);
-		if (state == TCPHS_SOURCE_IDLE)
+		if (state == TCPHS_SOURCE_IDLE) {
+			/* The interface went down or came back. */
+			if (error.text[0] != '\0' && !run->options->quiet)
+				message("%s", error.text);
 			wait_for_more(run);
+		}
 	}
 	progress_end(&run->progress);
 	if (state == TCPHS_SOURCE_ERROR)

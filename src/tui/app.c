@@ -182,6 +182,10 @@ static bool read_packets(struct app *app)
 			app->load_error = error;
 			app_message(app, TCPHS_S_ERROR, "%s", error.text);
 		}
+	} else if (state == TCPHS_SOURCE_IDLE && error.text[0] != '\0') {
+		/* The interface went down or came back. */
+		app_message(app, TCPHS_S_WARNING, "%s", error.text);
+		app->dirty = true;
 	}
 	return state == TCPHS_SOURCE_MORE;
 }
