@@ -160,8 +160,8 @@ static void refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, s
 		size_t count = 0, segments, kept = 0;
 
 		state = tcphs_source_read(source, packet, BATCH, &count, NULL);
-		if (count == 0)
-			break;
+		if (count == 0) /* a filter took them all, or the end */
+			continue;
 		last = packet[count - 1].number;
 		segments = tcphs_decode(decoder, packet, count, segment);
 		for (size_t i = 0; i < segments; i++)
