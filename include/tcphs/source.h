@@ -90,7 +90,8 @@ enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tc
  * a followed file where the system can't tell: read again after a while. */
 int tcphs_source_fd(const struct tcphs_source *source);
 
-/* Octets consumed and in all (0: unknown) of the files, for a progress line. */
+/* Octets consumed and in all (0: unknown) of the files, or captured from the interface, for a
+ * progress line. */
 void tcphs_source_progress(const struct tcphs_source *source, uint64_t *done, uint64_t *total);
 
 /* Which capture (index into paths) and which number in it, from 1, packet `number` is. */

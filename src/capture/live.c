@@ -24,9 +24,9 @@ struct live {
 	char *name; /* escaped */
 	struct interfaces *interfaces;
 	uint32_t index, linktype;
-	int64_t tick; /* nanoseconds of a unit of the fraction */
-	uint64_t number;
-	struct pcap_stat stat; /* as last seen: 32-bit counters that wrap */
+	int64_t tick;            /* nanoseconds of a unit of the fraction */
+	uint64_t number, octets; /* of the packets read so far */
+	struct pcap_stat stat;   /* as last seen: 32-bit counters that wrap */
 	struct link_state *state;
 	int64_t looked; /* at the state, ms */
 	/* Of the read at hand: */
@@ -177,6 +177,7 @@ static void take_packet(u_char *context, const struct pcap_pkthdr *header, const
 	uint8_t *copy = live->arena + live->used;
 
 	memcpy(copy, octets, header->caplen);
+	live->octets += header->caplen;
 	live->used += (header->caplen + 7u) & ~(size_t)7;
 	live->batch[live->count++] = (struct tcphs_packet){
 	    .data = copy,
@@ -257,6 +258,11 @@ enum tcphs_source_state live_read(struct live *live, struct tcphs_packet *batch,
 int live_fd(const struct live *live)
 {
 	return pcap_get_selectable_fd(live->pcap);
+}
+
+uint64_t live_octets(const struct live *live)
+{
+	return live->octets;
 }
 
 void live_count(struct live *live)

@@ -19,6 +19,8 @@ void live_close(struct live *live);
 enum tcphs_source_state live_read(struct live *live, struct tcphs_packet *batch, size_t max,
                                   size_t *count, struct tcphs_error *error);
 int live_fd(const struct live *live);
+/* Octets of the packets read so far. */
+uint64_t live_octets(const struct live *live);
 /* Brings the counts of received and dropped packets up to date. */
 void live_count(struct live *live);
 

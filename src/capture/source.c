@@ -97,6 +97,8 @@ void tcphs_source_progress(const struct tcphs_source *source, uint64_t *done, ui
 		*done = source->reader->input->taken;
 	else if (source->merge != NULL)
 		*done = merge_taken(source->merge);
+	else if (source->live != NULL)
+		*done = live_octets(source->live);
 	if (*total > 0 && *done > *total) /* a file that grew */
 		*total = *done;
 }
