@@ -12,113 +12,10 @@
 
 #include "base/seq.h"
 #include "model/contradict.h"
+#include "model/infer_log.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define BASE_DISTANCE 64 /* unsettled entries that are kept for refolding */
-
-static bool grow(struct infer *in, void **memory, size_t *room, size_t size)
-{
-	size_t more = *room == 0 ? 64 : *room * 2;
-	void *bigger = realloc(*memory, more * size);
-
-	if (bigger == NULL) {
-		in->failed = true;
-		return false;
-	}
-	*memory = bigger;
-	*room = more;
-	return true;
-}
-
-/* ---- folding ----------------------------------------------------------------------- */
-
-static void apply_received(struct endpoint *e, const struct event *event, struct entry *entry)
-{
-	struct arrival arrival;
-	uint32_t rcv_nxt;
-
-	if (entry->ack_valid && event_has_ack(event) && e->una_known)
-		e->snd_nxt = seq_max(e->snd_nxt, event->ack); /* the capture lacks what it acks */
-	entry->una = e->snd_una;
-	rcv_nxt = e->rcv_nxt;
-	arrival = endpoint_receive(e, event);
-	entry->advanced = e->rcv_nxt != rcv_nxt;
-	entry->rule = arrival.rule;
-	entry->ignored = arrival.ignored;
-}
-
-void infer_apply(const struct infer *in, struct endpoint *e, struct entry *entry)
-{
-	const struct event *event = &in->event[entry->event];
-
-	entry->from = e->state;
-	entry->rule = NULL;
-	entry->una = e->snd_una;
-	switch (entry->kind) {
-	case ENTRY_SENT:
-		entry->rule = endpoint_send(e, event, entry->ack_valid);
-		entry->pins = (event->bits & TCPHS_SYN) || (entry->rule && event_has_fin(event));
-		break;
-	case ENTRY_RECEIVED:
-		apply_received(e, event, entry);
-		break;
-	case ENTRY_NO_TCB:
-	case ENTRY_GONE:
-		entry->rule = endpoint_gone(e, NO_CONNECTION);
-		break;
-	case ENTRY_ABORTED:
-		entry->rule = endpoint_gone(e, SND_RST);
-		entry->pins = e->state == TCPHS_CLOSED;
-		break;
-	default:
-		break;
-	}
-	entry->to = e->state;
-}
-
-void infer_refold(struct infer *in, int x)
-{
-	struct log *log = &in->side[x];
-
-	log->now = log->base;
-	for (size_t i = log->base_count; i < log->count; i++)
-		infer_apply(in, &log->now, &log->entry[i]);
-}
-
-/* Settles the oldest entries once there are many, so that a refold stays cheap. */
-static void settle(struct infer *in, struct log *log)
-{
-	size_t keep = log->count - BASE_DISTANCE / 2;
-
-	while (log->base_count < keep) {
-		struct entry scratch = log->entry[log->base_count++];
-
-		infer_apply(in, &log->base, &scratch);
-	}
-	if (log->unproven < log->base_count)
-		log->unproven = log->base_count;
-}
-
-static struct entry *append(struct infer *in, int x, enum entry_kind kind, uint32_t event, uint32_t at)
-{
-	struct log *log = &in->side[x];
-	struct entry *entry;
-
-	if (log->count == log->room &&
-	    !grow(in, (void **)&log->entry, &log->room, sizeof(*log->entry)))
-		return NULL;
-	if (log->count - log->base_count >= BASE_DISTANCE)
-		settle(in, log);
-	entry = &log->entry[log->count++];
-	memset(entry, 0, sizeof(*entry));
-	entry->event = event;
-	entry->at = at;
-	entry->kind = (uint8_t)kind;
-	entry->proven = NO_EVENT;
-	return entry;
-}
 
 /* ---- arrivals ---------------------------------------------------------------------- */
 
@@ -146,7 +43,7 @@ static bool ack_is_valid(const struct infer *in, uint32_t i)
 
 static void receive(struct infer *in, int y, uint32_t event, uint32_t at)
 {
-	struct entry *entry = append(in, y, ENTRY_RECEIVED, event, at);
+	struct entry *entry = infer_append(in, y, ENTRY_RECEIVED, event, at);
 
 	if (entry == NULL)
 		return;
@@ -159,7 +56,7 @@ static void pend(struct infer *in, int y, uint32_t event)
 	struct log *log = &in->side[y];
 
 	if (log->pending_count == log->pending_room &&
-	    !grow(in, (void **)&log->pending, &log->pending_room, sizeof(*log->pending)))
+	    !infer_grow(in, (void **)&log->pending, &log->pending_room, sizeof(*log->pending)))
 		return;
 	log->pending[log->pending_count++] = event;
 }
@@ -178,7 +75,8 @@ static void deliver_pending(struct infer *in, int y, size_t count, uint32_t at)
 			continue;
 		receive(in, y, event, at);
 	}
-	memmove(log->pending, log->pending + count, (log->pending_count - count) * sizeof(*log->pending));
+	memmove(log->pending, log->pending + count,
+	        (log->pending_count - count) * sizeof(*log->pending));
 	log->pending_count -= count;
 }
 
@@ -222,12 +120,13 @@ static void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 	for (size_t k = 0; k < log->pending_count; k++) {
 		const struct event *q = &in->event[log->pending[k]];
 		bool syn_done = log->now.state == TCPHS_SYN_RECEIVED && !(p->bits & TCPHS_SYN) &&
-				!event_is_rst(p) && event_has_ack(q) &&
-				(event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)) ||
-				 seq_lt(log->now.irs + 1, p->ack));
+		                !event_is_rst(p) && event_has_ack(q) &&
+		                (event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)) ||
+		                 seq_lt(log->now.irs + 1, p->ack));
 
-		if (syn_done || (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack) &&
-				 (!log->now.rcv_known || seq_lt(log->now.rcv_nxt, event_end(q)))))
+		if (syn_done ||
+		    (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack) &&
+		     (!log->now.rcv_known || seq_lt(log->now.rcv_nxt, event_end(q)))))
 			covered = k + 1;
 	}
 	if (covered > 0)
@@ -241,7 +140,7 @@ static size_t provable(const struct infer *in, int x, const struct event *p)
 	const struct log *log = &in->side[x];
 	size_t last = log->unproven;
 	bool synchronized = !(p->bits & TCPHS_SYN) && !event_is_rst(p) &&
-			    (event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)));
+	                    (event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)));
 
 	for (size_t k = log->unproven; k < log->count; k++) {
 		const struct entry *entry = &log->entry[k];
@@ -324,7 +223,7 @@ static void depart_rst(struct infer *in, int x, uint32_t i)
 		forget_connection(in, x);
 	} else if (is_reset_reply(in, x, p)) {
 		if (reply_keeps_state(&log->now, p)) {
-			append(in, x, ENTRY_VOID, i, i);
+			infer_append(in, x, ENTRY_VOID, i, i);
 			infer_refold(in, x);
 			return;
 		}
@@ -342,7 +241,7 @@ static void depart_rst(struct infer *in, int x, uint32_t i)
 			}
 		}
 	}
-	entry = append(in, x, ENTRY_ABORTED, i, i);
+	entry = infer_append(in, x, ENTRY_ABORTED, i, i);
 	if (entry != NULL)
 		infer_apply(in, &log->now, entry);
 }
@@ -391,7 +290,8 @@ static bool precedes_own_synack(const struct infer *in, int x, uint32_t i)
 	const struct event *p = &in->event[i];
 
 	if (in->side[x].nxt_known || (p->bits & (TCPHS_SYN | EVENT_RUN)) || e->iss_known ||
-	    (e->state != TCPHS_LISTEN && e->state != TCPHS_SYN_RECEIVED && e->state != TCPHS_CLOSED))
+	    (e->state != TCPHS_LISTEN && e->state != TCPHS_SYN_RECEIVED &&
+	     e->state != TCPHS_CLOSED))
 		return false;
 	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++)
 		if (event_side(&in->event[k]) == x && event_is_synack(&in->event[k]) &&
@@ -411,11 +311,11 @@ static void depart(struct infer *in, int x, uint32_t i)
 		return;
 	}
 	if (precedes_own_synack(in, x, i)) { /* nobody speaks before its SYN: not from it */
-		append(in, x, ENTRY_VOID, i, i);
+		infer_append(in, x, ENTRY_VOID, i, i);
 		infer_refold(in, x);
 		return;
 	}
-	entry = append(in, x, ENTRY_SENT, i, i);
+	entry = infer_append(in, x, ENTRY_SENT, i, i);
 	if (entry == NULL)
 		return;
 	entry->ack_valid = ack_is_valid(in, i);
@@ -444,7 +344,8 @@ static void step(struct infer *in, uint32_t i)
 			withdraw(in, x, first);
 			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&
 			    log->base.state == TCPHS_LISTEN)
-				forget_connection(in, x); /* it called, too: it was CLOSED, not LISTEN */
+				forget_connection(
+				    in, x); /* it called, too: it was CLOSED, not LISTEN */
 		}
 		prove(log, last < log->count ? last : log->count, i);
 		before = log->count;
@@ -468,7 +369,7 @@ static void step_self(struct infer *in, uint32_t i)
 	if (event_is_rst(&in->event[i])) {
 		depart_rst(in, 0, i);
 	} else {
-		entry = append(in, 0, ENTRY_SENT, i, i);
+		entry = infer_append(in, 0, ENTRY_SENT, i, i);
 		if (entry == NULL)
 			return;
 		entry->ack_valid = true;
@@ -484,7 +385,7 @@ static void pseudo(struct infer *in, uint32_t i)
 
 	switch (in->event[i].seq) {
 	case PSEUDO_GONE:
-		entry = append(in, side, ENTRY_GONE, i, i);
+		entry = infer_append(in, side, ENTRY_GONE, i, i);
 		if (entry != NULL)
 			infer_apply(in, &in->side[side].now, entry);
 		break;
