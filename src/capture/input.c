@@ -15,7 +15,8 @@
 struct packed {
 	struct input *input;
 	struct unpacker *unpacker;
-	uint8_t *buffer;   /* INPUT_BUFFER octets */
+	uint8_t *buffer;
+	size_t room;
 	size_t start, end; /* of those that told the format, to be given first */
 };
 
@@ -90,14 +91,14 @@ struct input *input_open(const struct input_file *file, bool follow, struct tcph
 	struct input *input = calloc(1, sizeof(*input));
 
 	if (input != NULL)
-		input->buffer = malloc(INPUT_BUFFER);
+		input->buffer = malloc(INPUT_FIRST);
 	if (input == NULL || input->buffer == NULL) {
 		free(input);
 		tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", file->name);
 		return NULL;
 	}
 	input->file = file;
-	input->room = INPUT_BUFFER;
+	input->room = INPUT_FIRST;
 	input->follow = follow;
 	input->patient = true;
 	return input;
@@ -148,7 +149,7 @@ static ssize_t pull_packed(void *context, const uint8_t **octets)
 
 	*octets = packed->buffer + packed->start;
 	packed->start = packed->end = 0;
-	return first > 0 ? (ssize_t)first : take(packed->input, packed->buffer, INPUT_BUFFER);
+	return first > 0 ? (ssize_t)first : take(packed->input, packed->buffer, packed->room);
 }
 
 bool input_unpack(struct input *input, struct tcphs_error *error)
@@ -167,7 +168,8 @@ bool input_unpack(struct input *input, struct tcphs_error *error)
 		tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", input->file->name);
 		return false;
 	}
-	*packed = (struct packed){input, NULL, input->buffer, input->start, input->end};
+	*packed =
+	    (struct packed){input, NULL, input->buffer, input->room, input->start, input->end};
 	input->packed = packed;
 	input->buffer = fresh;
 	input->room = INPUT_BUFFER;
@@ -183,14 +185,16 @@ bool input_unpack(struct input *input, struct tcphs_error *error)
 /* Moves what is left to the front, makes the buffer hold `count` octets. */
 static bool make_room(struct input *input, size_t count)
 {
+	size_t room = count > INPUT_BUFFER ? count : INPUT_BUFFER;
 	uint8_t *bigger;
 
-	if (count > input->room) {
-		bigger = count <= INPUT_CAP ? realloc(input->buffer, count) : NULL;
+	/* The first read is a small one, unless more is needed. */
+	if (input->room < room && (input->end > 0 || count > input->room)) {
+		bigger = count <= INPUT_CAP ? realloc(input->buffer, room) : NULL;
 		if (bigger == NULL)
 			return false;
 		input->buffer = bigger;
-		input->room = count;
+		input->room = room;
 	}
 	memmove(input->buffer, input_at(input), input_left(input));
 	input->end -= input->start;

@@ -15,7 +15,8 @@
 #include <stdint.h>
 #include <tcphs/error.h>
 
-#define INPUT_BUFFER ((size_t)512 << 10) /* fits the second-level cache of most machines */
+#define INPUT_FIRST  ((size_t)64 << 10)  /* for a look at the beginning: there may be many files */
+#define INPUT_BUFFER ((size_t)512 << 10) /* then; fits the second-level cache of most machines */
 #define INPUT_CAP    ((size_t)32 << 20)  /* no need is greater than this */
 
 struct packed;

@@ -262,6 +262,7 @@ struct reader *pcapng_reader_open(struct input *input, struct capture *capture,
                                   struct tcphs_error *error)
 {
 	struct pcapng_reader *pcapng = calloc(1, sizeof(*pcapng));
+	enum tcphs_source_state state;
 	struct tcphs_packet packet;
 	size_t count = 0;
 
@@ -273,8 +274,12 @@ struct reader *pcapng_reader_open(struct input *input, struct capture *capture,
 	pcapng->reader.input = input;
 	pcapng->reader.capture = capture;
 	/* The first block is a section header, or this would not have been called. */
-	if (next_block(pcapng, &packet, &count, error) == TCPHS_SOURCE_MORE)
+	state = next_block(pcapng, &packet, &count, error);
+	if (state == TCPHS_SOURCE_MORE)
 		return &pcapng->reader;
+	if (state == TCPHS_SOURCE_IDLE)
+		tcphs_error_set(error, TCPHS_DAMAGED, "%s: is cut short in its section header",
+		                input->file->name);
 	free(pcapng);
 	return NULL;
 }

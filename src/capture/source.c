@@ -4,10 +4,27 @@
 #include "capture/watch.h"
 #include "capture/writer.h"
 
+/* The header of a followed file, if it is there by now; otherwise false and what to return. */
+static bool open_pending(struct tcphs_source *source, enum tcphs_source_state *state,
+                         struct tcphs_error *error)
+{
+	struct capture *capture = source->run->captures[source->capture];
+
+	*state = TCPHS_SOURCE_IDLE;
+	if (capture_is_begun(capture))
+		return false;
+	*state = TCPHS_SOURCE_ERROR;
+	source->reader = reader_open(capture, true, error);
+	source->pending = source->reader == NULL;
+	return !source->pending;
+}
+
 /* Reads from wherever this source's packets come from, filtered by nobody yet. */
 static enum tcphs_source_state read_raw(struct tcphs_source *source, struct tcphs_packet *batch,
                                         size_t max, size_t *count, struct tcphs_error *error)
 {
+	enum tcphs_source_state state;
+
 	if (source->replaying) {
 		*count = spool_read(source->run->spool, &source->cursor, batch, max);
 		if (*count > 0)
@@ -15,6 +32,8 @@ static enum tcphs_source_state read_raw(struct tcphs_source *source, struct tcph
 		source->replaying = false;
 		spool_leave(&source->cursor);
 	}
+	if (source->pending && !open_pending(source, &state, error))
+		return state;
 	if (source->reader != NULL)
 		return source->reader->ops->read(source->reader, batch, max, count, error);
 	if (source->merge != NULL)
@@ -125,7 +144,7 @@ bool tcphs_source_seek(struct tcphs_source *source, uint64_t number)
 	}
 	if (source->merge != NULL)
 		return merge_seek(source->merge, number, NULL);
-	return reader_seek(source->reader, number, NULL);
+	return source->reader != NULL && reader_seek(source->reader, number, NULL);
 }
 
 size_t tcphs_source_interfaces(const struct tcphs_source *source)

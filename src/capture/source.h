@@ -24,7 +24,8 @@ struct tcphs_source {
 
 	struct filter *filter;       /* or NULL */
 	struct tcphs_writer *writer; /* or NULL */
-	int watch;                   /* tells when a followed file grows, or -1 */
+	bool pending; /* a followed file whose header was not written yet: no reader */
+	int watch;    /* tells when a followed file grows, or -1 */
 };
 
 /* A source of `run`, which it takes over, without packets yet. NULL and an error if memory is

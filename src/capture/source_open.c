@@ -104,9 +104,11 @@ static void add_capture(struct tcphs_source *source, const char *path, size_t in
 	struct capture *capture = capture_open(path, &run->interfaces, &why);
 	struct reader *reader = NULL;
 
-	if (capture != NULL)
+	if (capture != NULL && run->follow && capture_is_begun(capture))
+		source->pending = true;
+	else if (capture != NULL)
 		reader = reader_open(capture, run->follow, &why);
-	if (reader == NULL) {
+	if (reader == NULL && !source->pending) {
 		capture_close(capture);
 		note_failure(failures, &why);
 		return;

@@ -366,6 +366,37 @@ static void a_growing_file_is_followed(void **state)
 	craft_unlink(path);
 }
 
+/* Its writer has made the file and nothing more. */
+static void a_file_without_a_header_is_waited_for(void **state)
+{
+	const struct tcphs_source_options options = {.follow = true};
+	struct craft craft = {.big = false};
+	struct reading *reading = calloc(1, sizeof(*reading));
+	char *path = craft_write("", 0);
+	struct tcphs_source *source =
+	    tcphs_source_open_files((const char *const *)&path, 1, &options, &reading->error);
+	int fd = open(path, O_WRONLY | O_APPEND);
+
+	(void)state;
+	assert_non_null(source);
+	read_on(source, reading, 64);
+	assert_int_equal(reading->state, TCPHS_SOURCE_IDLE);
+	assert_false(tcphs_source_seek(source, 1));
+	craft_seconds(&craft, 100, 1, 3, 'a');
+	assert_int_equal(write(fd, craft.octets, 11), 11);
+	read_on(source, reading, 64);
+	assert_int_equal(reading->state, TCPHS_SOURCE_IDLE);
+	assert_true(write(fd, craft.octets + 11, craft.length - 11) > 0);
+	read_on(source, reading, 64);
+	assert_int_equal(reading->state, TCPHS_SOURCE_IDLE);
+	assert_int_equal(reading->count, 3);
+	assert_true(tcphs_source_seek(source, 3));
+	close(fd);
+	tcphs_source_close(source);
+	free(reading);
+	craft_unlink(path);
+}
+
 static void a_pipe_never_blocks_and_is_spooled(void **state)
 {
 	const struct tcphs_source_options options = {.spool = 1 << 20};
@@ -455,6 +486,7 @@ int main(void)
 	    cmocka_unit_test(a_file_longer_than_the_buffer),
 	    cmocka_unit_test(one_bad_file_among_good_ones),
 	    cmocka_unit_test(a_growing_file_is_followed),
+	    cmocka_unit_test(a_file_without_a_header_is_waited_for),
 	    cmocka_unit_test(a_pipe_never_blocks_and_is_spooled),
 	    cmocka_unit_test(a_pipe_merges_with_a_file),
 	};
