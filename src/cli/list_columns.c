@@ -329,7 +329,7 @@ static const struct column table[] = {
 	 .cell = cell_bytes, .plain = plain_bytes, .key = key_bytes},
 	{.name = "rtt", .usual = 6, .title = "rtt", .right = true, .descending = true, .drop = 2, .cell = cell_rtt,
 	 .plain = plain_rtt, .key = key_rtt},
-	{.name = "worst", .title = "worst", .least = 2, .descending = true, .cell = cell_worst,
+	{.name = "worst", .title = "worst", .mark = true, .least = 2, .descending = true, .cell = cell_worst,
 	 .plain = plain_worst, .key = key_worst},
 	/* Only with --columns: */
 	{.name = "closer", .title = "closer", .cell = cell_closer, .plain = plain_closer,

@@ -26,6 +26,7 @@ struct column {
 	const char *name, *title;
 	bool right;      /* aligned */
 	bool middle;     /* cut in the middle rather than at the end, down to `least` columns */
+	bool mark;       /* begins with a mark, which alone says enough */
 	bool descending; /* --sort: largest first */
 	uint8_t least;   /* 0: is never cut */
 	uint8_t usual;   /* columns it mostly needs, where no line can be waited for */

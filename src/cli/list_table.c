@@ -5,7 +5,12 @@
 
 #include <stdlib.h>
 
-enum { GAP = 2, ROW_TEXT = 1024 };
+enum {
+	GAP = 2,
+	ROW_TEXT = 1024,
+	MARK_TEXT_LEAST = 10, /* columns below which a cut code says nothing */
+	DROP_BEFORE_CODE = 3, /* columns that go before the code is cut */
+};
 
 struct table_row {
 	uint16_t length[COLUMNS_MAX], columns[COLUMNS_MAX]; /* octets, terminal cells */
@@ -115,12 +120,13 @@ static bool narrow_one(struct table *table)
 	return widest < COLUMNS_MAX;
 }
 
-static bool drop_one(struct table *table)
+/* Drops the column that matters least, of those that matter as little as `least`. */
+static bool drop_one(struct table *table, unsigned least)
 {
 	size_t dropped = COLUMNS_MAX;
 
 	for (size_t i = 0; i < table->columns.count; i++)
-		if (table->columns.column[i]->drop > 0 &&
+		if (table->columns.column[i]->drop >= least &&
 		    (dropped == COLUMNS_MAX ||
 		     table->columns.column[i]->drop > table->columns.column[dropped]->drop))
 			dropped = i;
@@ -129,26 +135,35 @@ static bool drop_one(struct table *table)
 	return dropped < COLUMNS_MAX;
 }
 
-/* The code of the last column may be cut to its mark before a whole column is given up. */
+/* Cuts the last column to what is left of the line, or to its mark where that is next to
+ * nothing. False if it can't be cut further. */
+static bool cut_last(struct table *table, unsigned natural)
+{
+	size_t last = table->columns.count - 1;
+	unsigned *width = &table->width[last], others = total_width(table) - *width;
+	unsigned room = table->output->width > others ? table->output->width - others : 0;
+
+	if (!table->columns.column[last]->mark)
+		return false;
+	*width = room < MARK_TEXT_LEAST ? 1 : room < natural ? room : natural;
+	return total_width(table) <= table->output->width;
+}
+
+/* First go what matters least and the code of the worst diagnosis, then what matters more;
+ * at last the endpoints are cut. */
 static void fit_widths(struct table *table)
 {
 	unsigned limit = table->output->width;
+	unsigned natural = table->width[table->columns.count - 1];
 
 	if (limit == 0)
 		return;
-	while (total_width(table) > limit) {
-		size_t last = table->columns.count - 1;
-		const struct column *column = table->columns.column[last];
-		unsigned over = total_width(table) - limit;
-
-		if (column->least > 0 && !column->middle &&
-		    table->width[last] >= column->least + over) {
-			table->width[last] -= over;
-			return;
-		}
-		if (table->fixed_columns || !drop_one(table))
-			break;
-	}
+	while (total_width(table) > limit && !table->fixed_columns &&
+	       drop_one(table, DROP_BEFORE_CODE))
+		;
+	while (total_width(table) > limit && !cut_last(table, natural) && !table->fixed_columns &&
+	       drop_one(table, 1))
+		;
 	while (total_width(table) > limit && narrow_one(table))
 		;
 }
@@ -211,12 +226,15 @@ static void print_cell(const struct table *table, size_t index, const char *text
 	bool last = index + 1 == table->columns.count;
 	struct stream *out = table->output->stream;
 	unsigned width = table->width[index];
+	size_t used;
 
 	if (index > 0)
 		pad(out, GAP);
 	if (column->right && columns < width)
 		pad(out, width - columns);
-	if (columns > width && column->least > 0 && table->output->width > 0 && width > 1)
+	if (columns > width && column->mark && width == 1)
+		stream_add(out, text, utf8_fit(text, length, 1, &used));
+	else if (columns > width && column->least > 0 && table->output->width > 0 && width > 1)
 		columns = print_cut(table, text, length, width, column->middle);
 	else
 		stream_add(out, text, length);
@@ -262,7 +280,8 @@ static void print_heads(const struct table *table)
 	if (table->output->color)
 		stream_literal(out, "\033[1m");
 	for (size_t i = 0; i < table->columns.count; i++) {
-		const char *title = table->columns.column[i]->title;
+		const struct column *column = table->columns.column[i];
+		const char *title = column->mark && table->width[i] == 1 ? "" : column->title;
 
 		print_cell(table, i, title, strlen(title), (unsigned)strlen(title));
 	}

@@ -166,7 +166,8 @@ static enum tcphs_status read_all(struct again *again, struct tcphs_error *error
 	struct tcphs_error damage = {0};
 	uint64_t last = 0;
 
-	while (state == TCPHS_SOURCE_MORE && status == TCPHS_OK && last < again->selection->packets) {
+	while (state == TCPHS_SOURCE_MORE && status == TCPHS_OK &&
+	       last < again->selection->packets) {
 		size_t count = 0;
 
 		/* Damage was said when the captures were read first. */

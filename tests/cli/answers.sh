@@ -4,6 +4,7 @@
 # What the command line answers: exit codes, what it says and where, pipes, signals.
 tcphs=$1
 captures=$2
+[ -x "$tcphs" ] && [ -d "$captures" ] || { echo "no $tcphs or no $captures"; exit 2; }
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 LC_ALL=C.UTF-8 TZ=UTC TERM=dumb
