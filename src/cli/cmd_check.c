@@ -113,7 +113,8 @@ static void after(void *context, struct run *run)
 	struct check *check = context;
 
 	check->run = run;
-	qsort(check->kept, check->count, sizeof(*check->kept), compare_kept);
+	if (check->count > 0)
+		qsort(check->kept, check->count, sizeof(*check->kept), compare_kept);
 	for (size_t i = 0; i < check->count && output_works(&run->output); i++) {
 		if (!run_again(run, check->kept[i].index))
 			break;

@@ -169,7 +169,7 @@ static void after(void *context, struct run *run)
 {
 	struct list *list = context;
 
-	if (list->sort != NULL)
+	if (list->sort != NULL && list->kept_count > 0)
 		sort_kept(list);
 	for (size_t i = 0; i < list->kept_count && output_works(&run->output); i++) {
 		if (!run_again(run, list->kept[i].index))

@@ -185,7 +185,8 @@ static enum tcphs_status read_again(struct again *again, struct selection *selec
 {
 	enum tcphs_status status;
 
-	qsort(selection->item, selection->count, sizeof(*selection->item), compare_tuples);
+	if (selection->count > 0)
+		qsort(selection->item, selection->count, sizeof(*selection->item), compare_tuples);
 	again->selection = selection;
 	again->source = tcphs_source_reopen(source, error);
 	if (again->source == NULL)
