@@ -62,6 +62,13 @@ void classroom_say(struct classroom *room, const char *text, unsigned indent)
 	put(room);
 }
 
+void classroom_verbatim(struct classroom *room, const char *line)
+{
+	text_add(&room->text, line);
+	text_add(&room->text, "\n");
+	put(room);
+}
+
 void classroom_title(struct classroom *room, const char *text)
 {
 	text_style_add(&room->text, TCPHS_S_TITLE, room->output.color, text, strlen(text));

@@ -29,7 +29,9 @@ int classroom_close(struct classroom *room);
 
 /* Says text, wrapped; "" is an empty line. */
 void classroom_say(struct classroom *room, const char *text, unsigned indent);
-/* The same in the style of a title. */
+/* A line as it is. */
+void classroom_verbatim(struct classroom *room, const char *line);
+/* A line in the style of a title. */
 void classroom_title(struct classroom *room, const char *text);
 /* Shows lines from..to of a ladder, without the last. */
 void classroom_ladder(struct classroom *room, const struct tcphs_ladder *ladder, size_t from,

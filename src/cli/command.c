@@ -60,6 +60,12 @@ static const struct command table[] = {
 		.examples = "  tcphs explain TIME-WAIT\n  tcphs explain synack-ack-mismatch\n  tcphs explain\n",
 	},
 	{
+		.name = "learn", .bit = CMD_LEARN, .run = cmd_learn,
+		.usage = "[LESSON | FILE]",
+		.help = "lessons on the bundled captures, or one of your own: read, step, predict",
+		.examples = "  tcphs learn\n  tcphs learn three-way\n  tcphs learn ./my-lesson\n",
+	},
+	{
 		.name = "quiz", .bit = CMD_QUIZ, .run = cmd_quiz,
 		.usage = "CAPTURE... [--count N] [--seed N]",
 		.help = "predict the next flags, numbers and states",
