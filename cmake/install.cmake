@@ -72,6 +72,12 @@ install(
   DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
   COMPONENT program)
 install(
+  DIRECTORY lessons/
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/tcphs/lessons
+  COMPONENT program
+  FILES_MATCHING
+  PATTERN "*.lesson")
+install(
   DIRECTORY captures/
   DESTINATION ${CMAKE_INSTALL_DATADIR}/tcphs/captures
   COMPONENT program

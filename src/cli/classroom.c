@@ -56,9 +56,14 @@ static void put(struct classroom *room)
 		room->over = true;
 }
 
+static unsigned prose_width(const struct classroom *room)
+{
+	return room->width < WIDEST ? room->width : WIDEST;
+}
+
 void classroom_say(struct classroom *room, const char *text, unsigned indent)
 {
-	wrap_add(&room->text, text, indent, room->width < WIDEST ? room->width : WIDEST);
+	wrap_add(&room->text, text, indent, prose_width(room));
 	put(room);
 }
 
@@ -71,14 +76,25 @@ void classroom_verbatim(struct classroom *room, const char *line)
 
 void classroom_title(struct classroom *room, const char *text)
 {
-	text_style_add(&room->text, TCPHS_S_TITLE, room->output.color, text, strlen(text));
+	struct text lines = {0};
+
+	wrap_add(&lines, text, 0, prose_width(room));
+	if (lines.failed)
+		room->text.failed = true;
+	else /* the last line break stays outside of the style */
+		text_style_add(&room->text, TCPHS_S_TITLE, room->output.color, lines.data,
+		               lines.length - 1);
 	text_add(&room->text, "\n");
+	text_free(&lines);
 	put(room);
 }
 
 void classroom_ladder(struct classroom *room, const struct tcphs_ladder *ladder, size_t from,
                       size_t to)
 {
+	if (from == TCPHS_LADDER_HEADS)
+		text_line_add(&room->text, ladder, from, room->width, !room->output.utf8,
+		              room->output.color);
 	for (size_t i = from; i < to && i < ladder->lines; i++)
 		text_line_add(&room->text, ladder, i, room->width, !room->output.utf8,
 		              room->output.color);

@@ -33,7 +33,7 @@ void classroom_say(struct classroom *room, const char *text, unsigned indent);
 void classroom_verbatim(struct classroom *room, const char *line);
 /* A line in the style of a title. */
 void classroom_title(struct classroom *room, const char *text);
-/* Shows lines from..to of a ladder, without the last. */
+/* Shows lines from..to of a ladder, without the last; from TCPHS_LADDER_HEADS: the heads. */
 void classroom_ladder(struct classroom *room, const struct tcphs_ladder *ladder, size_t from,
                       size_t to);
 /* Tells in words what line `index` of the ladder does. */

@@ -24,7 +24,7 @@ struct course {
 	struct run run; /* of the capture on the table */
 	bool open;      /* there is one */
 	struct tcphs_ladder ladder;
-	bool built;
+	bool headed; /* its column heads stand there */
 	unsigned asked, right;
 	int code;
 };
@@ -47,7 +47,7 @@ static void stop(struct course *course, int code)
 static void put_away(struct course *course)
 {
 	tcphs_ladder_free(&course->ladder);
-	course->built = false;
+	course->headed = false;
 	if (course->open)
 		run_close(&course->run);
 	course->open = false;
@@ -70,8 +70,7 @@ static void turn_to(struct course *course, const struct lesson_item *item, uint6
 	if (!run_again(&course->run, (size_t)id - 1) ||
 	    !tcphs_ladder_build(&course->ladder, &course->run.analysis, &options))
 		stop(course, EXIT_USAGE);
-	else
-		course->built = true;
+	course->headed = false;
 }
 
 /* A capture's path is relative to the lesson's file. */
@@ -121,6 +120,9 @@ static void show(struct course *course, const struct lesson_item *item)
 	const struct tcphs_row *row = course->run.analysis.row;
 
 	classroom_say(&course->classroom, "", 0);
+	if (!course->headed)
+		classroom_ladder(&course->classroom, &course->ladder, TCPHS_LADDER_HEADS, 0);
+	course->headed = true;
 	for (size_t i = 0; i < course->ladder.lines; i++) {
 		const struct tcphs_line *line = &course->ladder.line[i];
 		const uint64_t from = row[line->row].packet;

@@ -86,6 +86,7 @@ static bool turn_to(struct quiz *quiz, struct run *run, size_t at)
 	tcphs_ladder_title(&quiz->ladder, false, title, sizeof(title));
 	classroom_say(&quiz->classroom, "", 0);
 	classroom_title(&quiz->classroom, title);
+	classroom_ladder(&quiz->classroom, &quiz->ladder, TCPHS_LADDER_HEADS, 0);
 	return true;
 }
 
