@@ -14,12 +14,12 @@ struct link {
 
 /* clang-format off */
 static const struct link links[] = {
-	/* LINKTYPE_  path         layer */
+	/* LINKTYPE_ path       layer                           */
 	{   1, WORD_ETH,     ethernet_read              }, /* ETHERNET */
 	{ 113, WORD_SLL,     sll_read                   }, /* LINUX_SLL */
 	{ 276, WORD_SLL,     sll2_read                  }, /* LINUX_SLL2 */
 	{ 101, WORD_NONE,    raw_read                   }, /* RAW */
-	{   0, WORD_NULL,    null_read                  }, /* NULL, in the byte order of whoever captured */
+	{   0, WORD_NULL,    null_read                  }, /* NULL, in the byte order of its host */
 	{ 108, WORD_LOOP,    null_read                  }, /* LOOP, in network order */
 	{ 228, WORD_NONE,    raw_read                   }, /* IPV4 */
 	{ 229, WORD_NONE,    raw_read                   }, /* IPV6 */

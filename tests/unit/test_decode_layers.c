@@ -3,6 +3,7 @@
 #include "decode_cases.h"
 #include "decode_help.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 static const uint8_t client4[16] = {10, 0, 0, 1};
@@ -83,6 +84,30 @@ static void every_cut_is_survived(void **state)
 		                 length - segments);
 		tcphs_decoder_free(decoder);
 	}
+}
+
+/* Every link type that has a case stands in docs/layers.md, and the reverse. */
+static void the_list_of_link_types_is_true(void **state)
+{
+	FILE *file = fopen(SOURCE_DIR "/docs/layers.md", "r");
+	char line[512];
+	bool listed[512] = {false};
+	bool tested[512] = {false};
+
+	(void)state;
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file) != NULL) {
+		unsigned number;
+
+		if (sscanf(line, "| %u |", &number) == 1 && number < 512)
+			listed[number] = true;
+	}
+	fclose(file);
+	for (size_t i = 0; i < DECODE_CASES; i++)
+		tested[decode_cases[i].linktype] = true;
+	for (unsigned number = 0; number < 512; number++)
+		if (listed[number] != tested[number])
+			fail_msg("link type %u", number);
 }
 
 /* The path's words that no_decap must keep out. */
@@ -209,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_case_gives_the_syn),
 	    cmocka_unit_test(every_cut_is_survived),
+	    cmocka_unit_test(the_list_of_link_types_is_true),
 	    cmocka_unit_test(tunnels_can_be_left_alone),
 	    cmocka_unit_test(unknown_kinds_are_counted),
 	    cmocka_unit_test(nesting_is_bounded),
