@@ -75,6 +75,10 @@ static void deliver_pending(struct infer *in, int y, size_t count, uint32_t at)
 			continue;
 		receive(in, y, event, at);
 	}
+	if (count == 0)
+		return;
+	if (count == 0)
+		return;
 	memmove(log->pending, log->pending + count,
 	        (log->pending_count - count) * sizeof(*log->pending));
 	log->pending_count -= count;

@@ -12,6 +12,13 @@
 #include "render/html_page.h"
 #include "sha256.h"
 
+/* fontconfig keeps its tables until the process ends. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libpango\n";
+}
+
 static bool collect(void *context, const char *octets, size_t count)
 {
 	text_add_octets(context, octets, count);
