@@ -246,7 +246,8 @@ static void check_word(struct parse *parse, const char *word)
 {
 	const struct command *near = command_near(word);
 
-	if (near == NULL || access(word, F_OK) == 0)
+	/* A dot or a slash makes it a path, whatever it is near to. */
+	if (near == NULL || strpbrk(word, "./") != NULL || access(word, F_OK) == 0)
 		return;
 	parse->command = near;
 	MISTAKE(parse, "there is neither a command nor a file '%.40s'; did you mean 'tcphs %s'?",
