@@ -26,7 +26,7 @@ struct teller {
 
 #define TELL(teller, ...) bounded_addf(&(teller)->out, __VA_ARGS__)
 
-static int peer_of(const struct teller *teller)
+static enum tcphs_side peer_of(const struct teller *teller)
 {
 	return teller->row->from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
 }
@@ -268,7 +268,7 @@ static void tell_state(struct teller *teller, int side)
 	const struct tcphs_row *row = teller->row;
 	const struct tcphs_rule *rule = row->rule[side];
 
-	TELL(teller, "%s: ", tcphs_side_name(side));
+	TELL(teller, "%s: ", tcphs_side_name((enum tcphs_side)side));
 	if (rule != NULL) {
 		TELL(teller, "%s → %s", tcphs_state_name(rule->from), tcphs_state_name(rule->to));
 		tell_event(teller, rule->on);
@@ -287,7 +287,7 @@ static void tell_variables(struct teller *teller, int side)
 
 	if (!vars->iss_known && !vars->irs_known)
 		return;
-	TELL(teller, "%s:", tcphs_side_name(side));
+	TELL(teller, "%s:", tcphs_side_name((enum tcphs_side)side));
 	if (vars->iss_known)
 		TELL(teller, " SND.UNA %" PRIu32 ", SND.NXT %" PRIu32, vars->snd_una - vars->iss,
 		     vars->snd_nxt - vars->iss);

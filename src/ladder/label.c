@@ -127,7 +127,7 @@ static void put_numbers(const struct tcphs_ladder *ladder, const struct tcphs_ro
 	bool ack = (row->flags & TCPHS_ACK) != 0;
 	bool pure = (row->flags & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST)) == 0 && row->length == 0;
 	bool seq = !ack || !pure || row->role == TCPHS_ROLE_ACK || row->diagnoses > 0;
-	int peer = row->from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
+	enum tcphs_side peer = row->from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
 	char number[16];
 
 	if (ack && !pure && row->length > 0 && (row->flags & (TCPHS_SYN | TCPHS_FIN)) == 0 &&
@@ -152,7 +152,7 @@ static bool worth_ignored(const struct tcphs_connection *connection, const struc
 }
 
 static void put_note(const struct tcphs_connection *connection, const struct tcphs_row *row,
-		     struct bounded *out)
+                     struct bounded *out)
 {
 	if (row->length > 0)
 		bounded_addf(out, "%" PRIu32 " B", row->length);

@@ -41,7 +41,7 @@ void frame_brackets(struct text *out, const struct geometry *geometry,
 		text_add(out, " h8 V");
 		add_coordinate(out, end);
 		text_add(out, " h-8\"/>\n");
-		tcphs_ladder_part_name(ladder, part, false, name, sizeof(name));
+		tcphs_ladder_part_name(ladder, (enum tcphs_part)part, false, name, sizeof(name));
 		rest = second_half(name);
 		add_text(out, "b fbr small", "start", geometry->bracket + 20, (top + end) / 2 - 3,
 		         name);
@@ -67,14 +67,15 @@ void frame_ends(struct text *out, const struct geometry *geometry,
 		add_attribute(out, "y", y);
 		text_add(out, "/>\n");
 		if (geometry->brief)
-			snprintf(text, sizeof(text), "%s", tcphs_side_name(side));
+			snprintf(text, sizeof(text), "%s", tcphs_side_name((enum tcphs_side)side));
 		else
 			tcphs_endpoint_text(end, numeric || side == 0, text, sizeof(text));
 		add_text(out, strlen(text) > 34 ? "b small" : "b", "middle", geometry->life[side],
 		         y + 18, text);
 		snprintf(isn, sizeof(isn), "ISN %" PRIu32 "%s", end->isn,
 		         end->isn_inferred ? " (inferred)" : "");
-		snprintf(text, sizeof(text), "%s%s%s", geometry->brief ? "" : tcphs_side_name(side),
+		snprintf(text, sizeof(text), "%s%s%s",
+		         geometry->brief ? "" : tcphs_side_name((enum tcphs_side)side),
 		         geometry->brief || !end->isn_known ? "" : ", ", end->isn_known ? isn : "");
 		add_text(out, "dim small", "middle", geometry->life[side], y + 35, text);
 	}

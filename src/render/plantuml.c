@@ -100,7 +100,7 @@ static void add_participant(struct text *out, const struct tcphs_ladder *ladder,
 	char text[96];
 
 	tcphs_endpoint_text(end, ladder->options.numeric || side == 0, text, sizeof(text));
-	text_addf(out, "participant \"%s\\n", tcphs_side_name(side));
+	text_addf(out, "participant \"%s\\n", tcphs_side_name((enum tcphs_side)side));
 	add_plantuml(out, text);
 	text_addf(out, "\" as %s\n", side == 0 ? "C" : "S");
 }
