@@ -21,12 +21,13 @@
 	X(SLIP, "slip") X(CHDLC, "chdlc") X(FR, "fr") X(WLAN, "wlan") X(NFLOG, "nflog") \
 	X(FDDI, "fddi") X(TR, "tr") X(IPOIB, "ipoib") X(ARCNET, "arcnet") X(PFLOG, "pflog") \
 	X(IP1394, "ip1394") X(ENC, "enc") X(DOCSIS, "docsis") X(ATM, "atm") X(FC, "fc") \
-	X(IPNET, "ipnet") X(PKTAP, "pktap") X(MPACKET, "mpacket") X(VLAN, "vlan") \
+	X(IPNET, "ipnet") X(ERF, "erf") X(VLAN, "vlan") \
 	X(MPLS, "mpls") X(PPPOE, "pppoe") X(IP, "ip") X(IPV6, "ipv6") X(ITAG, "itag") \
 	X(VNTAG, "vntag") X(MACSEC, "macsec") X(CMD, "cmd") X(NSH, "nsh") X(GRE, "gre") \
 	X(ERSPAN, "erspan") X(UDP, "udp") X(VXLAN, "vxlan") X(GENEVE, "geneve") \
 	X(GTP, "gtp") X(L2TP, "l2tp") X(TEREDO, "teredo") X(AH, "ah") X(ETHERIP, "etherip") \
-	X(LISP, "lisp")
+	X(LISP, "lisp") X(ETAG, "etag") X(FABRICPATH, "fabricpath") X(TZSP, "tzsp") \
+	X(CAPWAP, "capwap") X(AYIYA, "ayiya")
 /* clang-format on */
 
 #define ENCAP_WORD(name, text) WORD_##name,

@@ -21,6 +21,7 @@
 #define TYPE_PPP        0x880b
 #define TYPE_WCCP       0x883e
 #define TYPE_ERSPAN     0x88be /* I and II */
+#define TYPE_ARUBA      0x8200
 #define TYPE_ERSPAN_III 0x22eb
 
 #define ERSPAN_SESSION 0x03ff
@@ -84,6 +85,8 @@ static void gre_payload(struct walk *walk, uint16_t flags, uint16_t type)
 		erspan_1(walk);
 	else if (type == TYPE_ERSPAN_III)
 		erspan_3(walk);
+	else if (type == TYPE_ARUBA)
+		walk->next = wlan_inner_read;
 	else if (type == TYPE_WCCP)
 		wccp(walk);
 	else

@@ -47,6 +47,11 @@ static const struct link links[] = {
 	{ 163, WORD_WLAN,    prism_read                 }, /* IEEE802_11_AVS */
 	{ 166, WORD_PPP,     ppp_direction_read         }, /* PPP_PPPD */
 	{ 192, WORD_NONE,    ppi_read                   }, /* PPI */
+	{ 178, WORD_ETH,     juniper_ethernet_read      }, /* JUNIPER_ETHER */
+	{ 179, WORD_PPP,     juniper_ppp_read           }, /* JUNIPER_PPP */
+	{ 180, WORD_FR,      juniper_framerelay_read    }, /* JUNIPER_FRELAY */
+	{ 181, WORD_CHDLC,   juniper_chdlc_read         }, /* JUNIPER_CHDLC */
+	{ 197, WORD_ERF,     erf_read                   }, /* ERF */
 	{ 204, WORD_PPP,     ppp_direction_read         }, /* PPP_WITH_DIR */
 	{ 205, WORD_CHDLC,   chdlc_direction_read       }, /* C_HDLC_WITH_DIR */
 	{ 206, WORD_FR,      framerelay_direction_read  }, /* FRELAY_WITH_DIR */

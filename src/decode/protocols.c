@@ -39,6 +39,8 @@ static const struct ethertype ethertypes[] = {
 	{ 0x88e7, itag_read },     /* 802.1ah */
 	{ 0x8926, vntag_read },
 	{ 0x8909, metadata_read }, /* Cisco MetaData */
+	{ 0x893f, etag_read },     /* 802.1BR */
+	{ 0x8903, fabricpath_read },
 	{ 0x88e5, macsec_read },   /* 802.1AE */
 	{ 0x894f, nsh_read },
 	{ 0x0806, not_tcp },       /* ARP */

@@ -28,6 +28,26 @@ void vntag_read(struct walk *walk)
 	next_ethertype(walk, get_be16(header + 4));
 }
 
+/* IEEE 802.1BR: a port extender's channels, per direction: no id. */
+void etag_read(struct walk *walk)
+{
+	const uint8_t *header = walk_take(walk, 8);
+
+	if (header == NULL)
+		return;
+	walk_name(walk, WORD_ETAG);
+	next_ethertype(walk, get_be16(header + 6));
+}
+
+/* Cisco's FabricPath: switch addresses outside, a topology tag, then the whole frame. */
+void fabricpath_read(struct walk *walk)
+{
+	if (walk_take(walk, 2) == NULL)
+		return;
+	walk_name(walk, WORD_FABRICPATH);
+	walk->next = ethernet_read;
+}
+
 /* Cisco MetaData: version, length in 4 octets, options, the EtherType. */
 void metadata_read(struct walk *walk)
 {

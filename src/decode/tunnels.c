@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Small tunnels: L2TP (RFC 2661), Teredo (RFC 4380), LISP (RFC 9300), AH (RFC 4302), EtherIP. */
+/* Small tunnels: L2TP (RFC 2661), Teredo (RFC 4380), AYIYA, LISP (RFC 9300), AH (RFC 4302),
+ * EtherIP. */
 #include "base/bytes.h"
 #include "decode/layers.h"
 #include "decode/next.h"
@@ -70,6 +71,22 @@ void teredo_read(struct walk *walk)
 	}
 	walk_name(walk, WORD_TEREDO);
 	walk->next = ipv6_read;
+}
+
+#define AYIYA_NEXT 3 /* where the next header's number is */
+
+/* Identity of 2^n octets, signature of 4·n, both n in high nibbles; then 8 fixed octets. */
+void ayiya_read(struct walk *walk)
+{
+	const uint8_t *header = walk_peek(walk, 8);
+	uint32_t length = 8;
+
+	if (header != NULL)
+		length += (1u << (header[0] >> 4)) + (header[1] >> 4) * 4u;
+	if (walk_take(walk, length) == NULL)
+		return;
+	walk_name(walk, WORD_AYIYA);
+	next_protocol(walk, header[AYIYA_NEXT]);
 }
 
 #define LISP_INSTANCE 0x08 /* the instance id is there */

@@ -27,6 +27,9 @@ static const struct port ports[] = {
 	{ 4500, esp_udp_read },   /* RFC 3948 */
 	{ 4754, gre_read },       /* RFC 8086 */
 	{ 6635, mpls_read },      /* RFC 7510 */
+	{ 5072, ayiya_read },     /* draft-massar-v6ops-ayiya */
+	{ 5247, capwap_read },    /* RFC 5415, data */
+	{ 37008, tzsp_read },
 };
 /* clang-format on */
 

@@ -54,29 +54,33 @@ static void amsdu_read(struct walk *walk)
 	walk->next = llc_read;
 }
 
-static void frame_read(struct walk *walk, bool padded)
+/* `swapped`: some access points send the frame control field in their own byte order. */
+static void frame_read(struct walk *walk, bool padded, bool swapped)
 {
 	const uint8_t *header = walk_peek(walk, 2);
+	uint8_t control, flags;
 	uint32_t length;
 
 	if (header == NULL) {
 		walk_stop(walk, TCPHS_SKIP_CUT);
 		return;
 	}
-	if ((header[0] & TYPE_MASK) != TYPE_DATA || (header[0] & SUBTYPE_NO_DATA) != 0) {
+	control = header[swapped ? 1 : 0];
+	flags = header[swapped ? 0 : 1];
+	if ((control & TYPE_MASK) != TYPE_DATA || (control & SUBTYPE_NO_DATA) != 0) {
 		walk_stop(walk, TCPHS_SKIP_NOT_TCP);
 		return;
 	}
-	length = header_length(header[0], header[1]);
+	length = header_length(control, flags);
 	if (walk_take(walk, padded ? (length + 3) & ~3u : length) == NULL)
 		return;
-	walk->retry = (header[1] & FLAG_RETRY) != 0;
-	if ((header[1] & FLAG_PROTECTED) != 0)
+	walk->retry = (flags & FLAG_RETRY) != 0;
+	if ((flags & FLAG_PROTECTED) != 0)
 		walk_stop(walk, TCPHS_SKIP_ENCRYPTED);
-	else if ((header[1] & FLAG_MORE) != 0 || (get_le16(header + 22) & FRAGMENT_MASK) != 0)
+	else if ((flags & FLAG_MORE) != 0 || (get_le16(header + 22) & FRAGMENT_MASK) != 0)
 		walk_stop(walk, TCPHS_SKIP_FRAGMENT);
-	else if ((header[0] & SUBTYPE_QOS) != 0 &&
-	         (header[qos_offset(header[1], length)] & QOS_AMSDU) != 0)
+	else if ((control & SUBTYPE_QOS) != 0 &&
+	         (header[qos_offset(flags, length)] & QOS_AMSDU) != 0)
 		walk->next = amsdu_read;
 	else
 		walk->next = llc_read;
@@ -84,10 +88,21 @@ static void frame_read(struct walk *walk, bool padded)
 
 void wlan_read(struct walk *walk)
 {
-	frame_read(walk, false);
+	frame_read(walk, false, false);
 }
 
 void wlan_padded_read(struct walk *walk)
 {
-	frame_read(walk, true);
+	frame_read(walk, true, false);
+}
+
+/* In a tunnel from an access point: a data frame in either byte order. */
+void wlan_inner_read(struct walk *walk)
+{
+	const uint8_t *control = walk_peek(walk, 2);
+
+	walk_name(walk, WORD_WLAN);
+	frame_read(walk, false,
+	           control != NULL && (control[0] & TYPE_MASK) != TYPE_DATA &&
+	               (control[1] & TYPE_MASK) == TYPE_DATA);
 }
