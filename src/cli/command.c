@@ -72,6 +72,13 @@ static const struct command table[] = {
 		.examples = "  tcphs quiz lab.pcap\n  tcphs quiz lab.pcap -Y id:3 --count 5\n",
 	},
 	{
+		.name = "worksheet", .bit = CMD_WORKSHEET, .run = cmd_worksheet,
+		.usage = "CAPTURE [-o FILE] [--key]",
+		.help = "ladders with blanks to fill in; --key for the answers",
+		.examples = "  tcphs worksheet lab.pcap -Y id:1 -o sheet.html\n"
+			    "  tcphs worksheet lab.pcap -Y id:1 -o key.html --key\n",
+	},
+	{
 		.name = "interfaces", .bit = CMD_INTERFACES, .run = cmd_interfaces,
 		.usage = "",
 		.help = "what can be sniffed here, and whether you may",

@@ -66,11 +66,11 @@ static void add_padded(struct text *out, const char *text, size_t length, size_t
 }
 
 /* "├── SYN  seq 0 ───────▶│"; a lost one ends in ╳, crossing ones have a slanted stroke. */
-static void add_arrow(struct text *out, const struct picture_line *line)
+static void add_arrow(struct text *out, const struct picture_line *line, size_t arrow_cells)
 {
 	const size_t label = utf8_columns(line->label, line->label_length);
 	const size_t taken = label + 8 + (line->crossing ? 1 : 0);
-	const size_t shaft = taken < ARROW_CELLS ? ARROW_CELLS - taken : 0;
+	const size_t shaft = taken < arrow_cells ? arrow_cells - taken : 0;
 
 	text_add(out, line->to_server ? "├──" : line->lost ? "│  ╳" : "│◀─");
 	if (!line->to_server && line->crossing)
@@ -89,6 +89,16 @@ static void add_arrow(struct text *out, const struct picture_line *line)
 	text_add(out, line->to_server ? "─▶│" : "──┤");
 }
 
+void picture_add_line(struct text *out, const struct picture_line *line, size_t state_cells,
+                      size_t arrow_cells)
+{
+	add_padded(out, line->left, line->left_length, state_cells);
+	add_arrow(out, line, arrow_cells);
+	text_add(out, " ");
+	text_add_octets(out, line->right, line->right_length);
+	text_add(out, "\n");
+}
+
 void picture_add(struct text *out, const char *picture, size_t indent)
 {
 	struct picture_line line;
@@ -98,10 +108,6 @@ void picture_add(struct text *out, const char *picture, size_t indent)
 	text_add(out, "server\n");
 	while (picture_next(&picture, &line)) {
 		add_times(out, " ", indent);
-		add_padded(out, line.left, line.left_length, STATE_CELLS);
-		add_arrow(out, &line);
-		text_add(out, " ");
-		text_add_octets(out, line.right, line.right_length);
-		text_add(out, "\n");
+		picture_add_line(out, &line, STATE_CELLS, ARROW_CELLS);
 	}
 }

@@ -24,6 +24,11 @@ struct picture_line {
  * these, which leaves *at where it was. */
 bool picture_next(const char **at, struct picture_line *line);
 
+/* Adds one line: the left state, the arrow with its label, the right state. A label that is too
+ * long for its arrow pushes the rest to the right. */
+void picture_add_line(struct text *out, const struct picture_line *line, size_t state_cells,
+                      size_t arrow_cells);
+
 /* Adds the ladder in columns, two heads and one line a segment, indented by `indent` cells; it
  * takes 72 cells more. */
 void picture_add(struct text *out, const char *picture, size_t indent);

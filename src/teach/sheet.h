@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Worksheets: a ladder on paper with numbered blanks to fill in, or, as the key, with the
+ * answers in their places. Blank is what follows from the rows before: the states that move,
+ * the sequence and acknowledgement numbers that can be predicted.
+ */
+#ifndef TEACH_SHEET_H
+#define TEACH_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tcphs/ladder.h>
+#include "base/text.h"
+
+enum sheet_format { SHEET_TEXT, SHEET_HTML };
+
+struct sheet {
+	enum sheet_format format;
+	bool key;        /* with the answers */
+	struct text out; /* what is written so far; the caller takes it */
+	unsigned blanks; /* numbered so far */
+	unsigned ladders;
+};
+
+/* `title` is escaped text. */
+void sheet_begin(struct sheet *sheet, const char *title);
+void sheet_ladder(struct sheet *sheet, const struct tcphs_ladder *ladder);
+void sheet_end(struct sheet *sheet);
+
+#endif
