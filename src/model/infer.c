@@ -77,8 +77,6 @@ static void deliver_pending(struct infer *in, int y, size_t count, uint32_t at)
 	}
 	if (count == 0)
 		return;
-	if (count == 0)
-		return;
 	memmove(log->pending, log->pending + count,
 	        (log->pending_count - count) * sizeof(*log->pending));
 	log->pending_count -= count;
