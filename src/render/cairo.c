@@ -6,17 +6,14 @@
 
 #include <cairo-pdf.h>
 #include <librsvg/rsvg.h>
+#include <stdlib.h>
+
+#include "base/escape.h"
 
 #define SCALE      2.0     /* pixels for a unit: sharp on today's screens and on paper */
 #define SIDE_MAX   32000.0 /* cairo refuses images beyond 32767 pixels */
 #define POINT      0.75    /* points for a unit of 1/96 inch */
 #define PDF_HEIGHT 14400.0 /* the highest page that readers show */
-
-struct drawing {
-	struct document *document;
-	RsvgHandle *handle;
-	double width, height; /* units */
-};
 
 static cairo_status_t put_octets(void *context, const unsigned char *octets, unsigned count)
 {
@@ -26,8 +23,50 @@ static cairo_status_t put_octets(void *context, const unsigned char *octets, uns
 	                                                               : CAIRO_STATUS_WRITE_ERROR;
 }
 
-static bool draw(const struct drawing *drawing, cairo_surface_t *surface, double scale,
-                 struct tcphs_error *error)
+static bool check(cairo_status_t status, struct tcphs_error *error)
+{
+	if (status == CAIRO_STATUS_SUCCESS)
+		return true;
+	tcphs_error_set(error, TCPHS_USAGE, "the picture can't be written: %s",
+	                cairo_status_to_string(status));
+	return false;
+}
+
+struct drawing {
+	RsvgHandle *handle;
+	double width, height; /* units */
+};
+
+/* The document of `state`, ready to be drawn. g_object_unref() the handle, also after errors. */
+static bool drawing_open(struct drawing *drawing, struct svg_state *state,
+                         struct tcphs_error *error)
+{
+	const struct text *text = &state->document.text;
+	GError *reason = NULL;
+	bool done;
+
+	*drawing = (struct drawing){0};
+	if (!svg_assemble(state, error))
+		return false;
+	drawing->handle =
+	    rsvg_handle_new_from_data((const guint8 *)text->data, text->length, &reason);
+	done = drawing->handle != NULL && rsvg_handle_get_intrinsic_size_in_pixels(
+	                                      drawing->handle, &drawing->width, &drawing->height);
+	if (!done)
+		tcphs_error_set(error, TCPHS_NOMEM, "librsvg can't read the picture: %s",
+		                reason != NULL ? reason->message : "it has no size");
+	g_clear_error(&reason);
+	return done;
+}
+
+static void drawing_close(struct drawing *drawing)
+{
+	if (drawing->handle != NULL)
+		g_object_unref(drawing->handle);
+}
+
+static bool drawing_draw(const struct drawing *drawing, cairo_surface_t *surface, double scale,
+                         struct tcphs_error *error)
 {
 	RsvgRectangle room = {0, 0, drawing->width, drawing->height};
 	cairo_t *cairo = cairo_create(surface);
@@ -42,17 +81,10 @@ static bool draw(const struct drawing *drawing, cairo_surface_t *surface, double
 	return done;
 }
 
-static bool check(cairo_status_t status, struct tcphs_error *error)
-{
-	if (status == CAIRO_STATUS_SUCCESS)
-		return true;
-	if (error == NULL || error->text[0] == '\0')
-		tcphs_error_set(error, TCPHS_USAGE, "the picture can't be written: %s",
-		                cairo_status_to_string(status));
-	return false;
-}
+/* ---- png: one image of all ladders ----------------------------------------------------- */
 
-static bool draw_png(const struct drawing *drawing, struct tcphs_error *error)
+static bool write_png(const struct drawing *drawing, struct svg_state *state,
+                      struct tcphs_error *error)
 {
 	double scale = drawing->height * SCALE > SIDE_MAX ? SIDE_MAX / drawing->height : SCALE;
 	cairo_surface_t *surface;
@@ -62,84 +94,103 @@ static bool draw_png(const struct drawing *drawing, struct tcphs_error *error)
 		tcphs_error_set(
 		    error, TCPHS_USAGE,
 		    "%zu connections are too many for one png; select fewer with -Y, or "
-		    "use svg or html",
-		    drawing->document->ladders);
+		    "write .pdf, .svg or .html",
+		    state->document.ladders);
 		return false;
 	}
 	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(drawing->width * scale),
 	                                     (int)(drawing->height * scale));
-	done =
-	    check(cairo_surface_status(surface), error) && draw(drawing, surface, scale, error) &&
-	    check(cairo_surface_write_to_png_stream(surface, put_octets, &drawing->document->sink),
-	          error);
+	done = check(cairo_surface_status(surface), error) &&
+	       drawing_draw(drawing, surface, scale, error) &&
+	       check(cairo_surface_write_to_png_stream(surface, put_octets, &state->document.sink),
+	             error);
 	cairo_surface_destroy(surface);
 	return done;
 }
 
-static bool draw_pdf(const struct drawing *drawing, struct tcphs_error *error)
-{
-	double scale = drawing->height * POINT > PDF_HEIGHT ? PDF_HEIGHT / drawing->height : POINT;
-	const char *title = drawing->document->options.title;
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-	    put_octets, &drawing->document->sink, drawing->width * scale, drawing->height * scale);
-	bool done;
-
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
-	                               title != NULL ? title : "TCP ladder");
-	/* No date of making: the same input gives the same file. */
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
-	done = draw(drawing, surface, scale, error);
-	cairo_surface_finish(surface);
-	done = done && check(cairo_surface_status(surface), error);
-	cairo_surface_destroy(surface);
-	return done;
-}
-
-static bool end_with(void *opaque, bool (*make)(const struct drawing *, struct tcphs_error *),
-                     struct tcphs_error *error)
+static bool png_end(void *opaque, struct tcphs_error *error)
 {
 	struct svg_state *state = opaque;
-	struct drawing drawing = {.document = &state->document};
-	GError *reason = NULL;
-	bool done = svg_assemble(state, error);
+	struct drawing drawing = {0};
+	bool done = state != NULL && !state->refused && drawing_open(&drawing, state, error) &&
+	            write_png(&drawing, state, error);
 
-	if (done) {
-		const struct text *text = &state->document.text;
-
-		drawing.handle =
-		    rsvg_handle_new_from_data((const guint8 *)text->data, text->length, &reason);
-		done = drawing.handle != NULL &&
-		       rsvg_handle_get_intrinsic_size_in_pixels(drawing.handle, &drawing.width,
-		                                                &drawing.height);
-		if (!done)
-			tcphs_error_set(error, TCPHS_NOMEM, "librsvg can't read the picture: %s",
-			                reason != NULL ? reason->message : "no size");
-		else
-			done = make(&drawing, error);
-	}
-	if (drawing.handle != NULL)
-		g_object_unref(drawing.handle);
-	g_clear_error(&reason);
+	drawing_close(&drawing);
 	svg_free(state);
 	return done;
 }
 
-static bool png_end(void *state, struct tcphs_error *error)
+#define png_begin  svg_begin
+#define png_ladder svg_ladder
+
+/* ---- pdf: a page for each ladder -------------------------------------------------------- */
+
+struct pdf_state {
+	struct tcphs_render_options options;
+	struct tcphs_sink sink;
+	cairo_surface_t *surface;
+};
+
+static bool pdf_begin(void **opaque, const struct tcphs_render_options *options,
+                      const struct tcphs_sink *sink, struct tcphs_error *error)
 {
-	return end_with(state, draw_png, error);
+	struct pdf_state *state = calloc(1, sizeof(*state));
+	char title[256];
+
+	*opaque = state;
+	if (state == NULL)
+		return out_of_memory(error);
+	state->options = *options;
+	state->sink = *sink;
+	state->surface = cairo_pdf_surface_create_for_stream(put_octets, &state->sink, 1, 1);
+	escape_into(title, sizeof(title), options->title != NULL ? options->title : "TCP ladders");
+	cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_TITLE, title);
+	/* No date of making: the same input gives the same file. */
+	cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+	return check(cairo_surface_status(state->surface), error);
 }
 
-static bool pdf_end(void *state, struct tcphs_error *error)
+static bool pdf_ladder(void *opaque, const struct tcphs_ladder *ladder, struct tcphs_error *error)
 {
-	return end_with(state, draw_pdf, error);
+	struct pdf_state *state = opaque;
+	struct drawing drawing = {0};
+	void *page = NULL;
+	bool done = svg_begin(&page, &state->options, &state->sink, error) &&
+	            svg_ladder(page, ladder, error) && drawing_open(&drawing, page, error);
+
+	if (done) {
+		double scale =
+		    drawing.height * POINT > PDF_HEIGHT ? PDF_HEIGHT / drawing.height : POINT;
+
+		cairo_pdf_surface_set_size(state->surface, drawing.width * scale,
+		                           drawing.height * scale);
+		done = drawing_draw(&drawing, state->surface, scale, error);
+		cairo_surface_show_page(state->surface);
+		done = done && check(cairo_surface_status(state->surface), error);
+	}
+	drawing_close(&drawing);
+	svg_free(page);
+	return done;
 }
 
-#define picture_begin svg_begin
+static bool pdf_end(void *opaque, struct tcphs_error *error)
+{
+	struct pdf_state *state = opaque;
+	bool done;
+
+	if (state == NULL)
+		return false;
+	cairo_surface_finish(state->surface);
+	done = check(cairo_surface_status(state->surface), error);
+	cairo_surface_destroy(state->surface);
+	free(state);
+	return done;
+}
 
 #else
 
-static bool picture_begin(void **state, const struct tcphs_render_options *options,
-                          const struct tcphs_sink *sink, struct tcphs_error *error)
+static bool png_begin(void **state, const struct tcphs_render_options *options,
+                      const struct tcphs_sink *sink, struct tcphs_error *error)
 {
 	(void)options;
 	(void)sink;
@@ -157,7 +208,10 @@ static bool png_end(void *state, struct tcphs_error *error)
 	return false;
 }
 
-#define pdf_end png_end
+#define png_ladder svg_ladder
+#define pdf_begin  png_begin
+#define pdf_ladder svg_ladder
+#define pdf_end    png_end
 
 #endif
 
@@ -166,17 +220,17 @@ const struct tcphs_format png_format = {
     .extension = ".png",
     .help = "the svg as an image",
     .binary = true,
-    .begin = picture_begin,
-    .ladder = svg_ladder,
+    .begin = png_begin,
+    .ladder = png_ladder,
     .end = png_end,
 };
 
 const struct tcphs_format pdf_format = {
     .name = "pdf",
     .extension = ".pdf",
-    .help = "the svg as a document to print",
+    .help = "the svg as a document to print, a page each",
     .binary = true,
-    .begin = picture_begin,
-    .ladder = svg_ladder,
+    .begin = pdf_begin,
+    .ladder = pdf_ladder,
     .end = pdf_end,
 };

@@ -34,9 +34,10 @@ bool svg_ladder(void *opaque, const struct tcphs_ladder *ladder, struct tcphs_er
 
 	state->height = picture_draw(&state->body, ladder, &options);
 	state->document.ladders++;
+	state->refused = state->body.failed || state->body.length > SVG_MAX;
 	if (state->body.failed)
 		return out_of_memory(error);
-	if (state->height > SVG_HEIGHT_MAX) {
+	if (state->refused) {
 		tcphs_error_set(
 		    error, TCPHS_USAGE,
 		    "%zu connections are too many for one picture; select fewer with -Y",

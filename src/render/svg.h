@@ -5,13 +5,14 @@
 
 #include "render/format.h"
 
-/* A picture of a document taller than this is refused, not drawn by halves. */
-#define SVG_HEIGHT_MAX 1000000.0
+/* Octets: a bigger document is refused, not drawn by halves. */
+#define SVG_MAX ((size_t)256 << 20)
 
 struct svg_state {
 	struct document document;
 	struct text body; /* the pictures drawn so far */
 	double height;
+	bool refused; /* there was an error: nothing is written */
 };
 
 bool svg_begin(void **state, const struct tcphs_render_options *options,
