@@ -142,6 +142,8 @@ static bool set_name(struct run *run, const char *path, size_t count)
 {
 	struct text name = {0};
 
+	if (strcmp(path, "-") == 0)
+		path = "standard input";
 	text_add_escaped(&name, path, strlen(path));
 	if (count > 1)
 		text_addf(&name, " and %zu more", count - 1);
