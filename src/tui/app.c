@@ -214,6 +214,7 @@ static void wait_for_events(struct app *app, int64_t until)
 /* One turn of the loop: keys first, then a slice of work, then the screen. */
 static void turn(struct app *app, int64_t *drawn)
 {
+	unsigned passes = app->rows.passes;
 	bool more;
 	int64_t now, until = INT64_MAX;
 	int key;
@@ -228,6 +229,7 @@ static void turn(struct app *app, int64_t *drawn)
 	}
 	more = read_packets(app);
 	more |= rows_work(&app->rows, clock_now() + SLICE / 2);
+	app->dirty |= app->rows.passes != passes;
 	now = clock_now();
 	if (app->top->ops->wakes != NULL)
 		until = app->top->ops->wakes(app->top);

@@ -56,6 +56,10 @@ void ladder_unfold(struct ladder_view *view)
 			return;
 		}
 		view->options.unfold_first = view->options.unfold_last = 0;
+		if (view->whole) { /* back to what the tracker keeps */
+			view->whole = false;
+			view->packets = 0;
+		}
 	} else {
 		run_packets(view, line, &first, &last);
 		if (has_tracker_run(view, line) && !read_again(view))

@@ -176,6 +176,7 @@ static void end_pass(struct rows *rows)
 	pass_free(rows->shown);
 	rows->shown = rows->next;
 	rows->next = NULL;
+	rows->passes++;
 }
 
 /* Whether a pass should begin now. */

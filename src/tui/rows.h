@@ -32,6 +32,7 @@ struct rows {
 	bool stale;       /* what the last pass saw has changed */
 	bool failed;      /* memory was exhausted: counts and order are of a part */
 	unsigned version; /* of the question: query, order, grouping */
+	unsigned passes;  /* that came to their end */
 	struct pass *shown, *next;
 	int64_t pass_ended, pass_took; /* ns of the monotonic clock */
 	struct tcphs_analysis scratch;

@@ -27,6 +27,18 @@ static void ask_background(const struct term *term)
 	fflush(stdout);
 }
 
+/* Ctrl-S must not freeze the screen, and Ctrl-Q is a key like others. */
+static void no_flow_control(void)
+{
+	struct termios modes;
+
+	if (tcgetattr(STDOUT_FILENO, &modes) != 0)
+		return;
+	modes.c_iflag &= (tcflag_t) ~(IXON | IXOFF);
+	if (tcsetattr(STDOUT_FILENO, TCSADRAIN, &modes) == 0)
+		def_prog_mode();
+}
+
 static void set_modes(void)
 {
 	cbreak();
@@ -39,6 +51,7 @@ static void set_modes(void)
 	mousemask(BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED,
 	          NULL);
 	mouseinterval(0); /* a press counts at once */
+	no_flow_control();
 }
 
 enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tcphs_error *error)

@@ -1,0 +1,15 @@
+ Keys
+
+                   the colour-blind, mono                  |
+ C-l               draw the screen anew                    |
+ ?  F1             this help                               |
+ q  Esc            back; from the list: take the query     |
+                   away, then leave                        |
+ C-q               leave the program                       |
+                                                           |
+ Mouse: a click selects, a second one opens, the wheel     |
+                   scrolls; Shift-drag selects text.       |
+ Every key can be rebound, and theme and columns chosen, in#
+                   $XDG_CONFIG_HOME/tcphs/config: see      #
+                   tcphs(1).                               #
+ q back

@@ -1,0 +1,15 @@
+ tcphs  captures/three-way.pcap and 5 more   13 connections
+ ##%..-------  .3 no answer  -6 midstream  X9 wrong  !1 odd
+    # client         server        open      close^
+ >  3 192.0.2~:40000 192.0.2.2:81  refused   -          -  #
+    4 192.0.2~:40000 192.0.2~:http no-answer -          !  #
+    6 192.0.2~:50000 192.0.2~:http midstream -          BAD#
+   12 192.0.2~:50003 192.0.2~:http no-answer -          BAD#
+   13 192.0.2~:50003 192.0.2.2:81  no-answer -          BAD#
+    1 192.0.2~:40000 192.0.2~:http three-way four-way   ok #
+    2 [2001:d~:40000 [2001:d~:http three-way four-way   ok |
+    8 192.0.2~:50001 192.0.2~:http midstream half-close BAD|
+   10 192.0.2~:50002 192.0.2~:http midstream half-close BAD|
+------------------------------------------------------------
+ Refused: a reset answered the only SYN: no process listen~
+ Enter ladder  / query  s sort  z reverse  ? help  q quit

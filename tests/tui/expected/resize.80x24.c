@@ -1,0 +1,24 @@
+tcphs needs 40 columns and 5 l
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
