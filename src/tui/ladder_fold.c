@@ -2,15 +2,17 @@
 /* Unfolding a run of data: from what the tracker kept, else by reading the packets again. */
 #include "tui/ladder.h"
 
-/* The packets that a RUN line stands for. */
+/* The packets that a RUN line stands for: all between the rows before and after it, since the
+ * tracker does not keep where exactly a run began. */
 static void run_packets(const struct ladder_view *view, const struct tcphs_line *line,
                         uint64_t *first, uint64_t *last)
 {
-	const struct tcphs_row *row = &view->analysis.row[line->row];
-	const struct tcphs_row *end = &view->analysis.row[line->last_row];
+	const struct tcphs_row *row = view->analysis.row;
 
-	*first = row->packet;
-	*last = end->is_run ? end->run_last_packet : end->packet;
+	*first = line->row > 0 ? row[line->row - 1].packet + 1 : 1;
+	*last = UINT64_MAX;
+	if (line->last_row + 1 < view->analysis.rows)
+		*last = row[line->last_row + 1].packet - 1;
 }
 
 static bool has_tracker_run(const struct ladder_view *view, const struct tcphs_line *line)

@@ -5,10 +5,7 @@
  ,    0.000   SYN-SENT      |--- SYN  seq 0 ----------------->|  SYN-RECEIVED ?
  |   21.472   ESTABLISHED ? |<-- SYN-ACK  seq 0 ack 1 ok -----|  SYN-RECEIVED
  `   21.526   ESTABLISHED   |--- ACK  seq 1 ack 1 ok -------->|  ESTABLISHED ?
->    62.968   ESTABLISHED   |--- seq 1  51 B ---------------->|  ESTABLISHED ?
-     84.179   ESTABLISHED   |<-- ACK  ack 52 -----------------|  ESTABLISHED
-    133.848   ESTABLISHED   |<-- seq 1  79 B -----------------|  ESTABLISHED
-    133.882   ESTABLISHED   |--- ACK  ack 80 ---------------->|  ESTABLISHED
+>             .             : 4 segments        51 B > < 79 B :  .
  ,  183.757   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80 ----->|  CLOSE-WAIT ?
  |  248.641   FIN-WAIT-2 ?  |<-- ACK  seq 80 ack 53 ok -------|  CLOSE-WAIT
  |            - ack-delay  acknowledged after 43.4 ms: a delayed ACK, not the
@@ -16,9 +13,12 @@
  |  319.674   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok ---|  LAST-ACK
  `  319.701   TIME-WAIT     |--- ACK  ack 81 ok ------------->|  CLOSED ?
 --------------------------------------------------------------------------------
- #4 at 62.968 ms: data, client to server, 51 octets, window 63.                #
- ack 1: the client has everything of the server before number 1 and waits for  #
-   it.                                                                         #
- It carries the octets 1 to 51 of the client's stream.                         |
- client: stays in ESTABLISHED.                                                 |
+ 4 ordinary segments in 0 ns, folded
+ Data in order and its acknowledgements; no state moved.
+ client to server: 2 segments, 51 octets of data.
+ server to client: 2 segments, 79 octets of data.
+
+
+
+
  Space step  p play  e unfold  r raw  d finding  v diagram  ? help  q back

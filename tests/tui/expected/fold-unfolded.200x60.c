@@ -5,7 +5,9 @@
       three-way open 21.5 ms ,   #1    0.000   SYN-SENT      |--- SYN  seq 0  win 64240  mss 1460  wscale 10  sack  timestamps ------------------->|  SYN-RECEIVED ?
                              |   #2   21.472   ESTABLISHED ? |<-- SYN-ACK  seq 0 ack 1 ok  win 65160  mss 1460  wscale 10  sack  timestamps -------|  SYN-RECEIVED
                              `   #3   21.526   ESTABLISHED   |--- ACK  seq 1 ack 1 ok  win 63  timestamps ---------------------------------------->|  ESTABLISHED ?
->                                              .             : 3 segments                                                            51 B > < 79 B :  .
+>                                #4   62.968   ESTABLISHED   |--- seq 1  51 B  win 63  timestamps ------------------------------------------------>|  ESTABLISHED ?
+                                 #5   84.179   ESTABLISHED   |<-- ACK  ack 52  win 64  timestamps -------------------------------------------------|  ESTABLISHED
+                                 #6  133.848   ESTABLISHED   |<-- seq 1  79 B  win 64  timestamps -------------------------------------------------|  ESTABLISHED
                                  #7  133.882   ESTABLISHED   |--- ACK  ack 80  win 63  timestamps ------------------------------------------------>|  ESTABLISHED
    four-way close, by client ,   #8  183.757   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63  timestamps ------------------------------------->|  CLOSE-WAIT ?
                              |   #9  248.641   FIN-WAIT-2 ?  |<-- ACK  seq 80 ack 53 ok  win 64  timestamps ---------------------------------------|  CLOSE-WAIT
@@ -13,15 +15,13 @@
                              |  #10  319.674   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64  timestamps -----------------------------------|  LAST-ACK
                              `  #11  319.701   TIME-WAIT     |--- ACK  ack 81 ok  win 63  timestamps --------------------------------------------->|  CLOSED ?
 --------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------
- 3 ordinary segments in 70.9 ms, folded
- Data in order and its acknowledgements; no state moved.
- client to server: 1 segment, 51 octets of data.
- server to client: 2 segments, 79 octets of data.
-
-
-
-
-
+ #4 at 62.968 ms: data, client to server, 51 octets, window 63.
+ ack 1: the client has everything of the server before number 1 and waits for it.
+ It carries the octets 1 to 51 of the client's stream.
+ client: stays in ESTABLISHED.
+ server: stays in ESTABLISHED; assumed (?), nothing it sent proves it yet.
+ client: SND.UNA 1, SND.NXT 52, RCV.NXT 1  (counted from the ISN)
+ server: SND.UNA 1, SND.NXT 1, RCV.NXT 52  (counted from the ISN)
 
 
 

@@ -4,12 +4,12 @@
  ,    0.000 SYN-SENT |--- SYN 0 --------------->| SYN-RCVD?#
  |   21.472 ESTAB?   |<-- SYN-ACK 0 ack 1 ok ---| SYN-RCVD #
  `   21.526 ESTAB    |--- ACK 1 ack 1 ok ------>| ESTAB?   #
->           .        : 3 segments 51 B > < 79 B : .        #
+>    62.968 ESTAB    |--- 1 51 B -------------->| ESTAB?   |
+     84.179 ESTAB    |<-- ACK ack 52 -----------| ESTAB    |
+    133.848 ESTAB    |<-- 1 79 B ---------------| ESTAB    |
     133.882 ESTAB    |--- ACK ack 80 ---------->| ESTAB    |
- ,  183.757 FIN-W-1  |--- FIN-ACK 52 ack 80 --->| CLOSE-W? |
- |  248.641 FIN-W-2? |<-- ACK 80 ack 53 ok -----| CLOSE-W  |
 ------------------------------------------------------------
- 3 ordinary segments in 70.9 ms, folded                    #
- Data in order and its acknowledgements; no state moved.   #
- client to server: 1 segment, 51 octets of data.           |
+ #4 at 62.968 ms: data, client to server, 51 octets, window#
+   63.                                                     |
+ ack 1: the client has everything of the server before     |
  Space step  p play  e unfold  r raw  o save  ? help  q back
