@@ -7,7 +7,7 @@
 >           .        : 4 segments 51 B > < 79 B : .        #
  ,  183.757 FIN-W-1  |--- FIN-ACK 52 ack 80 --->| CLOSE-W? |
  |  248.641 FIN-W-2? |<-- ACK 80 ack 53 ok -----| CLOSE-W  |
- |          - ack-delay  acknowledged after 43.4 ms: a     |
+ |          - ack-delay  acknowledged 43.4 ms late: a      |
 ------------------------------------------------------------
  4 ordinary segments in 0 ns, folded                       #
  Data in order and its acknowledgements; no state moved.   #

@@ -8,8 +8,7 @@
 >             .             : 4 segments        51 B > < 79 B :  .
  ,  183.757   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80 ----->|  CLOSE-WAIT ?
  |  248.641   FIN-WAIT-2 ?  |<-- ACK  seq 80 ack 53 ok -------|  CLOSE-WAIT
- |            - ack-delay  acknowledged after 43.4 ms: a delayed ACK, not the
- |              path
+ |            - ack-delay  acknowledged 43.4 ms late: a delayed ACK
  |  319.674   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok ---|  LAST-ACK
  `  319.701   TIME-WAIT     |--- ACK  ack 81 ok ------------->|  CLOSED ?
 --------------------------------------------------------------------------------
@@ -17,6 +16,7 @@
  Data in order and its acknowledgements; no state moved.
  client to server: 2 segments, 51 octets of data.
  server to client: 2 segments, 79 octets of data.
+
 
 
 

@@ -11,7 +11,7 @@
                                  #7  133.882   ESTABLISHED   |--- ACK  ack 80  win 63  timestamps ------------------------------------------------>|  ESTABLISHED
    four-way close, by client ,   #8  183.757   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63  timestamps ------------------------------------->|  CLOSE-WAIT ?
                              |   #9  248.641   FIN-WAIT-2 ?  |<-- ACK  seq 80 ack 53 ok  win 64  timestamps ---------------------------------------|  CLOSE-WAIT
-                             |                 - ack-delay  acknowledged after 43.4 ms: a delayed ACK, not the path
+                             |                 - ack-delay  acknowledged 43.4 ms late: a delayed ACK
                              |  #10  319.674   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64  timestamps -----------------------------------|  LAST-ACK
                              `  #11  319.701   TIME-WAIT     |--- ACK  ack 81 ok  win 63  timestamps --------------------------------------------->|  CLOSED ?
 --------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
  Refused: a reset answered the only SYN: no process listens on port 81, or a firewall rejects; see on the server what listens there.
                                           ms   client                                                                                               server
 >                                              CLOSED        | ISN 3715085144                                                                    |  CLOSED ?
-             refused 20.5 ms ,  #12    0.000   SYN-SENT      |--- SYN  seq 0  ignored  win 64240  mss 1460  wscale 10  sack  timestamps -------->|  CLOSED ?
+             refused 20.5 ms ,  #12    0.000   SYN-SENT      |--- SYN  seq 0  win 64240  mss 1460  wscale 10  sack  timestamps ----------------->|  CLOSED ?
                              `  #13   20.486   CLOSED ?      |<-- RST-ACK  seq 0 ack 1 ok -----------------------------------------------------|  CLOSED
                                                - open-refused  no process listens on port 81 of the server
 --------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
  #2  192.0.2.1:40000 -> 192.0.2.2:81        refused 20.5 ms
          ms client                                 server
 >           CLOSED  | ISN 3715085144             | CLOSED?
- ,    0.000 SYN-SENT|--- SYN  seq 0  ignored --->| CLOSED?
+ ,    0.000 SYN-SENT|--- SYN  seq 0 ------------>| CLOSED?
  `   20.486 CLOSED? |< RST-ACK  seq 0 ack 1 ok --| CLOSED
             - open-refused  no process listens on port 81
               of the server

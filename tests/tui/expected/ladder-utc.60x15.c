@@ -5,9 +5,9 @@
  |ESTAB?   |<-- SYN-ACK 0 ack 1 ok --------------|SYN-RCVD #
  `ESTAB    |--- ACK 1 ack 1 ok ----------------->|ESTAB?   #
 > .        : 4 segments            51 B > < 79 B :.        #
- ,FIN-W-1  |--- FIN-ACK 52 ack 80 -------------->|CLOSE-W? |
+ ,FIN-W-1  |--- FIN-ACK 52 ack 80 -------------->|CLOSE-W? #
  |FIN-W-2? |<-- ACK 80 ack 53 ok ----------------|CLOSE-W  |
- |- ack-delay  acknowledged after 43.4 ms: a delayed ACK,  |
+ |- ack-delay  acknowledged 43.4 ms late: a delayed ACK    |
 ------------------------------------------------------------
  4 ordinary segments in 0 ns, folded                       #
  Data in order and its acknowledgements; no state moved.   #

@@ -7,7 +7,7 @@
             .        : 4 segments 51 B > < 79 B : .        #
  ,  183.757 FIN-W-1  |--- FIN-ACK 52 ack 80 --->| CLOSE-W? |
  |  248.641 FIN-W-2? |<-- ACK 80 ack 53 ok -----| CLOSE-W  |
- |          - ack-delay  acknowledged after 43.4 ms: a     |
+ |          - ack-delay  acknowledged 43.4 ms late: a      |
 ------------------------------------------------------------
  #3 at 21.526 ms: ACK, client to server, window 63.        #
  seq 2708437551 = the client's ISN 2708437550 + 1  ok  RFC |

@@ -8,17 +8,17 @@
               .             : 4 segments        51 B > < 79 B :  .
  ,  183.757   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80 ----->|  CLOSE-WAIT ?
  |  248.641   FIN-WAIT-2 ?  |<-- ACK  seq 80 ack 53 ok -------|  CLOSE-WAIT
- |            - ack-delay  acknowledged after 43.4 ms: a delayed ACK, not the
- |              path
+ |            - ack-delay  acknowledged 43.4 ms late: a delayed ACK
  |  319.674   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok ---|  LAST-ACK
  `  319.701   TIME-WAIT     |--- ACK  ack 81 ok ------------->|  CLOSED ?
 --------------------------------------------------------------------------------
- #3 at 21.526 ms: ACK, client to server, window 63.                            #
- seq 2708437551 = the client's ISN 2708437550 + 1  ok  RFC 9293 sec. 3.4       #
- ack 2903963510 = the server's ISN 2903963509 + 1, because a SYN takes one     #
-   number  ok  RFC 9293 sec. 3.4                                               #
- client: stays in ESTABLISHED.                                                 #
- server: SYN-RECEIVED -> ESTABLISHED by receiving ACK of SYN, RFC 9293 sec.    #
-   3.10.7.4; assumed (?), nothing it sent proves it yet.                       #
- client: SND.UNA 1, SND.NXT 1, RCV.NXT 1  (counted from the ISN)               |
+ #3 at 21.526 ms: ACK, client to server, window 63.
+ seq 2708437551 = the client's ISN 2708437550 + 1  ok  RFC 9293 sec. 3.4
+ ack 2903963510 = the server's ISN 2903963509 + 1, because a SYN takes one
+   number  ok  RFC 9293 sec. 3.4
+ client: stays in ESTABLISHED.
+ server: SYN-RECEIVED -> ESTABLISHED by receiving ACK of SYN, RFC 9293 sec.
+   3.10.7.4; assumed (?), nothing it sent proves it yet.
+ client: SND.UNA 1, SND.NXT 1, RCV.NXT 1  (counted from the ISN)
+ server: SND.UNA 1, SND.NXT 1, RCV.NXT 1  (counted from the ISN)
  Space step  p play  e unfold  r raw  d finding  v diagram  ? help  q back

@@ -3,15 +3,15 @@
     #  client               server              open^      close       pkts  bytes     rtt                           lasted  began  verdict
     1  192.0.2.1:40000      192.0.2.2:http      three-way  four-way      11    130  21.5ms  ok                        320ms    0ns  Opened in three segments in 21.5 ms; closed by the client in four ~
     2  [2001:db8::1]:40000  [2001:db8::2]:http  three-way  four-way      11    130  20.7ms  ok                        313ms  508ms  Opened in three segments in 20.7 ms; closed by the client in four ~
- >  5  192.0.2.1:40000      192.0.2.2:http      three-way  reset         16    130       -  BAD synack-ack-mismatch   372ms  1m55s  Opened in three segments after 2 SYNs; cut off by the client with ~
+    5  192.0.2.1:40000      192.0.2.2:http      three-way  four-way      16    130       -  BAD synack-ack-mismatch   372ms  1m55s  Opened in three segments after 2 SYNs; closed by the client in fou~
     3  192.0.2.1:40000      192.0.2.2:81        refused    -              2      0       -  -                        20.5ms  992ms  Refused: a reset answered the only SYN: no process listens on port~
     4  3 unanswered SYNs from 192.0.2.1
-    6  192.0.2.1:50000      192.0.2.2:http      midstream  -              1      0       -  BAD flags-null              0ns  1m56s  Open before the capture began; not closed by the end of the captur~
-    7  192.0.2.1:50000      192.0.2.2:81        midstream  reset          2      0       -  BAD flags-null             36us  1m56s  Open before the capture began; cut off by the server with a reset:~
-    8  192.0.2.1:50001      192.0.2.2:http      midstream  half-close     1      0       -  BAD flags-no-ack            0ns  1m56s  Open before the capture began; closed by the client only; the serv~
-    9  192.0.2.1:50001      192.0.2.2:81        midstream  fin-reset      2      0       -  BAD flags-no-ack           36us  1m56s  Open before the capture began; closed by the client with a FIN, th~
-   10  192.0.2.1:50002      192.0.2.2:http      midstream  half-close     1      0       -  BAD flags-no-ack            0ns  1m56s  Open before the capture began; closed by the client only; the serv~
-   11  192.0.2.1:50002      192.0.2.2:81        midstream  fin-reset      2      0       -  BAD flags-no-ack           33us  1m56s  Open before the capture began; closed by the client with a FIN, th~
+    6  192.0.2.1:50000      192.0.2.2:http      midstream  -              1      0       -  BAD flags-null              0ns  1m56s  No SYN was captured: a stray, a scan, or open before; not closed b~
+ >  7  192.0.2.1:50000      192.0.2.2:81        midstream  reset          2      0       -  BAD flags-null             36us  1m56s  No SYN was captured: a stray, a scan, or open before; cut off by t~
+    8  192.0.2.1:50001      192.0.2.2:http      midstream  half-close     1      0       -  BAD flags-no-ack            0ns  1m56s  No SYN was captured: a stray, a scan, or open before; closed by th~
+    9  192.0.2.1:50001      192.0.2.2:81        midstream  fin-reset      2      0       -  BAD flags-no-ack           36us  1m56s  No SYN was captured: a stray, a scan, or open before; closed by th~
+   10  192.0.2.1:50002      192.0.2.2:http      midstream  half-close     1      0       -  BAD flags-no-ack            0ns  1m56s  No SYN was captured: a stray, a scan, or open before; closed by th~
+   11  192.0.2.1:50002      192.0.2.2:81        midstream  fin-reset      2      0       -  BAD flags-no-ack           33us  1m56s  No SYN was captured: a stray, a scan, or open before; closed by th~
 
 
 
@@ -55,6 +55,6 @@
 
 
 --------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------
- Opened in three segments after 2 SYNs; cut off by the client with a reset: data still on its way or unread may be lost; the client's application gave up, or a device between sent the RST. A rule of
- the protocol was broken: see the remarks.
+ No SYN was captured: a stray, a scan, or open before; cut off by the server with a reset: data still on its way or unread may be lost; the server's application gave up, or a device between sent the
+ RST. A rule of the protocol was broken: see the remarks.
  Enter ladder  / query  s sort  z reverse  u group  d finding  y copy  ? help  q quit

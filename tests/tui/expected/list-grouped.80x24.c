@@ -3,15 +3,15 @@
     # client              server             open^     close         rtt
     1 192.0.2.1:40000     192.0.2.2:http     three-way four-way   21.5ms ok
     2 [2001:db8::1]:40000 [2001:db8::2]:http three-way four-way   20.7ms ok
- >  5 192.0.2.1:40000     192.0.2.2:http     three-way reset           - BAD s~
+    5 192.0.2.1:40000     192.0.2.2:http     three-way four-way        - BAD
     3 192.0.2.1:40000     192.0.2.2:81       refused   -               - -
     4 3 unanswered SYNs from 192.0.2.1
-    6 192.0.2.1:50000     192.0.2.2:http     midstream -               - BAD f~
-    7 192.0.2.1:50000     192.0.2.2:81       midstream reset           - BAD f~
-    8 192.0.2.1:50001     192.0.2.2:http     midstream half-close      - BAD f~
-    9 192.0.2.1:50001     192.0.2.2:81       midstream fin-reset       - BAD f~
-   10 192.0.2.1:50002     192.0.2.2:http     midstream half-close      - BAD f~
-   11 192.0.2.1:50002     192.0.2.2:81       midstream fin-reset       - BAD f~
+    6 192.0.2.1:50000     192.0.2.2:http     midstream -               - BAD
+ >  7 192.0.2.1:50000     192.0.2.2:81       midstream reset           - BAD
+    8 192.0.2.1:50001     192.0.2.2:http     midstream half-close      - BAD
+    9 192.0.2.1:50001     192.0.2.2:81       midstream fin-reset       - BAD
+   10 192.0.2.1:50002     192.0.2.2:http     midstream half-close      - BAD
+   11 192.0.2.1:50002     192.0.2.2:81       midstream fin-reset       - BAD
 
 
 
@@ -19,6 +19,6 @@
 
 
 --------------------------------------------------------------------------------
- Opened in three segments after 2 SYNs; cut off by the client with a reset:
- data still on its way or unread may be lost; the client's application gave up~
+ No SYN was captured: a stray, a scan, or open before; cut off by the server
+ with a reset: data still on its way or unread may be lost; the server's appli~
  Enter ladder  / query  s sort  z reverse  u group  d finding  ? help  q quit

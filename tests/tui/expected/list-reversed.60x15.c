@@ -7,7 +7,7 @@
     8 192.0.2~:50001 192.0.2~:http midstream half-close BAD#
     7 192.0.2~:50000 192.0.2.2:81  midstream reset      BAD#
     6 192.0.2~:50000 192.0.2~:http midstream -          BAD#
-    5 192.0.2~:40000 192.0.2~:http three-way reset      BAD#
+    5 192.0.2~:40000 192.0.2~:http three-way four-way   BAD#
     4 192.0.2~:40000 192.0.2~:http no-answer -          !  |
  >  3 192.0.2~:40000 192.0.2.2:81  refused   -          -  |
 ------------------------------------------------------------

@@ -1,16 +1,16 @@
  tcphs  captures/three-way.pcap and 5 more                       13 connections
  ##%..----  #3 opened  %1 refused  .3 no answer  -6 midstream  X9 wrong  !1 odd
    #v client              server             open      close         rtt
-   13 192.0.2.1:50003     192.0.2.2:81       no-answer -               - BAD f~
-   12 192.0.2.1:50003     192.0.2.2:http     no-answer -               - BAD f~
-   11 192.0.2.1:50002     192.0.2.2:81       midstream fin-reset       - BAD f~
-   10 192.0.2.1:50002     192.0.2.2:http     midstream half-close      - BAD f~
-    9 192.0.2.1:50001     192.0.2.2:81       midstream fin-reset       - BAD f~
-    8 192.0.2.1:50001     192.0.2.2:http     midstream half-close      - BAD f~
-    7 192.0.2.1:50000     192.0.2.2:81       midstream reset           - BAD f~
-    6 192.0.2.1:50000     192.0.2.2:http     midstream -               - BAD f~
-    5 192.0.2.1:40000     192.0.2.2:http     three-way reset           - BAD s~
-    4 192.0.2.1:40000     192.0.2.2:http     no-answer -               - ! ope~
+   13 192.0.2.1:50003     192.0.2.2:81       no-answer -               - BAD
+   12 192.0.2.1:50003     192.0.2.2:http     no-answer -               - BAD
+   11 192.0.2.1:50002     192.0.2.2:81       midstream fin-reset       - BAD
+   10 192.0.2.1:50002     192.0.2.2:http     midstream half-close      - BAD
+    9 192.0.2.1:50001     192.0.2.2:81       midstream fin-reset       - BAD
+    8 192.0.2.1:50001     192.0.2.2:http     midstream half-close      - BAD
+    7 192.0.2.1:50000     192.0.2.2:81       midstream reset           - BAD
+    6 192.0.2.1:50000     192.0.2.2:http     midstream -               - BAD
+    5 192.0.2.1:40000     192.0.2.2:http     three-way four-way        - BAD
+    4 192.0.2.1:40000     192.0.2.2:http     no-answer -               - !
  >  3 192.0.2.1:40000     192.0.2.2:81       refused   -               - -
     2 [2001:db8::1]:40000 [2001:db8::2]:http three-way four-way   20.7ms ok
     1 192.0.2.1:40000     192.0.2.2:http     three-way four-way   21.5ms ok

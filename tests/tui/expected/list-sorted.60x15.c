@@ -8,8 +8,8 @@
    13 192.0.2~:50003 192.0.2.2:81  no-answer -          BAD#
     1 192.0.2~:40000 192.0.2~:http three-way four-way   ok #
     2 [2001:d~:40000 [2001:d~:http three-way four-way   ok |
+    5 192.0.2~:40000 192.0.2~:http three-way four-way   BAD|
     8 192.0.2~:50001 192.0.2~:http midstream half-close BAD|
-   10 192.0.2~:50002 192.0.2~:http midstream half-close BAD|
 ------------------------------------------------------------
  Refused: a reset answered the only SYN: no process listen~
  Enter ladder  / query  s sort  z reverse  ? help  q quit

@@ -5,7 +5,7 @@
    2 [2001:d~:40000 [2001:db~:http three-way four-way   ok #
    3 192.0.2~:40000 192.0.2.2:81   refused   -          -  #
    4 192.0.2~:40000 192.0.2.2:http no-answer -          !  #
-   5 192.0.2~:40000 192.0.2.2:http three-way reset      BAD#
+   5 192.0.2~:40000 192.0.2.2:http three-way four-way   BAD#
    6 192.0.2~:50000 192.0.2.2:http midstream -          BAD#
    7 192.0.2~:50000 192.0.2.2:81   midstream reset      BAD|
    8 192.0.2~:50001 192.0.2.2:http midstream half-close BAD|

@@ -10,7 +10,7 @@
                                                .             : 4 segments                                                                   51 B > < 79 B :  .
    four-way close, by client ,  #20  181.806   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63 -------------------------------------------------------->|  CLOSE-WAIT ?
                              |  #21  245.266   FIN-WAIT-2 ?  |<-- ACK  seq 80 ack 53 ok  win 64 ----------------------------------------------------------|  CLOSE-WAIT
-                             |                 - ack-delay  acknowledged after 43 ms: a delayed ACK, not the path
+                             |                 - ack-delay  acknowledged 43 ms late: a delayed ACK
                              |  #22  312.740   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64 ------------------------------------------------------|  LAST-ACK
                              |  #23  312.777   TIME-WAIT     |--- ACK  ack 81 ok  win 63 --------------------------------------------------------------\->|  LAST-ACK
                              `  #24  537.221   TIME-WAIT     |<-- FIN-ACK  seq 80 ack 53 ok  again  win 64 -----------------------------------------------|  LAST-ACK

@@ -12,7 +12,7 @@
             .            : 4 segments            51 B > < 79 B : .             #
  ,  181.806 FIN-WAIT-1   |--- FIN-ACK  seq 52 ack 80 --------->| CLOSE-WAIT?   #
  |  245.266 FIN-WAIT-2?  |<-- ACK  seq 80 ack 53 ok -----------| CLOSE-WAIT    |
- |          - ack-delay  acknowledged after 43 ms: a delayed ACK, not the path |
+ |          - ack-delay  acknowledged 43 ms late: a delayed ACK                |
  |  312.740 TIME-WAIT?   |<-- FIN-ACK  seq 80 ack 53 ok -------| LAST-ACK      |
  |  312.777 TIME-WAIT    |--- ACK  ack 81 ok ---------------\->| LAST-ACK      |
 --------------------------------------------------------------------------------

@@ -1,17 +1,17 @@
  #1  192.0.2.1:40000 -> 192.0.2.2:http                                                                                                                three-way open 1.02 s - four-way close, by client
  Opened in three segments after 2 SYNs; closed by the client in four segments.
-                                          ms   client                                                                                                   server
-                                               CLOSED        | ISN 2726623595                                                         ISN 2937805632 |  LISTEN ?
->      three-way open 1.02 s ,   #1    0.000   SYN-SENT      |--- SYN  seq 0  win 64240  mss 1460  wscale 10  sack  timestamps --------------------->|  SYN-RECEIVED ?
-                             |   #2 1002.424   SYN-SENT      |--- SYN  seq 0  again  ignored  win 64240  mss 1460  wscale 10  sack  timestamps ----->|  SYN-RECEIVED ?
-                             |                 - syn-retx  The SYN got no answer in time, so it is sent again unchanged.
-                             |   #3 1023.265   ESTABLISHED ? |<-- SYN-ACK  seq 0 ack 1 ok  win 65160  mss 1460  wscale 10  sack  timestamps ---------|  SYN-RECEIVED
-                             `   #4 1023.321   ESTABLISHED   |--- ACK  seq 1 ack 1 ok  win 63 ------------------------------------------------------>|  ESTABLISHED ?
-                                               .             : 4 segments                                                              51 B > < 79 B :  .
-   four-way close, by client ,   #9 1184.578   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63 --------------------------------------------------->|  CLOSE-WAIT ?
-                             |  #10 1248.923   FIN-WAIT-2 ?  |<-- ACK  ack 53 ok  win 64 ------------------------------------------------------------|  CLOSE-WAIT
-                             |  #11 1315.374   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64 -------------------------------------------------|  LAST-ACK
-                             `  #12 1315.406   TIME-WAIT     |--- ACK  ack 81 ok  win 63 ----------------------------------------------------------->|  CLOSED ?
+                                          ms   client                                                                                                 server
+                                               CLOSED        | ISN 2726623595                                                       ISN 2937805632 |  LISTEN ?
+>      three-way open 1.02 s ,   #1    0.000   SYN-SENT      |--- SYN  seq 0  win 64240  mss 1460  wscale 10  sack  timestamps ------------------->|  SYN-RECEIVED ?
+                             |   #2 1002.424   SYN-SENT      |--- SYN  seq 0  again  win 64240  mss 1460  wscale 10  sack  timestamps ------------>|  SYN-RECEIVED ?
+                             |                 - syn-retx  SYN number 2, unchanged, 1 s after the first
+                             |   #3 1023.265   ESTABLISHED ? |<-- SYN-ACK  seq 0 ack 1 ok  win 65160  mss 1460  wscale 10  sack  timestamps -------|  SYN-RECEIVED
+                             `   #4 1023.321   ESTABLISHED   |--- ACK  seq 1 ack 1 ok  win 63 ---------------------------------------------------->|  ESTABLISHED ?
+                                               .             : 4 segments                                                            51 B > < 79 B :  .
+   four-way close, by client ,   #9 1184.578   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63 ------------------------------------------------->|  CLOSE-WAIT ?
+                             |  #10 1248.923   FIN-WAIT-2 ?  |<-- ACK  ack 53 ok  win 64 ----------------------------------------------------------|  CLOSE-WAIT
+                             |  #11 1315.374   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64 -----------------------------------------------|  LAST-ACK
+                             `  #12 1315.406   TIME-WAIT     |--- ACK  ack 81 ok  win 63 --------------------------------------------------------->|  CLOSED ?
 --------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------
  #1 at 0.000 ms: SYN, client to server, window 64240.
  It opens a direction: the client's initial sequence number (ISN) is 2726623595; the SYN takes it, the first octet of data will be 2726623596.  RFC 9293 sec. 3.4

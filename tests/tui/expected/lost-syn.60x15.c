@@ -2,9 +2,9 @@
          ms client                                server
             CLOSED   | ISN 2726623595           | LISTEN?  #
 >,    0.000 SYN-SENT |--- SYN 0 --------------->| SYN-RCVD?#
- | 1002.424 SYN-SENT |- SYN 0 again  ignored -->| SYN-RCVD?#
- |          - syn-retx  The SYN got no answer in time, so  #
- |            it is sent again unchanged.                  #
+ | 1002.424 SYN-SENT |--- SYN 0 again --------->| SYN-RCVD?#
+ |          - syn-retx  SYN number 2, unchanged, 1 s after #
+ |            the first                                    #
  | 1023.265 ESTAB?   |<-- SYN-ACK 0 ack 1 ok ---| SYN-RCVD |
  ` 1023.321 ESTAB    |--- ACK 1 ack 1 ok ------>| ESTAB?   |
             .        : 4 segments 51 B > < 79 B : .        |

@@ -4,7 +4,7 @@
  > 1 192.0.2.1:40000 192.0.2.2:http three-way four-way ok
    2 192.0.2.1:40000 192.0.2.2:81   refused   -        -
    3 192.0.2.1:40000 192.0.2.2:http no-answer -        !
-   4 192.0.2.1:40000 192.0.2.2:http three-way reset    BAD
+   4 192.0.2.1:40000 192.0.2.2:http three-way four-way BAD
 
 
 

@@ -3,8 +3,8 @@
    # client          server         open      close    pkts bytes    rtt
  > 1 192.0.2.1:40000 192.0.2.2:http three-way four-way   11   130 21.5ms ok
    2 192.0.2.1:40000 192.0.2.2:81   refused   -           2     0      - -
-   3 192.0.2.1:40000 192.0.2.2:http no-answer -           7     0      - ! ope~
-   4 192.0.2.1:40000 192.0.2.2:http three-way reset      16   130      - BAD s~
+   3 192.0.2.1:40000 192.0.2.2:http no-answer -           7     0      - !
+   4 192.0.2.1:40000 192.0.2.2:http three-way four-way   16   130      - BAD
 
 
 

@@ -7,7 +7,7 @@
             .        : 4 segments 51 B > < 79 B : .        #
 >,  183.757 FIN-W-1  |--- FIN-ACK 52 ack 80 --->| CLOSE-W? |
  |  248.641 FIN-W-2? |<-- ACK 80 ack 53 ok -----| CLOSE-W  |
- |          - ack-delay  acknowledged after 43.4 ms: a     |
+ |          - ack-delay  acknowledged 43.4 ms late: a      |
 ------------------------------------------------------------
  #8 at 183.757 ms: FIN-ACK, client to server, window 63.   #
  ack 80: the client has everything of the server before    |

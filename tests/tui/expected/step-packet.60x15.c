@@ -5,8 +5,8 @@
             .        : 4 segments 51 B > < 79 B : .        #
  ,  183.757 FIN-W-1  |--- FIN-ACK 52 ack 80 --->| CLOSE-W? #
  |  248.641 FIN-W-2? |<-- ACK 80 ack 53 ok -----| CLOSE-W  #
- |          - ack-delay  acknowledged after 43.4 ms: a     #
- |            delayed ACK, not the path                    #
+ |          - ack-delay  acknowledged 43.4 ms late: a      #
+ |            delayed ACK                                  #
  |  319.674 TIME-W?  |< FIN-ACK 80 ack 53 ok ---| LAST-ACK |
 ------------------------------------------------------------
  #3 at 21.526 ms: ACK, client to server, window 63.        #

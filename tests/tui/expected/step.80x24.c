@@ -1,4 +1,4 @@
- #1  192.0.2.1:40000 -> 192.0.2.2:http                             step 2 of 11
+ #1  192.0.2.1:40000 -> 192.0.2.2:http                             step 2 of 10
  Opened in three segments in 21.5 ms; closed by the client in four segments.
          ms   client                                             server
               CLOSED        | ISN 2708437550   ISN 2903963509 |  LISTEN ?

@@ -21,40 +21,40 @@
    See also: old-dup-syn refused-bad-ack isn
 
 
+ three-way                                                       kind of open
+
+   The ordinary open: I call, you answer and call back, I answer.
+
+   Each side tells its ISN and hears it confirmed: SYN (ISN of the client),
+   SYN-ACK (ISN of the server, and client's ISN + 1), ACK (server's ISN + 1).
+   Four messages would do it, but the server's ACK and its SYN travel
+   together. The third one is needed because the server cannot know whether
+   the SYN was an old duplicate: it must ask the sender.
+
+   client                                                 server
+   SYN-SENT       |-- SYN  seq 0 ----------------------->| SYN-RECEIVED
+   ESTABLISHED    |<- SYN-ACK  seq 0 ack 1 --------------| SYN-RECEIVED
+   ESTABLISHED    |-- ACK  seq 1 ack 1 ----------------->| ESTABLISHED
+
+   Source: RFC 9293 sec. 3.4.1, Figure 6 in sec. 3.5
+   See also: why-three isn four-way-open third-ack-data
 
 
+ three-way                                                      kind of close
 
+   The second FIN carries the acknowledgement of the first: three segments
+   suffice.
 
+   When the application closes at once on hearing that the other side did,
+   its FIN is the first segment to acknowledge the FIN that came. The first
+   side goes from FIN-WAIT-1 to TIME-WAIT in one step, the other through
+   CLOSE-WAIT to LAST-ACK.
 
+   client                                                 server
+   FIN-WAIT-1     |-- FIN-ACK  seq 101 ack 201 --------->| CLOSE-WAIT
+   TIME-WAIT      |<- FIN-ACK  seq 201 ack 102 ----------| LAST-ACK
+   TIME-WAIT      |-- ACK  ack 202 --------------------->| CLOSED
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+   Source: RFC 9293 sec. 3.3.2 (note 2 of Figure 5), sec. 3.6
+   See also: four-way close-merged
  q back

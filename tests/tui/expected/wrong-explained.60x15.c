@@ -1,9 +1,9 @@
  Explained
 
  synack-ack-mismatch                                       #
- diagnosis, error                                          #
-                                                           #
-   The answer acknowledges a SYN that was never sent; the  #
+ diagnosis, error                                          |
+                                                           |
+   The answer acknowledges a SYN that was never sent; the  |
  client must reset                                         |
    it.                                                     |
                                                            |

@@ -1,28 +1,27 @@
- #1  192.0.2.1:40000 -> 192.0.2.2:http                                                                                                                        three-way open 5.37 ms - reset, by client
- Opened in three segments after 2 SYNs; cut off by the client with a reset: data still on its way or unread may be lost; the client's application gave up, or a device between sent the RST. A rule of
- the protocol was broken: see the remarks.
+ #1  192.0.2.1:40000 -> 192.0.2.2:http                                                                                                               three-way open 61.2 ms - four-way close, by client
+ Opened in three segments after 2 SYNs; closed by the client in four segments. A rule of the protocol was broken: see the remarks.
                                           ms   client                                                                                                                 server
                                                CLOSED        | ISN 210080474                                                                         ISN 405600896 |  LISTEN ?
-      three-way open 5.37 ms ,   #1    0.000   SYN-SENT      |--- SYN  seq 0  ignored  win 64240  mss 1460  wscale 10  sack  timestamps ------------------------\->|  LISTEN ?
->                            `   #2    5.372   SYN-SENT      |<-/-- SYN-ACK  seq 4085302878 ack 0 BAD  ignored  win 64240  mss 1460  wscale 7  sack ---------------|  SYN-RECEIVED
-                                               x synack-ack-mismatch  ack is 0, must be 1 (client's ISN + 1)
-            reset, by client ,   #3    5.395   SYN-SENT      |--- RST  seq 0 ----------------------------------------------------------------------------------->|  LISTEN ?
-                             |   #4   15.207   SYN-SENT      |--- SYN  seq 0  again  win 64240  mss 1460  wscale 10  sack  timestamps ---------------------------->|  SYN-RECEIVED ?
-                             |                 - syn-retx  The SYN got no answer in time, so it is sent again unchanged.
+      three-way open 61.2 ms ,   #1    0.000   SYN-SENT      |--- SYN  seq 0  win 64240  mss 1460  wscale 10  sack  timestamps ----------------------------------->|  SYN-RECEIVED ?
+>                            |   #2    5.372   SYN-SENT      |<-/-- SYN-ACK  seq 4085302878 ack 0 BAD  ignored  win 64240  mss 1460  wscale 7  sack ---------------|  SYN-RECEIVED
+                             |                 x synack-ack-mismatch  ack is 0, must be 1 (client's ISN + 1)
+                             |   #3    5.395   SYN-SENT      |--- RST  seq 0 ----------------------------------------------------------------------------------->|  SYN-RECEIVED
+                             |   #4   15.207   SYN-SENT      |--- SYN  seq 0  again  win 64240  mss 1460  wscale 10  sack  timestamps --------------------------\->|  SYN-RECEIVED
+                             |                 - syn-retx  SYN number 2, unchanged, 15.2 ms after the first
                              |   #5   35.597   ESTABLISHED ? |<-- SYN-ACK  seq 0 ack 1 ok  win 65160  mss 1460  wscale 7  sack ------------------------------------|  SYN-RECEIVED
                              |   #6   35.632   ESTABLISHED   |--- ACK  seq 1 ack 1 ok  win 63 ------------------------------------------------------------------\->|  SYN-RECEIVED
-                             |   #7   61.165   ESTABLISHED   |<-- SYN-ACK  seq 0 ack 1 ok  again  ignored  win 65160  mss 1460  wscale 7  sack --------------------|  SYN-RECEIVED
-                             |                 - synack-retx  The server did not hear the third segment and repeats its answer.
-                             |                 - third-ack-lost  The third segment did not arrive, or was ignored.
-                             |   #8   61.184   ESTABLISHED   |--- ACK  ack 1  win 63 ----------------------------------------------------------------------------->|  ESTABLISHED ?
-                             |   #9  120.160   ESTABLISHED   |--- seq 1  51 B  win 63 ---------------------------------------------------------------------------->|  ESTABLISHED ?
-                             |  #10  148.688   ESTABLISHED   |<-- ACK  ack 52  win 64 -----------------------------------------------------------------------------|  ESTABLISHED
-                             |  #11  190.862   ESTABLISHED   |<-- seq 1  79 B  win 64 -----------------------------------------------------------------------------|  ESTABLISHED
-                             |  #12  190.894   ESTABLISHED   |--- ACK  ack 80  win 63 ---------------------------------------------------------------------------->|  ESTABLISHED
-                             |  #13  240.695   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63 ----------------------------------------------------------------->|  CLOSE-WAIT ?
+                             `   #7   61.165   ESTABLISHED   |<-- SYN-ACK  seq 0 ack 1 ok  again  win 65160  mss 1460  wscale 7  sack -----------------------------|  SYN-RECEIVED
+                                               - synack-retx  again after 25.6 ms: no third segment was heard
+                                               - third-ack-lost  SYN-ACK again 25.5 ms after it: lost or ignored
+                                 #8   61.184   ESTABLISHED   |--- ACK  ack 1  win 63 ----------------------------------------------------------------------------->|  ESTABLISHED ?
+                                 #9  120.160   ESTABLISHED   |--- seq 1  51 B  win 63 ---------------------------------------------------------------------------->|  ESTABLISHED ?
+                                #10  148.688   ESTABLISHED   |<-- ACK  ack 52  win 64 -----------------------------------------------------------------------------|  ESTABLISHED
+                                #11  190.862   ESTABLISHED   |<-- seq 1  79 B  win 64 -----------------------------------------------------------------------------|  ESTABLISHED
+                                #12  190.894   ESTABLISHED   |--- ACK  ack 80  win 63 ---------------------------------------------------------------------------->|  ESTABLISHED
+   four-way close, by client ,  #13  240.695   FIN-WAIT-1    |--- FIN-ACK  seq 52 ack 80  win 63 ----------------------------------------------------------------->|  CLOSE-WAIT ?
                              |  #14  306.552   FIN-WAIT-2 ?  |<-- ACK  ack 53 ok  win 64 --------------------------------------------------------------------------|  CLOSE-WAIT
-                             `  #15  371.602   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64 ---------------------------------------------------------------|  LAST-ACK
-                                #16  371.636   TIME-WAIT     |--- ACK  ack 81 ok  win 63 ------------------------------------------------------------------------->|  CLOSED ?
+                             |  #15  371.602   TIME-WAIT ?   |<-- FIN-ACK  seq 80 ack 53 ok  win 64 ---------------------------------------------------------------|  LAST-ACK
+                             `  #16  371.636   TIME-WAIT     |--- ACK  ack 81 ok  win 63 ------------------------------------------------------------------------->|  CLOSED ?
 --------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------
  #2 at 5.372 ms: SYN-ACK, server to client, window 64240.
  ack 210080474 != 210080475 = the client's ISN 210080474 + 1, because a SYN takes one number  BAD  RFC 9293 sec. 3.4
@@ -30,13 +29,14 @@
  The client ignored it: it moved nothing.
  It was still on its way when the client sent its next segment: they cross.
  client: stays in SYN-SENT.
- server: LISTEN -> SYN-RECEIVED by sending SYN-ACK, RFC 9293 sec. 3.10.7.2.
+ server: stays in SYN-RECEIVED.
  client: SND.UNA 0, SND.NXT 1  (counted from the ISN)
  server: SND.UNA 0, SND.NXT 1, RCV.NXT 1  (counted from the ISN)
  MSS: the server takes segments of up to 1460 octets of data.
  Window scale 7: later windows of the server count times 128, if both sides sent this option.  RFC 7323 sec. 2
  SACK-permitted: the server understands selective acknowledgements.
  BAD synack-ack-mismatch  ack is 0, must be 1 (client's ISN + 1). The answer acknowledges a SYN that was never sent; the client must reset it.  RFC 9293 sec. 3.10.7.3
+
 
 
 

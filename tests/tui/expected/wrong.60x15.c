@@ -1,13 +1,13 @@
- #1  192.0.2.1:40000 -> 192.0.2.2:http   three-way open 5.~
+ #1  192.0.2.1:40000 -> 192.0.2.2:http   three-way open 61~
   client                                          server
   CLOSED   | ISN 210080474         ISN 405600896 |LISTEN?  x
- ,SYN-SENT |--- SYN 0 ignored ----------------\->|LISTEN?  x
->`SYN-SENT |<-/SYN-ACK 4085302878 ack 0 BAD igno~|SYN-RCVD |
-  x synack-ack-mismatch  ack is 0, must be 1 (client's ISN |
-    + 1)                                                   |
- ,SYN-SENT |--- RST 0 -------------------------->|LISTEN?  |
- |SYN-SENT |--- SYN 0 again -------------------->|SYN-RCVD?|
- |- syn-retx  The SYN got no answer in time, so it is sent |
+ ,SYN-SENT |--- SYN 0 -------------------------->|SYN-RCVD?x
+>|SYN-SENT |<-/SYN-ACK 4085302878 ack 0 BAD igno~|SYN-RCVD |
+ |x synack-ack-mismatch  ack is 0, must be 1 (client's ISN |
+ |  + 1)                                                   |
+ |SYN-SENT |--- RST 0 -------------------------->|SYN-RCVD |
+ |SYN-SENT |--- SYN 0 again ------------------\->|SYN-RCVD |
+ |- syn-retx  SYN number 2, unchanged, 15.2 ms after the   |
 ------------------------------------------------------------
  #2 at 5.372 ms: SYN-ACK, server to client, window 64240.  #
  ack 210080474 != 210080475 = the client's ISN 210080474 + |

@@ -1,20 +1,20 @@
  #1  192.0.2.1:40000 -> 192.0.2.2:http
- Opened in three segments after 2 SYNs; cut off by the client with a reset:
- data still on its way or unread may be lost; the client's application gave up~
+ Opened in three segments after 2 SYNs; closed by the client in four segments.
+ A rule of the protocol was broken: see the remarks.
          ms client                                                    server
             CLOSED   | ISN 210080474                  ISN 405600896 | LISTEN?  #
- ,    0.000 SYN-SENT |--- SYN 0 ignored -------------------------\->| LISTEN?  x
->`    5.372 SYN-SENT |<-/-- SYN-ACK 4085302878 ack 0 BAD ignored ---| SYN-RCVD #
-            x synack-ack-mismatch  ack is 0, must be 1 (client's ISN + 1)      #
- ,    5.395 SYN-SENT |--- RST 0 ----------------------------------->| LISTEN?  #
- |   15.207 SYN-SENT |--- SYN 0 again ----------------------------->| SYN-RCVD?#
- |          - syn-retx  The SYN got no answer in time, so it is sent again     #
- |            unchanged.                                                       |
- |   35.597 ESTAB?   |<-- SYN-ACK 0 ack 1 ok -----------------------| SYN-RCVD |
+ ,    0.000 SYN-SENT |--- SYN 0 ----------------------------------->| SYN-RCVD?x
+>|    5.372 SYN-SENT |<-/-- SYN-ACK 4085302878 ack 0 BAD ignored ---| SYN-RCVD #
+ |          x synack-ack-mismatch  ack is 0, must be 1 (client's ISN + 1)      #
+ |    5.395 SYN-SENT |--- RST 0 ----------------------------------->| SYN-RCVD #
+ |   15.207 SYN-SENT |--- SYN 0 again ---------------------------\->| SYN-RCVD #
+ |          - syn-retx  SYN number 2, unchanged, 15.2 ms after the first       #
+ |   35.597 ESTAB?   |<-- SYN-ACK 0 ack 1 ok -----------------------| SYN-RCVD #
  |   35.632 ESTAB    |--- ACK 1 ack 1 ok ------------------------\->| SYN-RCVD |
- |   61.165 ESTAB    |<-- SYN-ACK 0 ack 1 ok again  ignored --------| SYN-RCVD |
- |          - synack-retx  The server did not hear the third segment and       |
- |            repeats its answer.                                              |
+ `   61.165 ESTAB    |<-- SYN-ACK 0 ack 1 ok again -----------------| SYN-RCVD |
+            - synack-retx  again after 25.6 ms: no third segment was heard     |
+            - third-ack-lost  SYN-ACK again 25.5 ms after it: lost or ignored  |
+     61.184 ESTAB    |--- ACK ack 1 ------------------------------->| ESTAB?   |
 --------------------------------------------------------------------------------
  #2 at 5.372 ms: SYN-ACK, server to client, window 64240.                      #
  ack 210080474 != 210080475 = the client's ISN 210080474 + 1, because a SYN    |
