@@ -118,7 +118,8 @@ int64_t times_percentile(const struct times *times, double percent)
 	if (times->count == 0)
 		return -1;
 	for (size_t i = 0; i < TIMES_BUCKETS - 1; i++) {
-		int64_t middle = (bucket_start(i) + bucket_start(i + 1) - 1) / 2;
+		int64_t start = bucket_start(i),
+		        middle = start + (bucket_start(i + 1) - 1 - start) / 2;
 
 		sum += times->bucket[i];
 		if (times->bucket[i] == 0 || (double)sum < wanted)
