@@ -182,6 +182,22 @@ static bool holds(const uint64_t *packets, size_t count, uint64_t packet)
 	return false;
 }
 
+/* An open with two SYNs is done where both sides are established, whichever segments that took. */
+static void lengthen_open(struct tcphs_ladder *ladder)
+{
+	const struct tcphs_analysis *analysis = ladder->analysis;
+	uint8_t kind = analysis->connection.open.kind;
+
+	if (kind != TCPHS_OPEN_FOUR_WAY && kind != TCPHS_OPEN_SIMULTANEOUS)
+		return;
+	for (uint32_t i = ladder->part_last[TCPHS_PART_OPEN]; i < analysis->rows; i++)
+		if (analysis->row[i].state[0] >= TCPHS_ESTABLISHED &&
+		    analysis->row[i].state[1] >= TCPHS_ESTABLISHED) {
+			ladder->part_last[TCPHS_PART_OPEN] = i;
+			return;
+		}
+}
+
 /* The rows of each handshake: from the first to the last of its packets, and of their
  * repetitions. */
 static void find_parts(struct tcphs_ladder *ladder)
@@ -213,6 +229,7 @@ static void find_parts(struct tcphs_ladder *ladder)
 			first[part] = i;
 		last[part] = i;
 	}
+	lengthen_open(ladder);
 	/* A stray SYN behind the close stays outside; the parts never overlap. */
 	if (first[TCPHS_PART_CLOSE] <= last[TCPHS_PART_OPEN] &&
 	    first[TCPHS_PART_OPEN] != UINT32_MAX)

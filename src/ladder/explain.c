@@ -239,7 +239,8 @@ static void tell_fate(struct teller *teller)
 		     teller->y);
 		break;
 	case TCPHS_IGNORED:
-		TELL(teller, "The %s ignored it: it moved nothing.\n", teller->y);
+		if (row_worth_ignored(teller->connection, teller->row))
+			TELL(teller, "The %s ignored it: it moved nothing.\n", teller->y);
 		break;
 	default:
 		break;
@@ -278,7 +279,7 @@ static void tell_state(struct teller *teller, int side)
 		TELL(teller, "stays in %s", tcphs_state_name(row->state[side]));
 	}
 	TELL(teller,
-	     row->certain[side] ? ".\n" : "; assumed (?), nothing it sent proves it yet.\n");
+	     row->certain[side] ? ".\n" : "; assumed (?): nothing it sent proves it yet.\n");
 }
 
 static void tell_variables(struct teller *teller, int side)
@@ -414,9 +415,15 @@ static void tell_remark_line(struct teller *teller, const struct tcphs_line *lin
 
 static void tell_start(struct teller *teller)
 {
-	TELL(teller,
-	     "Before the first segment the client has no connection (CLOSED); that the server "
-	     "waits in LISTEN is assumed until it answers.\n");
+	TELL(teller, "Before the first segment\n");
+	for (int side = 0; side < 2; side++) {
+		const struct tcphs_rule *rule = teller->row->rule[side];
+		uint8_t state = rule != NULL ? rule->from : teller->row->state[side];
+		bool certain = teller->row->from == side;
+
+		TELL(teller, "The %s is in %s%s.\n", tcphs_side_name(side), tcphs_state_name(state),
+		     certain ? "" : " (assumed: only what it answers can tell)");
+	}
 }
 
 size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,

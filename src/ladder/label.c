@@ -71,13 +71,18 @@ bool row_has_bad_numbers(const struct tcphs_ladder *ladder, uint32_t row)
 	return false;
 }
 
-/* Does this row answer the other side's SYN: the SYN-ACK, the third segment, a refusing RST? */
-static bool answers_syn(const struct tcphs_open *open, const struct tcphs_row *row)
+/* Does this row answer the other side's SYN: the SYN-ACK, the segment that completes the open, a
+ * refusing RST? */
+static bool answers_syn(const struct tcphs_ladder *ladder, uint32_t index)
 {
+	const struct tcphs_open *open = &ladder->analysis->connection.open;
+	const struct tcphs_row *row = &ladder->analysis->row[index];
+
 	if ((row->flags & TCPHS_SYN) != 0 || row->role == TCPHS_ROLE_ACK)
 		return true;
 	return row->packet == open->packet[TCPHS_P_OPEN_RST] ||
-	       row->packet == open->packet[TCPHS_P_ACK1];
+	       row->packet == open->packet[TCPHS_P_ACK1] ||
+	       index == ladder->part_last[TCPHS_PART_OPEN];
 }
 
 struct ack_check ack_check_of(const struct tcphs_ladder *ladder, uint32_t row)
@@ -91,7 +96,7 @@ struct ack_check ack_check_of(const struct tcphs_ladder *ladder, uint32_t row)
 
 	if ((at->flags & TCPHS_ACK) == 0 || at->is_run)
 		return check;
-	if (answers_syn(&analysis->connection.open, at) && end->isn_known && !end->isn_inferred) {
+	if (answers_syn(ladder, row) && end->isn_known && !end->isn_inferred) {
 		uint32_t data = syn != UINT32_MAX ? analysis->row[syn].length : 0;
 		int32_t beyond = seq_diff(at->ack, end->isn + 1);
 
@@ -143,8 +148,7 @@ static void put_numbers(const struct tcphs_ladder *ladder, const struct tcphs_ro
 	}
 }
 
-/* A repetition that moved nothing is what one expects; so is a SYN that was refused. */
-static bool worth_ignored(const struct tcphs_connection *connection, const struct tcphs_row *row)
+bool row_worth_ignored(const struct tcphs_connection *connection, const struct tcphs_row *row)
 {
 	if (row->fate != TCPHS_IGNORED || row->again >= 0)
 		return false;
@@ -160,7 +164,7 @@ static void put_note(const struct tcphs_connection *connection, const struct tcp
 		bounded_addf(out, "%scopy", out->length > 0 ? "  " : "");
 	else if (row->again >= 0)
 		bounded_addf(out, "%sagain", out->length > 0 ? "  " : "");
-	else if (worth_ignored(connection, row))
+	else if (row_worth_ignored(connection, row))
 		bounded_addf(out, "%signored", out->length > 0 ? "  " : "");
 }
 

@@ -25,6 +25,9 @@ struct ack_check ack_check_of(const struct tcphs_ladder *ladder, uint32_t row);
 bool row_has_bad_numbers(const struct tcphs_ladder *ladder, uint32_t row);
 /* "11.128": milliseconds, or seconds, with three decimals. As snprintf. */
 size_t thousandths_text(int64_t nanoseconds, bool in_seconds, char *text, size_t size);
+/* It was ignored, and that is news: a repetition that moves nothing is what one expects, and so
+ * is a SYN that was refused. */
+bool row_worth_ignored(const struct tcphs_connection *connection, const struct tcphs_row *row);
 /* Terminal cells of a string. */
 unsigned text_columns(const char *text);
 

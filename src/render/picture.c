@@ -239,7 +239,7 @@ static void draw_run(struct picture *picture, size_t index)
 	const struct tcphs_line *line = &picture->ladder->line[index];
 	double top = open_band(picture, index, 44), middle = top + 28;
 	struct tcphs_label label;
-	char text[160];
+	char text[160], sent[2][40] = {"", ""};
 
 	tcphs_ladder_label(picture->ladder, index, &label);
 	draw_time(picture, index, middle - 4);
@@ -251,8 +251,12 @@ static void draw_run(struct picture *picture, size_t index)
 		add_line(picture->out, "gone", picture->geometry->life[side], top + 8,
 		         picture->geometry->life[side], top + 40);
 	}
-	snprintf(text, sizeof(text), "%s   %" PRIu64 " B → · ← %" PRIu64 " B", label.note,
-	         line->bytes[0], line->bytes[1]);
+	for (int side = 0; side < 2; side++)
+		if (line->bytes[side] > 0)
+			snprintf(sent[side], sizeof(sent[side]),
+			         side == 0 ? " · %" PRIu64 " B →" : " · ← %" PRIu64 " B",
+			         line->bytes[side]);
+	snprintf(text, sizeof(text), "%s%s%s", label.note, sent[0], sent[1]);
 	add_text(picture->out, "dim", "middle", middle_of(picture), middle, text);
 	close_group(picture);
 }
