@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Sends TCP SYNs as fast as the machine can, or at a rate, for live.sh:
+ * Sends TCP SYNs as fast as the machine can, or at a rate, for library.sh:
  *   blast INTERFACE COUNT OCTETS [PACKETS-PER-SECOND]
  */
 #include <arpa/inet.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Sniffs through libtcphs and says what happened, for live.sh:
+ * Sniffs through libtcphs and says what happened, for library.sh:
  *   sniff [-t SECONDS] [-c COUNT] [-w FILE] [-f FILTER] [-B MIB] [-P SECONDS] INTERFACE
  * -P waits so long before it reads the first time, as a program that can't keep up.
  */

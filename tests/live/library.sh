@@ -1,32 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# Sniffing, between two ends of a veth pair in a network namespace of its own.
-# usage: live.sh CASE SNIFF BLAST     77: can't be tried here
+# Sniffing through libtcphs, with the program sniff.c.
+# usage: library.sh CASE SNIFF BLAST     77: can't be tried here
 set -eu
 
 case=$1 sniff=$2 blast=$3
 
-if [ "${TCPHS_LIVE:-}" != inside ]; then
-	unshare --net true 2>/dev/null || {
-		echo "needs the right to make a network namespace"
-		exit 77
-	}
-	TCPHS_LIVE=inside exec unshare --net sh "$0" "$@"
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-ip link add here type veth peer name there
-for end in lo here there; do
-	[ ! -e /proc/sys/net/ipv6/conf/$end ] || echo 1 >/proc/sys/net/ipv6/conf/$end/disable_ipv6
-	ip link set $end up
-done
-
-fail() {
-	echo "$case: $*"
-	cat "$work"/* 2>/dev/null | strings | head -40
-	exit 1
-}
+# shellcheck source=tests/live/lab.sh
+. "$(dirname "$0")/lab.sh"
 
 # begin OPTIONS…: sniffs in the background; returns when it is ready.
 begin() {

@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# The program itself on an interface, as a user runs it.
+# usage: program.sh CASE TCPHS BLAST     77: can't be tried here
+set -eu
+
+case=$1 tcphs=$2 blast=$3
+# shellcheck source=tests/live/lab.sh
+. "$(dirname "$0")/lab.sh"
+
+# begin ARGUMENTS…: runs tcphs in the background and gives it the time to open the interface.
+begin() {
+	"$tcphs" "$@" >"$work/out" 2>"$work/err" &
+	pid=$!
+	tries=0
+	until listens; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "tcphs doesn't open the interface"
+		sleep 0.05
+	done
+	sleep 0.2
+}
+
+# listens: is a packet socket open in this namespace?
+listens() {
+	[ "$(wc -l </proc/net/packet)" -gt 1 ]
+}
+
+# end [SIGNAL]: waits for tcphs; $status is how it ended.
+end() {
+	[ $# -eq 0 ] || kill -s "$1" "$pid"
+	status=0
+	wait "$pid" || status=$?
+}
+
+# rows: connections listed
+rows() {
+	grep -c '10\.0\.0\.2:http' "$work/out"
+}
+
+case $case in
+list) # Every packet of a burst is a row, at the end of the count.
+	begin list -i there -c 50000
+	"$blast" here 50000 60 >"$work/blast"
+	end
+	[ $status -eq 0 ] || fail "ended with $status"
+	[ "$(rows)" -eq 50000 ] || fail "$(rows) of 50000 connections"
+	;;
+interrupt) # Ctrl-C ends in order; what was written is a whole capture.
+	begin list -i there -w "$work/written.pcapng"
+	"$blast" here 1000 60 >"$work/blast"
+	sleep 0.5
+	end INT
+	[ $status -eq 0 ] || fail "ended with $status"
+	[ "$(rows)" -eq 1000 ] || fail "$(rows) of 1000 connections"
+	"$tcphs" list "$work/written.pcapng" >"$work/out" || fail "the copy is damaged"
+	[ "$(rows)" -eq 1000 ] || fail "$(rows) of 1000 connections in the copy"
+	;;
+drops) # What the kernel dropped while nobody read is said.
+	begin list -i there -B 1
+	kill -s STOP "$pid"
+	"$blast" here 100000 1000 >"$work/blast"
+	kill -s CONT "$pid"
+	sleep 1
+	end INT
+	[ $status -eq 0 ] || fail "ended with $status"
+	grep -q 'packets were dropped' "$work/err" || fail "says nothing of the dropped packets"
+	;;
+memory) # A bound on memory is kept, and what was given up for it is said.
+	begin list -i there --max-memory 4M -c 300000
+	"$blast" here 300000 60 >"$work/blast"
+	peak=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null || :)
+	end
+	grep -q 'given up to stay within --max-memory' "$work/err" || fail "gave nothing up"
+	# 64 MiB of the ring and 64 MiB of spool are besides.
+	[ "${peak:-0}" -lt 200000 ] || fail "$peak kB"
+	;;
+down) # An interface that goes down and comes back is said, and the run goes on.
+	begin list -i there -c 2
+	"$blast" here 1 60 >"$work/blast"
+	sleep 0.5
+	ip link set there down
+	sleep 1
+	ip link set there up
+	sleep 1
+	"$blast" here 2 60 >"$work/blast"
+	end
+	grep -q 'there went down' "$work/err" || fail "does not say that it went down"
+	grep -q 'there is up again' "$work/err" || fail "does not say that it is up again"
+	[ $status -eq 0 ] || fail "ended with $status"
+	;;
+refused) # Without the right: status 2, and the command that gives it.
+	command -v setpriv >/dev/null || exit 77
+	cp "$tcphs" "$work/tcphs"
+	chmod 755 "$work" "$work/tcphs"
+	status=0
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$work/tcphs" list -i there \
+		>"$work/out" 2>"$work/err" || status=$?
+	[ $status -eq 2 ] || fail "ended with $status"
+	grep -q "sudo setcap cap_net_raw,cap_net_admin=eip $work/tcphs" "$work/err" ||
+		fail "does not say how to get the right"
+	;;
+compare) # At full speed it loses no more than tcpdump -w loses in the same run.
+	command -v tcpdump >/dev/null || exit 77
+	begin list -i there -q
+	tcpdump -i there -w "$work/written" 2>"$work/tcpdump" &
+	other=$!
+	until grep -q listening "$work/tcpdump"; do sleep 0.05; done
+	"$blast" here 300000 1000 >"$work/blast"
+	sleep 1
+	kill -s INT $other
+	wait $other || :
+	end INT
+	theirs=$(sed -n 's/^\([0-9]*\) packets dropped by kernel.*/\1/p' "$work/tcpdump")
+	lost=$((300000 - $(rows)))
+	echo "$(cat "$work/blast"): tcpdump dropped $theirs, tcphs list $lost"
+	[ "$lost" -le "$theirs" ] || fail "lost $lost, tcpdump $theirs"
+	;;
+*)
+	fail "no such case"
+	;;
+esac
