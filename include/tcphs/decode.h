@@ -52,7 +52,8 @@ uint64_t tcphs_decoder_skipped(const struct tcphs_decoder *decoder, enum tcphs_s
 /* What was not understood, by kind, e.g. index 0 "link type 299" 17; false past the last. */
 bool tcphs_decoder_unknown(const struct tcphs_decoder *decoder, size_t index, const char **what,
 			   uint64_t *packets);
-/* Datagrams whose fragments never came together, and overlapping ones that were dropped. */
+/* Datagrams whose fragments never came together (those still awaited now count, too), and
+ * overlapping ones that were dropped. */
 uint64_t tcphs_decoder_fragments_incomplete(const struct tcphs_decoder *decoder);
 uint64_t tcphs_decoder_fragments_overlapping(const struct tcphs_decoder *decoder);
 

@@ -114,24 +114,31 @@ void fragment_table_free(struct fragment_table *table)
 
 static struct key key_of(const struct fragment *fragment)
 {
-	struct key key;
 	size_t size = fragment->family == 4 ? 4 : 16;
+	struct key key = {
+	    .path = fragment->path,
+	    .id = fragment->id,
+	    .family = fragment->family,
+	    .protocol = fragment->family == 4 ? fragment->protocol : 0,
+	};
 
-	memset(&key, 0, sizeof(key)); /* padding too: keys are compared as octets */
 	memcpy(key.src, fragment->src, size);
 	memcpy(key.dst, fragment->dst, size);
-	key.path = fragment->path;
-	key.id = fragment->id;
-	key.family = fragment->family;
-	key.protocol = fragment->family == 4 ? fragment->protocol : 0;
 	return key;
+}
+
+static bool keys_equal(const struct key *a, const struct key *b)
+{
+	return a->id == b->id && a->path == b->path && a->family == b->family &&
+	       a->protocol == b->protocol && memcmp(a->src, b->src, sizeof(a->src)) == 0 &&
+	       memcmp(a->dst, b->dst, sizeof(a->dst)) == 0;
 }
 
 static struct datagram *datagram_find(struct fragment_table *table, const struct key *key)
 {
 	struct datagram *datagram = *bucket_of(table, key);
 
-	while (datagram != NULL && memcmp(&datagram->key, key, sizeof(*key)) != 0)
+	while (datagram != NULL && !keys_equal(&datagram->key, key))
 		datagram = datagram->chain;
 	return datagram;
 }
@@ -144,7 +151,7 @@ static struct datagram *datagram_add(struct fragment_table *table, const struct 
 
 	if (datagram == NULL)
 		return NULL;
-	memcpy(&datagram->key, key, sizeof(*key));
+	datagram->key = *key;
 	datagram->time = time;
 	datagram->chain = *bucket;
 	*bucket = datagram;

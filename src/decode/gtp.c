@@ -17,16 +17,11 @@
 static bool extensions_take(struct walk *walk, uint8_t type)
 {
 	while (type != 0) {
-		const uint8_t *header = walk_peek(walk, 1);
-		uint32_t length = header == NULL ? 4 : *header * 4u;
+		const uint8_t *header = walk_take(walk, 1);
 
-		if (length == 0) {
-			walk_stop(walk, TCPHS_SKIP_MALFORMED);
+		if (header == NULL || !walk_extend(walk, 1, *header * 4u))
 			return false;
-		}
-		if (walk_take(walk, length) == NULL)
-			return false;
-		type = header[length - 1];
+		type = header[*header * 4 - 1];
 	}
 	return true;
 }

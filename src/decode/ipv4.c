@@ -12,24 +12,22 @@
 
 void ipv4_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 20);
 	uint32_t wire = walk->wire;
+	const uint8_t *header = walk_take(walk, 20);
 	uint32_t header_length, total;
 	uint16_t fragment;
 
-	if (header == NULL) {
-		walk_take(walk, 20); /* to say why */
+	if (header == NULL)
 		return;
-	}
 	header_length = (header[0] & 0xfu) * 4;
 	total = get_be16(header + 2);
 	if (total == 0) /* segmentation is left to the NIC, and the length with it */
 		total = wire;
-	if (header[0] >> 4 != 4 || header_length < 20 || total < header_length) {
+	if (header[0] >> 4 != 4 || total < header_length) {
 		walk_stop(walk, TCPHS_SKIP_MALFORMED);
 		return;
 	}
-	if (walk_take(walk, header_length) == NULL)
+	if (!walk_extend(walk, 20, header_length))
 		return;
 	ip_enter(walk, total - header_length);
 	walk->ip_path = walk->path_length;

@@ -36,13 +36,14 @@ void ipv6_read(struct walk *walk)
 /* An extension header of the common form: next header, length in 8 octets beyond the first 8. */
 static const uint8_t *extension_take(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 2);
+	const uint8_t *header;
 
 	if (walk->family != 6) { /* these numbers mean nothing under IPv4 */
 		walk_stop(walk, TCPHS_SKIP_NOT_TCP);
 		return NULL;
 	}
-	return walk_take(walk, header == NULL ? 8 : 8 + header[1] * 8u);
+	header = walk_take(walk, 8);
+	return header != NULL && walk_extend(walk, 8, 8 + header[1] * 8u) ? header : NULL;
 }
 
 void ipv6_options_read(struct walk *walk)
@@ -65,7 +66,7 @@ void ipv6_routing_read(struct walk *walk)
 	addresses = header[1] / 2;
 	if (header[3] > 0 && addresses > 0) {
 		if (header[2] == ROUTING_SOURCE)
-			walk->dst = header + 8 + (addresses - 1) * 16;
+			walk->dst = header + 8 + (size_t)(addresses - 1) * 16;
 		else if (header[2] == ROUTING_SRH)
 			walk->dst = header + 8; /* the list runs backwards */
 	}

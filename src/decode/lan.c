@@ -35,8 +35,9 @@ void tokenring_read(struct walk *walk)
 
 	if (header == NULL || (header[8] & ROUTED) == 0)
 		return;
-	route = walk_peek(walk, 1);
-	walk_take(walk, route == NULL ? 2 : *route & ROUTE_LENGTH);
+	route = walk_take(walk, 2);
+	if (route != NULL)
+		walk_extend(walk, 2, *route & ROUTE_LENGTH);
 }
 
 /* ANSI X3.139: frame control, destination, source. */

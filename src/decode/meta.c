@@ -50,9 +50,9 @@ void nflog_read(struct walk *walk)
 /* OpenBSD's packet filter: the first octet is the header's length, padded to 4 octets. */
 void pflog_read(struct walk *walk)
 {
-	const uint8_t *length = walk_peek(walk, 1);
+	const uint8_t *header = walk_take(walk, 4);
 
-	if (walk_take(walk, length == NULL ? 4 : (*length + 3u) & ~3u) != NULL)
+	if (header != NULL && walk_extend(walk, 4, (header[0] + 3u) & ~3u))
 		next_ip(walk);
 }
 
@@ -80,12 +80,9 @@ void ipnet_read(struct walk *walk)
 /* Apple's PKTAP: its length, a record type, the link type that follows. */
 void pktap_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 12);
-	uint32_t length = header == NULL ? 12 : get_le32(header);
+	const uint8_t *header = walk_take(walk, 12);
 
-	if (length < 12)
-		walk_stop(walk, TCPHS_SKIP_MALFORMED);
-	else if (walk_take(walk, length) != NULL)
+	if (header != NULL && walk_extend(walk, 12, get_le32(header)))
 		next_link(walk, get_le32(header + 8));
 }
 

@@ -55,18 +55,15 @@ void tzsp_read(struct walk *walk)
 /* preamble · length 5, radio id 5, binding 5, T · F L W M K … · fragment · [radio, station] */
 void capwap_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 8);
-	uint32_t length = header == NULL ? 8 : (header[1] & CAPWAP_LENGTH) / 2u;
+	const uint8_t *header = walk_take(walk, 8);
 
-	if (header != NULL && (header[0] & 0x0f) == CAPWAP_DTLS) {
+	if (header == NULL)
+		return;
+	if ((header[0] & 0x0f) == CAPWAP_DTLS) {
 		walk_stop(walk, TCPHS_SKIP_ENCRYPTED);
 		return;
 	}
-	if (length < 8) {
-		walk_stop(walk, TCPHS_SKIP_MALFORMED);
-		return;
-	}
-	if (walk_take(walk, length) == NULL)
+	if (!walk_extend(walk, 8, (header[1] & CAPWAP_LENGTH) / 2u))
 		return;
 	walk_name(walk, WORD_CAPWAP);
 	if ((header[3] & CAPWAP_FRAGMENT) != 0)

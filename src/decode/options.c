@@ -44,8 +44,8 @@ static bool sack_value(struct tcphs_options *options, const uint8_t *option, uin
 {
 	options->sack_blocks = (uint8_t)((length - 2) / 8);
 	for (unsigned i = 0; i < options->sack_blocks; i++) {
-		options->sack[i][0] = get_be32(option + 2 + i * 8);
-		options->sack[i][1] = get_be32(option + 6 + i * 8);
+		options->sack[i][0] = get_be32(option + 2 + (size_t)i * 8);
+		options->sack[i][1] = get_be32(option + 6 + (size_t)i * 8);
 	}
 	return true;
 }

@@ -51,10 +51,10 @@ void fabricpath_read(struct walk *walk)
 /* Cisco MetaData: version, length in 4 octets, options, the EtherType. */
 void metadata_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 2);
+	const uint8_t *header = walk_take(walk, 2);
 	const uint8_t *type;
 
-	if (walk_take(walk, header == NULL ? 2 : 2 + header[1] * 4u) == NULL)
+	if (header == NULL || !walk_extend(walk, 2, 2 + header[1] * 4u))
 		return;
 	walk_name(walk, WORD_CMD);
 	type = walk_take(walk, 2);
@@ -68,11 +68,9 @@ void metadata_read(struct walk *walk)
 /* IEEE 802.1AE: authenticated frames are in the clear, with 16 octets of check value behind. */
 void macsec_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 1);
-	uint32_t length = header != NULL && (*header & MACSEC_SCI) != 0 ? 14 : 6;
+	const uint8_t *header = walk_take(walk, 6);
 
-	header = walk_take(walk, length);
-	if (header == NULL)
+	if (header == NULL || !walk_extend(walk, 6, (header[0] & MACSEC_SCI) != 0 ? 14 : 6))
 		return;
 	if ((header[0] & MACSEC_ENCRYPTED) != 0) {
 		walk_stop(walk, TCPHS_SKIP_ENCRYPTED);

@@ -5,6 +5,7 @@
 #include "decode/layers.h"
 #include "decode/next.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define L2TP_CONTROL  0x8000
@@ -46,11 +47,11 @@ void l2tp_read(struct walk *walk)
 #define TEREDO_ORIGIN         0x0000
 
 /* Authentication: client id and value of given lengths, nonce, confirmation (RFC 4380 §5.1.1). */
-static const uint8_t *teredo_authentication_take(struct walk *walk)
+static bool teredo_authentication_take(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 4);
+	const uint8_t *header = walk_take(walk, 4);
 
-	return walk_take(walk, header == NULL ? 13 : 13u + header[2] + header[3]);
+	return header != NULL && walk_extend(walk, 4, 13u + header[2] + header[3]);
 }
 
 void teredo_read(struct walk *walk)
@@ -58,7 +59,7 @@ void teredo_read(struct walk *walk)
 	const uint8_t *header = walk_peek(walk, 2);
 
 	if (header != NULL && get_be16(header) == TEREDO_AUTHENTICATION) {
-		if (teredo_authentication_take(walk) == NULL)
+		if (!teredo_authentication_take(walk))
 			return;
 		header = walk_peek(walk, 2);
 	}
@@ -78,12 +79,10 @@ void teredo_read(struct walk *walk)
 /* Identity of 2^n octets, signature of 4·n, both n in high nibbles; then 8 fixed octets. */
 void ayiya_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 8);
-	uint32_t length = 8;
+	const uint8_t *header = walk_take(walk, 8);
 
-	if (header != NULL)
-		length += (1u << (header[0] >> 4)) + (header[1] >> 4) * 4u;
-	if (walk_take(walk, length) == NULL)
+	if (header == NULL ||
+	    !walk_extend(walk, 8, 8 + (1u << (header[0] >> 4)) + (header[1] >> 4) * 4u))
 		return;
 	walk_name(walk, WORD_AYIYA);
 	next_protocol(walk, header[AYIYA_NEXT]);
@@ -116,10 +115,9 @@ void esp_udp_read(struct walk *walk)
 /* The SPI differs per direction and tells nothing that the addresses don't: no id. */
 void ah_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 2);
+	const uint8_t *header = walk_take(walk, 12);
 
-	header = walk_take(walk, header == NULL ? 12 : (header[1] + 2u) * 4);
-	if (header == NULL)
+	if (header == NULL || !walk_extend(walk, 12, (header[1] + 2u) * 4))
 		return;
 	walk_name(walk, WORD_AH);
 	next_protocol(walk, header[0]);

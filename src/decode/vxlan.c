@@ -53,14 +53,9 @@ void vxlan_gpe_read(struct walk *walk)
 
 void nsh_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 8);
-	uint32_t length = header == NULL ? 8 : (header[1] & NSH_LENGTH) * 4u;
+	const uint8_t *header = walk_take(walk, 8);
 
-	if (length < 8) {
-		walk_stop(walk, TCPHS_SKIP_MALFORMED);
-		return;
-	}
-	if (walk_take(walk, length) == NULL)
+	if (header == NULL || !walk_extend(walk, 8, (header[1] & NSH_LENGTH) * 4u))
 		return;
 	walk_name_id(walk, WORD_NSH, get_be24(header + 4));
 	next_numbered(walk, header[3]);

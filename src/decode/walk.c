@@ -67,6 +67,15 @@ const uint8_t *walk_take(struct walk *walk, uint32_t count)
 	return header;
 }
 
+bool walk_extend(struct walk *walk, uint32_t taken, uint32_t length)
+{
+	if (length < taken) {
+		walk_stop(walk, TCPHS_SKIP_MALFORMED);
+		return false;
+	}
+	return walk_take(walk, length - taken) != NULL;
+}
+
 const uint8_t *walk_peek(const struct walk *walk, uint32_t count)
 {
 	return count <= walk->left ? walk->at : NULL;

@@ -65,6 +65,9 @@ void walk_stop(struct walk *walk, enum tcphs_skip reason);
 /* Steps over a header of `count` octets and returns it; NULL, having stopped the walk, if the
  * capture was cut before its end or the enclosing length denies it. */
 const uint8_t *walk_take(struct walk *walk, uint32_t count);
+/* A header of which `taken` octets were taken turns out to be `length` long: steps over the
+ * rest. False, having stopped the walk, if that is less, or is not all there. */
+bool walk_extend(struct walk *walk, uint32_t taken, uint32_t length);
 /* The next `count` octets without stepping over them; NULL, walk untouched, if not there. */
 const uint8_t *walk_peek(const struct walk *walk, uint32_t count);
 /* Drops what lies beyond `count` octets from here (trailers, padding). */

@@ -4,6 +4,7 @@
 #include "decode/layers.h"
 #include "decode/next.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define RADIOTAP_TSFT    0x00000001u
@@ -30,38 +31,21 @@ static uint8_t radiotap_flags(const uint8_t *header, uint32_t length)
 
 void radiotap_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 8);
-	uint32_t length;
+	const uint8_t *header = walk_take(walk, 8);
+	uint8_t flags;
 
-	if (header == NULL) {
-		walk_stop(walk, TCPHS_SKIP_CUT);
+	if (header == NULL || !walk_extend(walk, 8, get_le16(header + 2)))
 		return;
-	}
-	length = get_le16(header + 2);
-	if (length < 8) {
-		walk_stop(walk, TCPHS_SKIP_MALFORMED);
-		return;
-	}
-	if (walk_take(walk, length) == NULL)
-		return;
-	walk->next =
-	    (radiotap_flags(header, length) & RADIOTAP_DATAPAD) != 0 ? wlan_padded_read : wlan_read;
+	flags = radiotap_flags(header, get_le16(header + 2));
+	walk->next = (flags & RADIOTAP_DATAPAD) != 0 ? wlan_padded_read : wlan_read;
 }
 
 /* Per-packet information: its length, and the link type that follows. */
 void ppi_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 8);
-	uint32_t length;
+	const uint8_t *header = walk_take(walk, 8);
 
-	if (header == NULL) {
-		walk_stop(walk, TCPHS_SKIP_CUT);
-		return;
-	}
-	length = get_le16(header + 2);
-	if (length < 8)
-		walk_stop(walk, TCPHS_SKIP_MALFORMED);
-	else if (walk_take(walk, length) != NULL)
+	if (header != NULL && walk_extend(walk, 8, get_le16(header + 2)))
 		next_link(walk, get_le32(header + 4));
 }
 
@@ -71,19 +55,12 @@ void ppi_read(struct walk *walk)
 /* An AVS header may come under Prism's link type. Both say their length in the second word. */
 void prism_read(struct walk *walk)
 {
-	const uint8_t *header = walk_peek(walk, 8);
-	uint32_t length;
+	const uint8_t *header = walk_take(walk, 8);
+	bool big;
 
-	if (header == NULL) {
-		walk_stop(walk, TCPHS_SKIP_CUT);
+	if (header == NULL)
 		return;
-	}
-	if ((get_be32(header) & 0xfffff000u) == AVS_MAGIC || get_be32(header) == PRISM_MESSAGE)
-		length = get_be32(header + 4);
-	else
-		length = get_le32(header + 4);
-	if (length < 8)
-		walk_stop(walk, TCPHS_SKIP_MALFORMED);
-	else if (walk_take(walk, length) != NULL)
+	big = (get_be32(header) & 0xfffff000u) == AVS_MAGIC || get_be32(header) == PRISM_MESSAGE;
+	if (walk_extend(walk, 8, big ? get_be32(header + 4) : get_le32(header + 4)))
 		walk->next = wlan_read;
 }
