@@ -15,7 +15,7 @@
 #   key KEY…           press keys, by tmux's names (Enter, Up, C-c, ?)
 #   type TEXT          type TEXT as it stands
 #   resize SIZE        give the terminal another size
-#   screen NAME        the screen is expected/NAME.SIZE.LOCALE
+#   screen NAME        the screen is expected/NAME.SIZE.utf8, or .ascii in the C locale
 #   plain              no colour is on the screen
 #   exit CODE          tcphs has ended with CODE, and the terminal is as it was before
 #   hangup             close the terminal; no process is left
@@ -37,8 +37,8 @@ case $script in /*) ;; *) script=$PWD/$script ;; esac
 deadline=${TCPHS_TIMEOUT:-20}
 utf8=${TCPHS_UTF8_LOCALE:-C.UTF-8}
 case $locale in
-utf8) program_locale=$utf8 ;;
-c) program_locale=C ;;
+utf8) program_locale=$utf8 ending=utf8 ;;
+c) program_locale=C ending=ascii ;;
 *) exit 2 ;;
 esac
 cd "$root" || exit 2
@@ -124,10 +124,10 @@ END
 }
 
 compare() {
-	kept=$tests/expected/$1.$size.$locale
+	kept=$tests/expected/$1.$size.$ending
 	if [ -n "$update" ]; then
 		until_true rests || fail "the screen never rests"
-		cmp -s "$work/screen" "$kept" || echo "kept: $1.$size.$locale"
+		cmp -s "$work/screen" "$kept" || echo "kept: ${kept##*/}"
 		mkdir -p "$tests/expected" && cp "$work/screen" "$kept"
 	elif ! until_true same "$kept"; then
 		diff -u "$kept" "$work/screen"
