@@ -59,6 +59,8 @@ static const struct option_info table[] = {
 	 CMD_READERS, GROUP_INPUT, OPTION_NUMBER, AT(packets), NULL},
 	{0, "follow", NULL, "wait for more at the end of a growing file",
 	 CMD_LIVE, GROUP_INPUT, OPTION_FLAG, AT(follow), NULL},
+	{0, "decap", NULL, "look into tunnels (default)",
+	 CMD_READERS, GROUP_INPUT, OPTION_CLEAR, AT(no_decap), NULL},
 	{0, "no-decap", NULL, "do not look into tunnels",
 	 CMD_READERS, GROUP_INPUT, OPTION_FLAG, AT(no_decap), NULL},
 	{0, "no-checksum", NULL, "do not verify TCP checksums",

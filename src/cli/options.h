@@ -94,6 +94,7 @@ const char *option_group_title(enum option_group group);
 
 enum option_kind {
 	OPTION_FLAG,   /* bool */
+	OPTION_CLEAR,  /* bool, to false: takes a flag back */
 	OPTION_TEXT,   /* const char * */
 	OPTION_NUMBER, /* uint64_t */
 	OPTION_SIZE,   /* uint64_t, with K, M, G */

@@ -131,7 +131,8 @@ static bool set_value(struct parse *parse, const struct option_info *info, const
 
 	switch ((enum option_kind)info->kind) {
 	case OPTION_FLAG:
-		*(bool *)field = true;
+	case OPTION_CLEAR:
+		*(bool *)field = info->kind == OPTION_FLAG;
 		return true;
 	case OPTION_TEXT:
 		*(const char **)field = value;

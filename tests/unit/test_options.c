@@ -119,6 +119,10 @@ static void values(void **state)
 	assert_int_equal(p.options.level, TCPHS_WARNING);
 	assert_int_equal(p.options.color, WHEN_NEVER);
 	assert_true(p.options.max_memory == UINT64_C(512) << 20);
+	parse_right(&p, "list --no-decap a");
+	assert_true(p.options.no_decap);
+	parse_right(&p, "list --no-decap --decap a"); /* the last one counts */
+	assert_false(p.options.no_decap);
 	parse_right(&p, "show -t u a");
 	assert_int_equal(p.options.time, TCPHS_TIME_UTC);
 	parse_right(&p, "list -i eth0 -a duration:1.5 -a filesize:10 -a connections:3");
@@ -179,7 +183,7 @@ static void the_table_is_sound(void **state)
 
 	(void)state;
 	for (size_t i = 0; (info = option_at(i)) != NULL; i++) {
-		bool flag = info->kind == OPTION_FLAG;
+		bool flag = info->kind == OPTION_FLAG || info->kind == OPTION_CLEAR;
 
 		assert_true(info->letter != '\0' || info->name != NULL);
 		assert_non_null(info->help);
