@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "cli/check_text.h"
+#include "cli/check_form.h"
 
 #include "cli/options.h"
 
@@ -86,15 +86,21 @@ static void put_head(struct run *run, unsigned code, unsigned severity, uint64_t
 	text_free(&line);
 }
 
-void check_text_connection(struct run *run, const struct tcphs_analysis *analysis)
+/* An empty line between two groups. */
+static void put_gap(struct run *run)
+{
+	if (run->output.stream->total > 0)
+		stream_char(run->output.stream, '\n');
+}
+
+static void put_connection(struct run *run, const struct tcphs_analysis *analysis)
 {
 	const struct tcphs_connection *connection = &analysis->connection;
 	bool relative = !run->options->absolute;
 	char client[64], server[64], text[1024];
 	struct text line = {0};
 
-	if (analysis->diagnoses == 0)
-		return;
+	put_gap(run);
 	tcphs_endpoint_text(&connection->end[TCPHS_CLIENT], run->options->numeric, client,
 	                    sizeof(client));
 	tcphs_endpoint_text(&connection->end[TCPHS_SERVER], run->options->numeric, server,
@@ -117,14 +123,14 @@ void check_text_connection(struct run *run, const struct tcphs_analysis *analysi
 		tcphs_diagnosis_text(connection, diagnosis, relative, text, sizeof(text));
 		put_wrapped(run, text);
 	}
-	stream_char(run->output.stream, '\n');
 }
 
-void check_text_finding(struct run *run, const struct tcphs_isn_finding *finding, bool first)
+static void put_finding(struct run *run, const struct tcphs_isn_finding *finding, bool first)
 {
 	char address[64];
 
 	if (first) {
+		put_gap(run);
 		address_text(&finding->host, address, sizeof(address));
 		put_style(run, "\033[1m");
 		stream_literal(run->output.stream, "host ");
@@ -162,11 +168,12 @@ static void put_skipped(struct stream *out, const struct record_counts *counts)
 		stream_char(out, '\n');
 }
 
-void check_text_end(struct run *run, const struct summary *summary, uint64_t troubled)
+static void put_end(struct run *run, const struct summary *summary, uint64_t troubled)
 {
 	struct record_counts counts = run_counts(run);
 	struct stream *out = run->output.stream;
 
+	put_gap(run);
 	for (int i = TCPHS_SEVERITY_COUNT - 1; i >= 0; i--) {
 		put_counted(out, summary->severity[i], tcphs_severity_name((enum tcphs_severity)i));
 		stream_text(out, i > 0 ? ", " : "");
@@ -182,3 +189,10 @@ void check_text_end(struct run *run, const struct summary *summary, uint64_t tro
 	stream_char(out, '\n');
 	put_skipped(out, &counts);
 }
+
+const struct check_form check_text = {
+    .worst_first = true,
+    .connection = put_connection,
+    .finding = put_finding,
+    .end = put_end,
+};

@@ -2,7 +2,7 @@
 /* tcphs check: what is wrong or remarkable; the exit code says whether anything is wrong. */
 #include "cli/check_expect.h"
 #include "cli/check_filter.h"
-#include "cli/check_text.h"
+#include "cli/check_form.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/run.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 struct check {
-	const struct options *options;
+	const struct check_form *form;
 	struct check_filter filter;
 	struct summary summary;
 	struct tcphs_isn *isn;
@@ -67,14 +67,10 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 
 		if (check_filter_fails(&check->filter, diagnosis->code, diagnosis->severity))
 			check->failed = true;
-		if (check->options->json)
-			record_diagnosis(&run->record, analysis, i);
 	}
-	if (check->options->json)
-		return true;
-	if (!run->live)
+	if (check->form->worst_first && !run->live)
 		return keep(check, run, analysis);
-	check_text_connection(run, analysis);
+	check->form->connection(run, analysis);
 	return true;
 }
 
@@ -88,14 +84,9 @@ static bool on_finding(void *context, const struct tcphs_isn_finding *finding)
 	check->summary.severity[finding->severity]++;
 	if (check_filter_fails(&check->filter, finding->code, finding->severity))
 		check->failed = true;
-	if (check->options->json) {
-		record_finding(&check->run->record, finding);
-	} else {
-		bool same = address_compare(&check->last_host, &finding->host) == 0;
-
-		check_text_finding(check->run, finding, !same);
-		check->last_host = finding->host;
-	}
+	check->form->finding(check->run, finding,
+	                     address_compare(&check->last_host, &finding->host) != 0);
+	check->last_host = finding->host;
 	return output_works(&check->run->output);
 }
 
@@ -108,35 +99,43 @@ static int compare_kept(const void *a, const void *b)
 	return left->index < right->index ? -1 : left->index > right->index;
 }
 
-static void after(void *context, struct run *run)
+static void before(void *context, struct run *run)
 {
 	struct check *check = context;
 
 	check->run = run;
+	if (check->form->begin != NULL)
+		check->form->begin(run);
+}
+
+/* Hosts first: they are few, and what is wrong with one is wrong with all its connections. */
+static void after(void *context, struct run *run)
+{
+	struct check *check = context;
+
+	if (!tcphs_isn_diagnose(check->isn, on_finding, check) && output_works(&run->output))
+		run_no_memory(run);
 	if (check->count > 0)
 		qsort(check->kept, check->count, sizeof(*check->kept), compare_kept);
 	for (size_t i = 0; i < check->count && output_works(&run->output); i++) {
 		if (!run_again(run, check->kept[i].index))
 			break;
 		check_filter_apply(&check->filter, &run->analysis);
-		check_text_connection(run, &run->analysis);
+		check->form->connection(run, &run->analysis);
 	}
-	if (!tcphs_isn_diagnose(check->isn, on_finding, check) && output_works(&run->output))
-		run_no_memory(run);
-	if (check->options->json) {
-		summary_record(&check->summary, run);
-	} else {
-		if (check->last_host.family != 0)
-			stream_char(run->output.stream, '\n');
-		check_text_end(run, &check->summary, check->troubled);
-	}
+	if (output_works(&run->output))
+		check->form->end(run, &check->summary, check->troubled);
 	if (check->failed)
 		run_code(run, EXIT_FOUND);
 }
 
 int cmd_check(const struct options *options)
 {
-	struct check check = {.options = options};
+	struct check check = {
+	    .form = options->json  ? &check_json
+	            : options->csv ? &check_csv
+	                           : &check_text,
+	};
 	const struct run_hooks hooks = {.connection = on_connection, .context = &check};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
@@ -151,7 +150,7 @@ int cmd_check(const struct options *options)
 	if (check.isn == NULL)
 		message("memory is exhausted");
 	else
-		code = run_all(options, &hooks, NULL, after);
+		code = run_all(options, &hooks, before, after);
 	tcphs_isn_free(check.isn);
 	free(check.kept);
 	return code;

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
 	STEP_PACKETS = 16384, /* between two looks at the clock and the interrupt */
@@ -236,6 +237,16 @@ static void say_interrupted(struct run *run)
 		        (unsigned long long)tcphs_session_packets(run->session));
 }
 
+/* Nothing may come for minutes: a connection is final only some time after its end. */
+static void say_listening(const struct run *run)
+{
+	if (run->options->interface != NULL && !run->options->quiet && terminal_is(STDERR_FILENO))
+		message(
+		    "listening on %s; each connection is shown once it is over; Ctrl-C shows the "
+		    "rest and ends",
+		    tcphs_source_name(run->record.source));
+}
+
 void run_read(struct run *run)
 {
 	/* Live, smaller steps keep the output close to the wire. */
@@ -244,6 +255,7 @@ void run_read(struct run *run)
 	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
 
 	interrupt_catch();
+	say_listening(run);
 	run->started = monotonic_now();
 	run->progress = progress_start(run->options);
 	if (run->live && !run->options->progress)

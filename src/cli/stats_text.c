@@ -188,15 +188,21 @@ static void add_codes(struct page *page, const struct summary *summary)
 	}
 }
 
+/* "1 packet", "2 packets" */
+static void add_counted(struct text *text, uint64_t count, const char *what, const char *after)
+{
+	text_addf(text, "%" PRIu64 " %s%s%s", count, what, count == 1 ? "" : "s", after);
+}
+
 static void add_head(struct page *page, const struct stats *stats, struct run *run)
 {
 	struct record_counts counts = run_counts(run);
 	char text[32];
 
-	text_addf(&page->text,
-	          "%" PRIu64 " connections, %" PRIu64 " packets, %" PRIu64 " TCP segments, %" PRIu64
-	          " bytes of data",
-	          stats->summary.connections, counts.packets, counts.segments, stats->bytes);
+	add_counted(&page->text, stats->summary.connections, "connection", ", ");
+	add_counted(&page->text, counts.packets, "packet", ", ");
+	add_counted(&page->text, counts.segments, "TCP segment", ", ");
+	add_counted(&page->text, stats->bytes, "byte", " of data");
 	if (stats->summary.connections > 0) {
 		duration_text(stats->last - stats->first, " ", text, sizeof(text));
 		text_addf(&page->text, " in %s", text);
