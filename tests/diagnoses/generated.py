@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The cases that are no list of segments: series of ISNs, quoted segments, fragments."""
+import itertools
 import os
 import random
 import struct
@@ -31,7 +32,7 @@ def series(isns, seconds, same_port=False):
 def isn_cases():
     dice = random.Random(11)
     numbers = [dice.getrandbits(32) for _ in range(40)]
-    times = [0.5 * n * (1 + dice.random()) for n in range(40)]
+    times = list(itertools.accumulate(0.3 + dice.random() for _ in range(40)))
     healthy = series(numbers[:24], times)
     clock = [0x10000000 + int(250_000 * t) for t in times[:16]]
     yield "isn-constant", series([numbers[0]] * 5, times), healthy
