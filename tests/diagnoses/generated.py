@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The cases that are no list of segments: series of ISNs, quoted segments, fragments."""
+"""The cases that are no list of segments: series of ISNs, and what only a recording has."""
 import itertools
 import os
 import random
-import struct
 
 from cases import BEGIN, Case
 from netlab import capfile
-from netlab.frame import Frame, inet_sum, syn_options
+from netlab.frame import Frame, syn_options
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CAPTURES = os.path.join(HERE, "..", "..", "captures")
@@ -43,28 +42,9 @@ def isn_cases():
     yield "isn-clock-tuple", series(clock, times, same_port=True), series(clock[:3], times, same_port=True)
 
 
-def fragments():
-    """a SYN in one datagram, then a data segment in two fragments, and the same without the second"""
-    syn = Frame("192.0.2.1", "192.0.2.2", 40000, 80, "S", 100, options=syn_options())
-    whole = Frame("192.0.2.1", "192.0.2.2", 40000, 80, "PA", 101, 1, b"x" * 96)
-    whole.ip_id, whole.ip_flags = 77, 0
-    ip = whole.ip_bytes()
-    packets = [capfile.Packet(BEGIN, syn.build())]
-    for n, (begin, end, more) in enumerate(((20, 84, 0x2000), (84, len(ip), 0))):
-        head = bytearray(ip[:20])
-        struct.pack_into("!H", head, 2, 20 + end - begin)
-        struct.pack_into("!H", head, 6, more | (begin - 20) // 8)
-        struct.pack_into("!H", head, 10, 0)
-        struct.pack_into("!H", head, 10, inet_sum(bytes(head)) ^ 0xFFFF)
-        data = whole.macs[0] + whole.macs[1] + b"\x08\x00" + bytes(head) + ip[begin:end]
-        packets.append(capfile.Packet(BEGIN + (n + 60) * 10**6, data))
-    return packets[:2], packets
-
-
 def cases():
     """[Case], made by program"""
     pairs = list(isn_cases())
-    pairs.append(("frag-incomplete", *fragments()))
     pairs += [(code, *(capfile.read(os.path.join(CAPTURES, name + ".pcap"))[1] for name in names))
               for code, *names in (("icmp-error", "icmp-refused", "refused"), ("open-self", "self-connect", "three-way"))]
     return [Case(kind, code, packets, {}) for code, *both in pairs for kind, packets in zip(("case", "quiet"), both)]

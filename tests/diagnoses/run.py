@@ -21,7 +21,9 @@ from netlab import capfile                       # noqa: E402
 from netlab.reading import Reading               # noqa: E402
 
 # what it takes instead of a capture
-ELSEWHERE = {"evicted": "a bound on memory", "cap-drops": "an interface, or a pcapng's statistics"}
+ELSEWHERE = {"evicted": "a bound on memory", "cap-drops": "an interface, or a pcapng's statistics",
+             "frag-incomplete": "the summary counts fragments; they belong to no connection",
+             "vantage": "a field of the connection"}
 
 
 def known_codes():

@@ -115,7 +115,7 @@ class Truth:
         """[[packet, endpoint, 'sender' or 'receiver', state, [other states within a round trip]]]"""
         found = []
         for number, (packet, passing) in enumerate(self.lab.recording(tap), 1):
-            if passing is None:
+            if passing is None or passing.frame is None:
                 continue
             for name in sorted(self.accounts, key=lambda n: n != passing.sender):
                 account = self.accounts[name]

@@ -29,6 +29,14 @@ def inet_sum(data):
     return total
 
 
+def is_icmp_error(data):
+    """an ICMP or ICMPv6 message over Ethernet that quotes a datagram"""
+    kind = data[12:14]
+    if kind == b"\x08\x00" and len(data) > 34 and data[23] == 1:
+        return data[34] in (3, 4, 5, 11, 12)
+    return kind == b"\x86\xdd" and len(data) > 54 and data[20] == 58 and data[54] < 128
+
+
 class Frame:
     """One TCP segment with the headers around it. parse() gives None for anything else."""
 

@@ -7,7 +7,7 @@ import threading
 import time
 
 from .capfile import Packet
-from .frame import Frame
+from .frame import Frame, is_icmp_error
 from .host import Host
 from .wire import Passing, Wire
 
@@ -127,13 +127,14 @@ class Lab:
             host.close()
 
     def recording(self, tap):
-        """[(Packet, Passing)] of the TCP segments that tap A, B or M saw, in its order"""
+        """[(Packet, Passing)] of the TCP segments and ICMP errors that tap A, B or M saw, in its order"""
         if tap == "M":
-            seen = sorted((p for p in self.wire.passed if p.frame and p.middle and p.middle >= self.begin),
+            seen = sorted((p for p in self.wire.passed if p.middle and p.middle >= self.begin and wanted(p.data)),
                           key=lambda p: p.middle)
             return [(Packet(p.middle, p.data), p) for p in seen]
-        return [(Packet(when, data), passing) for (when, _, passing), (_, _, data) in zip(self.seen[tap], self.taps[tap])
-                if Frame.parse(data) and when >= self.begin]
+        both = zip(self.seen[tap], self.taps[tap])
+        return [(Packet(when, data), passing) for (when, _, passing), (_, _, data) in both
+                if wanted(data) and when >= self.begin]
 
     def _match(self, tap):
         """[(time, sent by this host, Passing or None)] for the frames of this host's recording"""
@@ -148,3 +149,8 @@ class Lab:
             same = (ours if outgoing else theirs)[data]
             found.append((when, outgoing, same.popleft() if same else None))
         return found
+
+
+def wanted(data):
+    """what belongs into a recording: not the namespaces' own neighbour discovery"""
+    return Frame.parse(data) or is_icmp_error(data)
