@@ -65,7 +65,7 @@ def main():
                 continue
             path = os.path.join(args.keep or folder, "%s.%s.pcap" % (case.code, case.kind))
             capfile.write_pcap(path, case.packets)
-            found = judge(case, Reading(args.tcphs, path))
+            found = judge(case, Reading(args.tcphs, path, check=True))
             wrong += ["%-22s %-5s %s" % (case.code, case.kind, complaint) for complaint in found]
             if args.v and not found:
                 print("%-22s %-5s ok" % (case.code, case.kind))

@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What tcphs reads in a capture: `show --json` and `check --json`, as Python sees them."""
+"""What tcphs reads in a capture: `show --json`, and on demand `check --json`, as Python sees them."""
 import collections
 import json
+import os
 import subprocess
 
 
 class Reading:
-    """connections: [dict]; segments: {connection id: [dict]}; diagnoses: [dict]; trouble: what went wrong, or None"""
+    """name: the file's; connections: [dict]; segments: {connection id: [dict]}; diagnoses: [dict], without `check`
+    only those of single connections; trouble: what went wrong, or None"""
 
-    def __init__(self, tcphs, path, seconds=60):
+    def __init__(self, tcphs, path, check=False, seconds=60):
         self.connections, self.segments, self.diagnoses = [], collections.defaultdict(list), []
-        self.trouble = None
-        for verb in ("show", "check"):
-            for record in self._run([tcphs, verb, "--json", path], seconds):
-                kind = record.get("record", "").split("/")[0]
-                if kind == "connection":
-                    self.connections.append(record)
-                elif kind == "segment" and verb == "show":
-                    self.segments[record["connection"]].append(record)
-                elif kind == "diagnosis" and verb == "check":
-                    self.diagnoses.append(record)
+        self.name, self.trouble = os.path.basename(path), None
+        for record in self._run([tcphs, "show", "--json", path], seconds):
+            kind = record.get("record", "").split("/")[0]
+            if kind == "connection":
+                self.connections.append(record)
+                self.diagnoses += [dict(d, connection=record["id"]) for d in record["diagnoses"]]
+            elif kind == "segment":
+                self.segments[record["connection"]].append(record)
+        if check:
+            self.diagnoses = [record for record in self._run([tcphs, "check", "--json", path], seconds)
+                              if record.get("record", "").startswith("diagnosis/")]
 
     def _run(self, command, seconds):
         try:
