@@ -421,7 +421,8 @@ static void tell_start(struct teller *teller)
 		uint8_t state = rule != NULL ? rule->from : teller->row->state[side];
 		bool certain = teller->row->from == side;
 
-		TELL(teller, "The %s is in %s%s.\n", tcphs_side_name(side), tcphs_state_name(state),
+		TELL(teller, "The %s is in %s%s.\n", tcphs_side_name((enum tcphs_side)side),
+		     tcphs_state_name(state),
 		     certain ? "" : " (assumed: only what it answers can tell)");
 	}
 }

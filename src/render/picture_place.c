@@ -69,6 +69,7 @@ struct placed placing_row(struct placing *placing, const struct tcphs_row *row, 
 	if (arrives)
 		reach(placing, to, placed.arrived, true, text[to]);
 	placing->tap = tap;
+	placing->low = max_of(placing->low, max_of(placed.sent, placed.arrived));
 	placing->time = row->time;
 	placing->begun = true;
 	return placed;
@@ -78,7 +79,7 @@ double placing_band(struct placing *placing, double height)
 {
 	double top = max_of(placing->end[0], placing->end[1]);
 
-	top = max_of(top, placing->tap + max_of(placing->to_client, placing->to_server));
+	top = max_of(top, placing->low);
 	top = max_of(top, max_of(placing->text[0], placing->text[1]) + TEXT / 2);
 	placing->end[0] = placing->end[1] = placing->tap = top + height;
 	placing->text[0] = placing->text[1] = top + height;

@@ -15,6 +15,7 @@ struct placing {
 	double scale;                /* height of a nanosecond; 0: no round trip is known */
 	double tap;                  /* where the last row passed the capture's point */
 	double end[2];               /* the lowest arrow's end on each lifeline */
+	double low;                  /* the lowest end of any arrow */
 	bool arrival[2];             /* that end is an arrival */
 	double text[2];              /* the lowest text beside each lifeline */
 	int64_t time;                /* of the last row */
