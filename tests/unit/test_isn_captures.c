@@ -67,6 +67,24 @@ static void healthy_host(void **state)
 	assert_int_equal(findings(SOURCE_DIR "/captures/isn-healthy.pcap").codes, 0);
 }
 
+/* Enough samples to say so, and the clock of 64 ns behind the one 4-tuple that came back. */
+static void linux_host(void **state)
+{
+	struct tcphs_isn *isn = read_capture(SOURCE_DIR "/captures/isn-linux.pcap");
+	struct tcphs_isn_report report;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_true(tcphs_isn_report(isn, i, &report));
+		assert_int_equal(report.verdict, TCPHS_ISN_NO_PATTERN);
+		assert_int_equal(report.samples, 21);
+		assert_int_equal(report.tuple_samples, 8);
+		assert_true(report.tuple_rate > 15.6e6 && report.tuple_rate < 15.65e6);
+		assert_int_equal(report.codes, BIT(TCPHS_D_ISN_CLOCK_TUPLE));
+	}
+	tcphs_isn_free(isn);
+}
+
 static void predictable_host(void **state)
 {
 	(void)state;
@@ -111,9 +129,9 @@ static void one_of_each(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(healthy_host),   cmocka_unit_test(predictable_host),
-	    cmocka_unit_test(repeating_host), cmocka_unit_test(reused_tuple),
-	    cmocka_unit_test(one_of_each),
+	    cmocka_unit_test(healthy_host),     cmocka_unit_test(linux_host),
+	    cmocka_unit_test(predictable_host), cmocka_unit_test(repeating_host),
+	    cmocka_unit_test(reused_tuple),     cmocka_unit_test(one_of_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

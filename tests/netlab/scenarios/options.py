@@ -85,6 +85,21 @@ def isn_healthy(lab):
     series(lab, [None] * 12)
 
 
+@scenario("isn-linux",
+          "twenty connections from as many ports and eight from one more: no pattern across the ports, and on that one "
+          "the clock of 64 ns behind Linux's ISNs", slow=True)
+def isn_linux(lab):
+    listener = lab.listen(backlog=64)
+    for n in range(28):
+        client = lab.client(min(40000 + n, 40020))
+        lab.connect(client)
+        server = lab.accept(listener)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()
+        lab.pause()
+        server.close()
+
+
 @scenario("isn-predictable",
           "eight connections whose client adds 64,000 to its ISN each time, as BSD did in 1985; a real "
           "stack that was told its ISNs (TCP_REPAIR)", slow=True)
