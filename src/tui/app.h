@@ -74,6 +74,11 @@ void app_message(struct app *app, unsigned style, const char *format, ...)
 /* The index of connection `id` in the tracker; SIZE_MAX if it is no longer held. */
 size_t app_find(const struct app *app, uint64_t id);
 
+void app_take_key(struct app *app, int key);
+
+/* loop.c: one turn; *drawn is when the screen was drawn last. */
+void app_turn(struct app *app, int64_t *drawn);
+
 /* app_draw.c */
 void app_draw(struct app *app);
 /* The lines of the terminal that the screen on top has. */

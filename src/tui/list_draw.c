@@ -226,7 +226,7 @@ static void draw_row(struct list *list, const struct canvas *canvas, const struc
 		} else if (is_address(column)) {
 			draw_address(&row, y, layout->x[i], layout->width[i], style, text);
 		} else if (column == COL_FINDING &&
-			   canvas_columns(canvas, text) > layout->width[i]) {
+		           canvas_columns(canvas, text) > layout->width[i]) {
 			/* only the mark, never half a word */
 			canvas_field(&row, y, layout->x[i], layout->width[i], false, style,
 			             finding_mark(source.connection, &style));

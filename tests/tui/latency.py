@@ -21,14 +21,14 @@ def read_all(master, seconds):
 
 
 def press(master, key):
-    """Seconds until the mark is drawn anew; None if that takes more than a second."""
+    """Seconds until the selection is drawn anew; None if that takes more than a second."""
     start = time.monotonic()
     os.write(master, key)
     text = b""
     while time.monotonic() - start < 1:
         if select.select([master], [], [], 0.05)[0]:
             text += os.read(master, 65536)
-            if MARK in text:
+            if MARK in text or len(text) > 300:  # the mark moved, or the rows under it
                 return time.monotonic() - start
     return None
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tui/tui.h"
+
+#include "tui/app.h"
+#include "tui/screens.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static enum tcphs_status open_app(struct app *app, struct tcphs_error *error)
+{
+	const struct tui_options *options = app->options;
+	const char *theme = options->theme != NULL ? options->theme : app->config.theme;
+	const char *no_color = getenv("NO_COLOR");
+	bool color =
+	    options->color == TUI_COLOR_ALWAYS ||
+	    (options->color == TUI_COLOR_AUTO && (no_color == NULL || no_color[0] == '\0'));
+	enum tcphs_status status;
+
+	if (theme[0] != '\0' && theme_name(theme_find(theme)) == NULL)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "there is no theme '%.40s'; use dark, light, safe or mono",
+		                       theme);
+	status = term_open(&app->term, options->ascii, color, error);
+	if (status != TCPHS_OK)
+		return status;
+	if (!app->config.mouse)
+		mousemask(0, NULL);
+	app->chosen_theme = theme[0] != '\0';
+	theme_use(&app->theme, app->chosen_theme ? theme_find(theme) : theme_for_background(false),
+	          app->term.color);
+	return TCPHS_OK;
+}
+
+static void close_app(struct app *app)
+{
+	while (app->top != NULL)
+		app_pop(app);
+	rows_free(&app->rows);
+	for (size_t i = 0; i < HISTORY_COUNT; i++)
+		history_free(&app->history[i]);
+	term_close(&app->term);
+}
+
+bool tui_possible(void)
+{
+	int fd;
+
+	if (!isatty(STDOUT_FILENO))
+		return false;
+	if (isatty(STDIN_FILENO))
+		return true;
+	fd = open("/dev/tty", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error *error)
+{
+	struct app *app = calloc(1, sizeof(*app));
+	enum tcphs_status status;
+	int64_t drawn = 0;
+
+	if (app == NULL)
+		return tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	app->options = options;
+	app->session = options->session;
+	app->tracker = tcphs_session_tracker(options->session);
+	app->live = tcphs_source_is_live(tcphs_session_source(options->session));
+	app->step = 256;
+	rows_init(&app->rows, app->tracker, tcphs_session_decoder(options->session));
+	app->rows.loading = !app->live;
+	status = config_load(&app->config, error);
+	if (status != TCPHS_OK)
+		goto out;
+	app->raw = options->raw || app->config.raw;
+	app->time = options->time != TCPHS_TIME_RELATIVE ? options->time : app->config.time;
+	signals_open(&app->signals);
+	status = open_app(app, error);
+	if (status == TCPHS_OK && !screen_list_open(app))
+		status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	while (status == TCPHS_OK && !app->quit)
+		app_turn(app, &drawn);
+	close_app(app);
+	signals_close(&app->signals);
+	if (status == TCPHS_OK && app->status != TCPHS_OK) {
+		status = app->status;
+		if (error != NULL)
+			*error = app->load_error;
+	}
+out:
+	rows_free(&app->rows);
+	free(app);
+	return status;
+}
