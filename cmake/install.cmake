@@ -85,3 +85,7 @@ install(
   PATTERN "*.pcap"
   PATTERN "*.pcapng"
   PATTERN "INDEX.md")
+install(
+  FILES docs/schema/tcphs.schema.json
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/tcphs
+  COMPONENT program)

@@ -4,7 +4,7 @@
 
 usage: validate.py TCPHS SCHEMA CAPTURE...
 
-Run are list, show, check and stats on each capture, and on all of them at once. The check
+Run are list, show, check, stats and isn on each capture, and on all of them at once. The check
 is our own, of the part of JSON Schema that the schema uses, so that it needs nothing beyond
 Python; where the jsonschema module is installed a sample is held against that one as well.
 """
@@ -163,7 +163,7 @@ def main():
     other = other_check(root)
     wrong = lines = 0
     runs = [[c] for c in captures] + [captures]
-    for verb in ("list", "show", "check", "stats"):
+    for verb in ("list", "show", "check", "stats", "isn"):
         for paths in runs:
             run = subprocess.run([program, verb, "--json", "-q"] + paths, stdout=subprocess.PIPE)
             name = "%s %s" % (verb, paths[0] if len(paths) == 1 else "all at once")
