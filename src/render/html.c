@@ -73,7 +73,7 @@ static const char *severity_class(const struct tcphs_ladder *ladder, const struc
 	const struct tcphs_analysis *analysis = ladder->analysis;
 
 	if (line->kind != TCPHS_LINE_REMARK)
-		return "";
+		return "step";
 	return tcphs_severity_name(analysis->diagnosis[line->diagnosis].severity);
 }
 
@@ -83,7 +83,7 @@ static void add_step(struct text *out, const struct tcphs_ladder *ladder, size_t
 	char text[4096];
 	const char *tag = "h3";
 
-	text_addf(out, "<li class=\"%s\" data-step=\"c%" PRIu64 "s%zu\">",
+	text_addf(out, "<li class=\"r-%s\" data-step=\"c%" PRIu64 "s%zu\">",
 	          severity_class(ladder, &ladder->line[index]), ladder->analysis->connection.id,
 	          index);
 	tcphs_ladder_explain(ladder, index, false, text, sizeof(text));

@@ -26,7 +26,7 @@ const char html_style[] =
     "ol.steps{list-style:none;margin:.5rem 0;padding:0}"
     "ol.steps li{border-left:4px solid var(--line);padding:.3rem .8rem;margin:.5rem 0}"
     "ol.steps li p{overflow-wrap:anywhere}"
-    "ol.steps li.error{border-color:#b3261e}ol.steps li.warning{border-color:#b06000}"
+    "ol.steps li.r-error{border-color:#b3261e}ol.steps li.r-warning{border-color:#b06000}"
     ".ok{color:#14713d}.bad{color:#b3261e}"
     "@media (prefers-color-scheme:dark){.ok{color:#5bd68a}.bad{color:#ff8a80}}"
     ".walking ol.steps li{display:none}"
@@ -46,6 +46,9 @@ const char html_script[] =
     "var all=[].slice.call(document.querySelectorAll('section'));"
     "document.body.classList.add('js');"
     "function steps(s){return [].slice.call(s.querySelectorAll('ol.steps li'));}"
+    "function look(s){[].forEach.call(s.querySelectorAll('svg .now'),function(g){"
+    "var r=g.getBoundingClientRect();if(r.height>0&&(r.top<20||r.bottom>innerHeight*0.48))"
+    "scrollBy(0,r.top-innerHeight*0.2);});}"
     "function show(s,n){"
     "var l=steps(s);n=Math.max(-1,Math.min(n,l.length-1));s.at=n;"
     "s.classList.toggle('walking',n>=0);"
@@ -53,6 +56,7 @@ const char html_script[] =
     "li.classList.toggle('now',i===n);"
     "[].forEach.call(s.querySelectorAll('svg .'+k),function(g){"
     "g.classList.toggle('later',n>=0&&i>n);g.classList.toggle('now',i===n);});});"
+    "if(n>=0)look(s);"
     "s.querySelector('.where').textContent=n<0?l.length+' steps':'step '+(n+1)+' of '+l.length;}"
     "function nearest(){var m=innerHeight/2,b=null,d=Infinity;"
     "all.forEach(function(s){var r=s.getBoundingClientRect();"
@@ -76,4 +80,4 @@ const char html_script[] =
     "if(s.at>=0&&n<0&&k!=='Escape'&&k!=='a')n=0;show(s,n);});"
     "})();";
 
-const char html_script_hash[] = "sha256-Nl1yRD3WP7+h/ft4Ut1hdW22R31G2tf2G3yFnt/u9PI=";
+const char html_script_hash[] = "sha256-MW2usirpjhBQA7kTB9KD1duixAEjHqKKnVILKPqcinI=";
