@@ -191,6 +191,33 @@ size_t quiz_prompt(const struct tcphs_analysis *analysis, const struct quiz_ques
 	return bounded_end(&out);
 }
 
+size_t quiz_prompt_short(const struct tcphs_analysis *analysis,
+                         const struct quiz_question *question, char *text, size_t size)
+{
+	const struct tcphs_row *row = row_of(analysis, question);
+	struct bounded out = bounded_start(text, size);
+
+	bounded_addf(&out, "%s ", tcphs_side_name(row->from));
+	if (question->kind == QUIZ_FLAGS) {
+		bounded_add(&out, "is next: its flags");
+		return bounded_end(&out);
+	}
+	add_flags(&out, row->flags);
+	if (question->kind != QUIZ_SEQ) {
+		bounded_add(&out, " seq ");
+		add_number(&out, analysis, row->from, row->seq);
+	}
+	if (question->kind != QUIZ_ACK && (row->flags & TCPHS_ACK) != 0) {
+		bounded_add(&out, " ack ");
+		add_number(&out, analysis, !row->from, row->ack);
+	}
+	if (question->kind == QUIZ_STATE)
+		bounded_addf(&out, ": the %s's state", tcphs_side_name(question->side));
+	else
+		bounded_add(&out, question->kind == QUIZ_SEQ ? ": its seq" : ": its ack");
+	return bounded_end(&out);
+}
+
 size_t quiz_answer(const struct tcphs_analysis *analysis, const struct quiz_question *question,
                    char *text, size_t size)
 {

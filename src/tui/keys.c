@@ -27,6 +27,8 @@ static const struct key_entry entries[] = {
 	{CMD_SAVE,           "save",            IN_LADDER,   "o",               "save",      "save the picture or the packets, by the name's ending"},
 	{CMD_TIME,           "time",            IN_LADDER,   "t",               "time",      "time since the start, since the row above, local, UTC"},
 	{CMD_EXPLAIN,        "explain",         IN_LADDER,   "i",               "explain",   "explain the words of what is selected"},
+	{CMD_PREDICT,        "predict",         IN_LADDER,   "Q",               NULL,        "predict what comes next: flags, numbers, states"},
+	{CMD_ISN,            "isn",             IN_LIST,     "I",               NULL,        "how predictable each host's initial sequence numbers are"},
 	{CMD_FIND,           "find",            IN_LADDER,   "/",               "find",      "find a word in the ladder"},
 	{CMD_COPY,           "copy",            IN_LIST | IN_LADDER, "y",       "copy",      "copy a Wireshark filter for this connection"},
 	{CMD_PAUSE,          "pause",           IN_LIST | IN_LIVE, "P",         "pause",     "live: hold the list still; capturing goes on"},

@@ -227,6 +227,9 @@ bool ladder_command(struct screen *screen, enum command command)
 	case CMD_EXPLAIN:
 		ladder_explain_words(view);
 		return true;
+	case CMD_PREDICT:
+		ladder_predict(view);
+		return true;
 	case CMD_SAVE:
 		save_ask(view);
 		return true;

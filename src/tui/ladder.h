@@ -5,6 +5,8 @@
 
 #include "tui/app.h"
 
+#include "teach/quiz.h"
+
 /* Named ladder_view: the ladder itself is the library's. */
 struct ladder_view {
 	struct screen screen;
@@ -25,6 +27,12 @@ struct ladder_view {
 		size_t speed; /* index in the table of speeds, 0: not playing */
 		int64_t due;
 	} play;
+	struct {
+		struct prompt_kind prompt; /* asks the question, which is its label */
+		char label[128];
+		struct quiz_question question;
+		unsigned asked, right;
+	} predict;
 	char find[PROMPT_MAX];
 	char save_path[PROMPT_MAX]; /* which waits for a yes */
 };
@@ -61,6 +69,9 @@ void ladder_unfold(struct ladder_view *view);
 
 /* ladder_words.c: i */
 void ladder_explain_words(struct ladder_view *view);
+
+/* ladder_predict.c: Q */
+void ladder_predict(struct ladder_view *view);
 
 /* save.c: o */
 void save_ask(struct ladder_view *view);

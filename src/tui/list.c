@@ -181,6 +181,9 @@ static bool command(struct screen *screen, enum command command)
 	case CMD_NARROWER:
 		list->extra += command == CMD_WIDER ? 2 : -2;
 		return true;
+	case CMD_ISN:
+		screen_isn_open(list->screen.app);
+		return true;
 	case CMD_COPY:
 		copy(list);
 		return true;

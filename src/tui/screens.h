@@ -17,4 +17,7 @@ bool screen_help_open(struct app *app, unsigned place);
  * indented by `indent`. */
 bool screen_text_open(struct app *app, const char *title, const char *text, int indent);
 
+/* The initial sequence numbers of all hosts seen so far. */
+bool screen_isn_open(struct app *app);
+
 #endif
