@@ -13,6 +13,7 @@ FIN-WAIT-2 are what is left of one. These are in no event; Host.poll() sees them
 import collections
 import os
 import re
+import shutil
 
 ROOT = "/sys/kernel/tracing"
 EVENTS = ("sock/inet_sock_set_state", "net/net_dev_start_xmit", "net/netif_receive_skb")
@@ -41,6 +42,8 @@ class Trace:
             return "it needs root, for namespaces and tracefs"
         if not os.path.exists("/dev/net/tun"):
             return "it needs /dev/net/tun"
+        if not shutil.which("ip"):
+            return "it needs ip(8)"
         if not os.path.isdir(os.path.join(ROOT, "instances")):
             os.system("mount -t tracefs tracefs %s 2>/dev/null" % ROOT)
         if not os.path.isdir(os.path.join(ROOT, "events", "sock", "inet_sock_set_state")):
