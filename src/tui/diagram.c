@@ -25,6 +25,8 @@ struct path {
 	bool lit[TCPHS_STATE_COUNT][TCPHS_STATE_COUNT];
 	bool been[TCPHS_STATE_COUNT];
 	uint8_t now;
+	uint8_t first; /* state */
+	bool closed;   /* came back to CLOSED */
 	bool moved, certain;
 	char words[512];
 };
@@ -53,7 +55,7 @@ static void follow_path(const struct ladder_view *view, int side, struct path *p
 	memset(path, 0, offsetof(struct path, words));
 	if (view->analysis.rows == 0)
 		return;
-	path->now = first_state(&row[0], side);
+	path->now = path->first = first_state(&row[0], side);
 	path->been[path->now] = true;
 	bounded_add(&out, tcphs_state_name(path->now));
 	if (last == SIZE_MAX || view->ladder.line[view->selected].kind == TCPHS_LINE_START)
@@ -69,6 +71,7 @@ static void follow_path(const struct ladder_view *view, int side, struct path *p
 		light(path, path->now, state);
 		path->now = state;
 		path->moved = path->been[state] = true;
+		path->closed = path->closed || state == TCPHS_CLOSED;
 		bounded_add(&out, " → ");
 		bounded_add(&out, tcphs_state_name(state));
 	}
@@ -108,14 +111,19 @@ static void draw_state(const struct canvas *canvas, const struct diagram_state *
 	const char *name = tcphs_state_name(place->state);
 	struct canvas here = *canvas;
 	bool client = path[0].now == place->state, server = path[1].now == place->state;
-	unsigned style = style_of(path[0].been[place->state], path[1].been[place->state]);
+	bool been[2] = {path[0].been[place->state], path[1].been[place->state]};
 	int end = place->x + (int)strlen(name);
+	unsigned style;
 
 	/* Of the two CLOSED, the upper is where it is before anything happened. */
+	for (int side = 0; side < 2 && place->state == TCPHS_CLOSED; side++)
+		been[side] = begins ? path[side].first == TCPHS_CLOSED
+		                    : path[side].moved && path[side].closed;
 	if (place->state == TCPHS_CLOSED) {
 		client = client && begins == !path[0].moved;
 		server = server && begins == !path[1].moved;
 	}
+	style = style_of(been[0], been[1]);
 	here.selected = client || server;
 	canvas_text(&here, place->y, place->x, style, name);
 	if (client)
