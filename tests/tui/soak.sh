@@ -19,15 +19,18 @@ terminal() {
 trap 'terminal kill-server 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# Files that are saved land in the test's own folder.
+# Files that are saved land in the test's own folder. Some keys leave: then it starts again.
 cat >"$work/start" <<END
 cd "$work" || exit
-echo \$\$ >"$work/pid"
-exec "$program" $(echo "$captures" | sed "s|^|$PWD/|" | tr '\n' ' ') 2>"$work/errors"
+while sh -c 'echo \$\$ >"$work/pid"; exec "\$@"' sh "$program" view $(echo "$captures" |
+	sed "s|^|$PWD/|" | tr '\n' ' ') 2>>"$work/errors"; do
+	[ ! -e "$work/stop" ] || break
+	[ ! -s "$work/errors" ] || break
+done
+echo \$? >"$work/status"
 END
-terminal -f /dev/null new-session -d -s test -x 80 -y 24 \
-	"HOME=$work sh $work/start; echo \$? >$work/status" \; set -g status off \; \
-	set -g escape-time 0 \; set -g window-size manual || exit 2
+terminal -f /dev/null new-session -d -s test -x 80 -y 24 "HOME=$work sh $work/start" \; \
+	set -g status off \; set -g escape-time 0 \; set -g window-size manual || exit 2
 echo "seed $seed"
 end=$(($(date +%s) + seconds))
 round=0
@@ -56,6 +59,7 @@ if [ -s "$work/status" ] && [ "$(cat "$work/status")" != 0 ] || [ -s "$work/erro
 	cat "$work/errors"
 	exit 1
 fi
+touch "$work/stop"
 [ -s "$work/status" ] || kill -TERM "$(cat "$work/pid")"
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	[ -s "$work/status" ] && break
