@@ -22,12 +22,13 @@ trap 'exit 1' HUP INT TERM
 # Files that are saved land in the test's own folder. Some keys leave: then it starts again.
 cat >"$work/start" <<END
 cd "$work" || exit
-while sh -c 'echo \$\$ >"$work/pid"; exec "\$@"' sh "$program" view $(echo "$captures" |
-	sed "s|^|$PWD/|" | tr '\n' ' ') 2>>"$work/errors"; do
-	[ ! -e "$work/stop" ] || break
-	[ ! -s "$work/errors" ] || break
+code=0
+while [ \$code = 0 ] && [ ! -e "$work/stop" ] && [ ! -s "$work/errors" ]; do
+	sh -c 'echo \$\$ >"$work/pid"; exec "\$@"' sh "$program" view $(echo "$captures" |
+		sed "s|^|$PWD/|" | tr '\n' ' ') 2>>"$work/errors"
+	code=\$?
 done
-echo \$? >"$work/status"
+echo \$code >"$work/status"
 END
 terminal -f /dev/null new-session -d -s test -x 80 -y 24 "HOME=$work sh $work/start" \; \
 	set -g status off \; set -g escape-time 0 \; set -g window-size manual || exit 2
