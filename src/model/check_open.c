@@ -204,6 +204,12 @@ static bool reset_of_synack(const struct model *m)
 	return event_side(rst) == m->client && rst->seq == m->in->event[m->good_synack].ack;
 }
 
+void model_detail_no_answer(const struct model *m, struct tcphs_diagnosis *d)
+{
+	d->detail[0] = m->out->connection.open.syn_retransmissions + 1;
+	d->detail[1] = m->out->connection.duration;
+}
+
 static void check_outcome(struct model *m)
 {
 	const struct tcphs_connection *conn = &m->out->connection;
@@ -213,10 +219,8 @@ static void check_outcome(struct model *m)
 	switch (conn->open.kind) {
 	case TCPHS_OPEN_NO_ANSWER:
 		d = model_emit(m, TCPHS_D_OPEN_NO_ANSWER, m->syn[c]);
-		if (d != NULL) {
-			d->detail[0] = conn->open.syn_retransmissions + 1;
-			d->detail[1] = conn->duration;
-		}
+		if (d != NULL)
+			model_detail_no_answer(m, d);
 		break;
 	case TCPHS_OPEN_HALF:
 		if (m->syn[c] != NO_EVENT)

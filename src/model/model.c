@@ -211,9 +211,6 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 			shape_remember(m, &key);
 		} else {
 			shape_apply(m, shape, nxt);
-			model_fill_open(m);
-			model_fill_close(m);
-			model_check_waits(m);
 		}
 	} else {
 		read_events(m);

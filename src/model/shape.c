@@ -190,16 +190,24 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 	conn->close.kind = shape->close_kind;
 	conn->close.complete = shape->close_complete;
 	conn->close.initiator = shape->initiator;
-	for (int i = 0; i < shape->diagnoses; i++)
-		model_emit(m, (enum tcphs_code)shape->code[i], shape->at[i]);
+	model_fill_open(m);
+	model_fill_close(m);
+	for (int i = 0; i < shape->diagnoses; i++) {
+		struct tcphs_diagnosis *d = model_emit(m, (enum tcphs_code)shape->code[i], shape->at[i]);
+
+		if (d != NULL && d->code == TCPHS_D_OPEN_NO_ANSWER)
+			model_detail_no_answer(m, d);
+	}
+	model_check_waits(m);
 }
 
-/* Those that carry no numbers of the connection's own; the ones that depend on times are
- * checked for each connection and are not remembered. */
+/* Those that carry no numbers of the connection's own, or such as are filled in again; the ones
+ * that depend on times are checked for each connection and are not remembered. */
 static bool remembers(uint16_t code, bool *timed)
 {
 	*timed = code == TCPHS_D_ACK_DELAY || code == TCPHS_D_CLOSE_WAIT_LONG;
 	switch (code) {
+	case TCPHS_D_OPEN_NO_ANSWER:
 	case TCPHS_D_OPEN_HALF:
 	case TCPHS_D_OPEN_REFUSED:
 	case TCPHS_D_OPEN_RESET:

@@ -42,7 +42,7 @@ struct shape {
 bool shape_key(const struct model *model, struct shape_key *key, uint32_t nxt[2]);
 /* The reading of that shape, or NULL. */
 const struct shape *shape_find(const struct model *model, const struct shape_key *key);
-/* Fills the model's facts and the connection's kinds and states from a reading. */
+/* Fills the model's facts, the connection and its diagnoses from a reading. */
 void shape_apply(struct model *model, const struct shape *shape, const uint32_t nxt[2]);
 /* Remembers the reading that the model has just made, if it depends on the shape alone. */
 void shape_remember(struct model *model, const struct shape_key *key);

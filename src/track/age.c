@@ -91,7 +91,7 @@ static void unlink_slot(struct tcphs_tracker *t, uint32_t slot)
 
 	as_segment(t, slot, &key);
 	tag = tracker_tag(t, &key);
-	head = tracker_head(t, &key, tag);
+	head = tracker_head(t, &key, tag, NULL);
 	if (head == slot) {
 		table_replace(&t->store.table, tag, slot, next);
 		return;

@@ -73,13 +73,20 @@ int tracker_side(const struct tcphs_tracker *t, const struct hot *hot, const str
 		   : -1;
 }
 
-uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag)
+uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
+		      int *side)
 {
 	uint32_t place = tag, slot;
 
-	while ((slot = table_next(&t->store.table, tag, &place)) != NO_SLOT)
-		if (tracker_side(t, store_hot(&t->store, slot), s) >= 0)
-			return slot;
+	while ((slot = table_next(&t->store.table, tag, &place)) != NO_SLOT) {
+		int which = tracker_side(t, store_hot(&t->store, slot), s);
+
+		if (which < 0)
+			continue;
+		if (side != NULL)
+			*side = which;
+		return slot;
+	}
 	return NO_SLOT;
 }
 

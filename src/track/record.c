@@ -374,7 +374,7 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 /* An ICMP error that quotes one of its segments is a remark on the connection. */
 bool tracker_remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 {
-	uint32_t slot = tracker_head(t, s, tracker_tag(t, s));
+	uint32_t slot = tracker_head(t, s, tracker_tag(t, s), NULL);
 	struct cold *cold;
 	struct note *note;
 

@@ -56,14 +56,6 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 	free(t);
 }
 
-/* One socket is both ends: everything it sends comes from side 0. */
-static int side_of(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
-{
-	int side = tracker_side(t, hot, s);
-
-	return side < 0 ? 0 : side;
-}
-
 /* `late`: its time stamp is older than what was captured before; then the order in the file
  * says nothing about who spoke when. */
 static void note_direction(struct hot *hot, int side, bool late)
@@ -91,7 +83,7 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 			t->counts.remarks_lost++;
 		return true;
 	}
-	head = tracker_head(t, s, tag);
+	head = tracker_head(t, s, tag, &side);
 	slot = head;
 	if (head == NO_SLOT || store_birth(&t->store, head)->before != NO_SLOT ||
 	    (s->flags & TCPHS_SYN) || store_hot(&t->store, head)->encap != s->encap)
@@ -100,7 +92,8 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 		return false;
 	t->counts.segments++;
 	hot = store_hot(&t->store, slot);
-	side = side_of(t, hot, s);
+	if (slot != head)
+		side = tracker_side(t, hot, s);
 	behind = s->time - store_birth(&t->store, slot)->time;
 	late = behind < hot_last(hot);
 	if (!t->options.keep_all && !late && tracker_fold(t, hot, side, s, behind)) {

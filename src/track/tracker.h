@@ -47,9 +47,9 @@ struct incoming {
 
 /* lookup.c: which connection. */
 uint32_t tracker_tag(const struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
-/* The newest connection of the segment's 4-tuple, or NO_SLOT. */
+/* The newest connection of the segment's 4-tuple, or NO_SLOT; *side (may be NULL) as below. */
 uint32_t tracker_head(const struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
-		      uint32_t tag);
+		      uint32_t tag, int *side);
 /* Which side of the connection sent it; -1 if it is of another 4-tuple. */
 int tracker_side(const struct tcphs_tracker *tracker, const struct hot *hot,
 		 const struct tcphs_segment *segment);
