@@ -21,6 +21,9 @@ struct tcphs_session_options {
 	struct tcphs_decode_options decode;
 	struct tcphs_tracker_options tracker;
 	uint64_t max_packets; /* stop after so many; 0: no bound */
+	/* Files: a second thread reads and decodes ahead. Until the end the caller then leaves
+	 * the source and the decoder alone; tcphs_session_progress() says how far it is. */
+	bool read_ahead;
 };
 
 /* As tcphs_source_open_files() and _live(); the caller closes. options are copied, the strings
@@ -44,6 +47,8 @@ struct tcphs_source *tcphs_session_source(struct tcphs_session *session);
 struct tcphs_decoder *tcphs_session_decoder(struct tcphs_session *session);
 struct tcphs_tracker *tcphs_session_tracker(struct tcphs_session *session);
 uint64_t tcphs_session_packets(const struct tcphs_session *session); /* read so far */
+/* Octets of the files consumed and in all (0: unknown). */
+void tcphs_session_progress(const struct tcphs_session *session, uint64_t *done, uint64_t *total);
 
 /* Analyses connection `index` with every segment as a row, with options, by reading the
  * source again from where the connection begins to where it ends. False, with what to do

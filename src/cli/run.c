@@ -8,6 +8,7 @@
 
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -91,6 +92,17 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 		stream_flush(run->output.stream);
 }
 
+/* What can block for long is read by the thread that hears Ctrl-C. */
+static bool all_regular(const struct options *options)
+{
+	struct stat status;
+
+	for (size_t i = 0; i < options->argument_count; i++)
+		if (stat(options->arguments[i], &status) != 0 || !S_ISREG(status.st_mode))
+			return false;
+	return true;
+}
+
 struct tcphs_session_options run_session_options(const struct options *options)
 {
 	bool live = options->interface != NULL;
@@ -115,6 +127,7 @@ struct tcphs_session_options run_session_options(const struct options *options)
 	    .decode = {.no_decap = options->no_decap, .no_checksum = options->no_checksum},
 	    .tracker = {.max_memory = options->max_memory, .live = live || options->follow},
 	    .max_packets = options->packets,
+	    .read_ahead = !live && !pipe && all_regular(options),
 	};
 }
 
@@ -200,7 +213,7 @@ static bool should_stop(struct run *run)
 	    tcphs_tracker_counts(tcphs_session_tracker(run->session)).connections >=
 	        options->stop_connections)
 		return true;
-	tcphs_source_progress(run->record.source, &done, &total);
+	tcphs_session_progress(run->session, &done, &total);
 	return options->stop_octets > 0 && done >= options->stop_octets;
 }
 
@@ -225,7 +238,7 @@ static void show_progress(struct run *run)
 
 	if (!run->progress.wanted)
 		return;
-	tcphs_source_progress(run->record.source, &done, &total);
+	tcphs_session_progress(run->session, &done, &total);
 	progress_show(&run->progress, done, total, tcphs_session_packets(run->session),
 	              tcphs_tracker_counts(tcphs_session_tracker(run->session)).connections);
 }

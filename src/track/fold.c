@@ -16,6 +16,8 @@ static bool plain_header(const struct hot *hot, const struct tcphs_segment *s)
 	uint16_t expected = hot->flags & HOT_TS ? TCPHS_OPT_TIMESTAMPS : 0;
 	uint16_t present = s->options.present & (uint16_t)~TCPHS_OPT_OTHER;
 
+	if (!(hot->flags & HOT_TS)) /* what the SYNs agreed on may not be known */
+		present &= (uint16_t)~TCPHS_OPT_TIMESTAMPS;
 	if (hot->flags & HOT_MD5)
 		expected |= TCPHS_OPT_MD5;
 	if (hot->flags & HOT_SACK)
@@ -27,7 +29,8 @@ static bool plain_header(const struct hot *hot, const struct tcphs_segment *s)
 static bool timestamps_advance(const struct cold *cold, int side, const struct tcphs_segment *s,
 			       int64_t age)
 {
-	return seq_le(cold->tsval[side], s->options.tsval) && tracker_echo_is_plausible(cold, side, s, age);
+	return (!cold->ts_known[side] || seq_le(cold->tsval[side], s->options.tsval)) &&
+	       tracker_echo_is_plausible(cold, side, s, age);
 }
 
 /* The right edge of the window, if both scales are known. */
@@ -55,12 +58,13 @@ bool tracker_fold(struct tcphs_tracker *t, struct hot *hot, int side, const stru
 		return false;
 	if (s->length == 0 && s->ack == x->ack && s->window == x->window)
 		return false; /* a duplicate ACK, or a copy: the plain path tells */
-	if (hot->flags & HOT_TS) {
+	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
 		struct cold *cold = store_cold(&t->store, hot);
 
 		if (!timestamps_advance(cold, side, s, age))
 			return false;
 		cold->tsval[side] = s->options.tsval;
+		cold->ts_known[side] = true;
 	}
 	x->nxt = end;
 	x->ack = s->ack;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <tcphs/session.h>
 
+#include "track/ahead.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +13,9 @@ struct tcphs_session {
 	struct tcphs_source *source;
 	struct tcphs_decoder *decoder;
 	struct tcphs_tracker *tracker;
+	struct ahead *ahead; /* NULL: it reads itself */
 	uint64_t packets;
+	uint64_t done, total;
 	bool finished;
 	struct tcphs_packet packet[BATCH];
 	struct tcphs_segment segment[BATCH];
@@ -62,6 +66,7 @@ void tcphs_session_close(struct tcphs_session *s)
 {
 	if (s == NULL)
 		return;
+	ahead_stop(s->ahead);
 	tcphs_tracker_free(s->tracker);
 	tcphs_decoder_free(s->decoder);
 	tcphs_source_close(s->source);
@@ -70,6 +75,8 @@ void tcphs_session_close(struct tcphs_session *s)
 
 void tcphs_session_finish(struct tcphs_session *s)
 {
+	ahead_stop(s->ahead);
+	s->ahead = NULL;
 	s->finished = true;
 	tcphs_tracker_finish(s->tracker);
 }
@@ -84,34 +91,84 @@ static size_t allowance(const struct tcphs_session *s, size_t wanted)
 	return n;
 }
 
+static bool track(struct tcphs_session *s, const struct tcphs_segment *segment, size_t segments,
+		  struct tcphs_error *error)
+{
+	if (tcphs_tracker_add(s->tracker, segment, segments))
+		return true;
+	tcphs_error_set(error, TCPHS_NOMEM,
+			"%s: out of memory at packet %llu: use --max-memory to bound what is kept",
+			tcphs_source_name(s->source), (unsigned long long)s->packets);
+	return false;
+}
+
+static enum tcphs_source_state step_here(struct tcphs_session *s, size_t wanted, size_t *count,
+					 struct tcphs_error *error)
+{
+	size_t n = allowance(s, wanted);
+	enum tcphs_source_state state;
+
+	*count = 0;
+	if (n == 0)
+		return TCPHS_SOURCE_END;
+	state = tcphs_source_read(s->source, s->packet, n, count, error);
+	s->packets += *count;
+	tcphs_source_progress(s->source, &s->done, &s->total);
+	if (!track(s, s->segment, tcphs_decode(s->decoder, s->packet, *count, s->segment), error))
+		return TCPHS_SOURCE_ERROR;
+	if (s->options.tracker.live && *count > 0)
+		tcphs_tracker_tick(s->tracker, s->packet[*count - 1].time);
+	return state;
+}
+
+static enum tcphs_source_state step_ahead(struct tcphs_session *s, size_t *count, struct tcphs_error *error)
+{
+	const struct ahead_batch *batch = ahead_next(s->ahead);
+	enum tcphs_source_state state = batch->state;
+
+	*count = batch->packets;
+	s->packets += batch->packets;
+	s->done = batch->done;
+	s->total = batch->total;
+	if (error != NULL && batch->error.status != TCPHS_OK)
+		*error = batch->error;
+	if (!track(s, batch->segment, batch->segments, error))
+		state = TCPHS_SOURCE_ERROR;
+	ahead_release(s->ahead);
+	return state;
+}
+
+/* A bound on memory ends connections while it reads, whose reader may look at the decoder. */
+static void start_reading(struct tcphs_session *s)
+{
+	if (s->options.read_ahead && s->packets == 0 && s->ahead == NULL && !s->options.tracker.live &&
+	    s->options.tracker.max_memory == 0 && !s->options.source.follow)
+		s->ahead = ahead_start(s->source, s->decoder, s->options.max_packets);
+	s->options.read_ahead = false;
+}
+
 enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packets, struct tcphs_error *error)
 {
 	enum tcphs_source_state state = s->finished ? TCPHS_SOURCE_END : TCPHS_SOURCE_MORE;
 
+	if (!s->finished)
+		start_reading(s);
 	while (packets > 0 && state == TCPHS_SOURCE_MORE) {
-		size_t n = allowance(s, packets), count = 0, segments;
+		size_t count;
 
-		if (n == 0) {
-			state = TCPHS_SOURCE_END;
-			break;
-		}
-		state = tcphs_source_read(s->source, s->packet, n, &count, error);
-		segments = tcphs_decode(s->decoder, s->packet, count, s->segment);
-		if (!tcphs_tracker_add(s->tracker, s->segment, segments)) {
-			tcphs_error_set(error, TCPHS_NOMEM,
-					"%s: out of memory at packet %llu: use --max-memory to bound what is kept",
-					tcphs_source_name(s->source),
-					(unsigned long long)(s->packets + count));
-			state = TCPHS_SOURCE_ERROR;
-		}
-		s->packets += count;
+		state = s->ahead != NULL ? step_ahead(s, &count, error)
+					 : step_here(s, packets, &count, error);
 		packets -= count < packets ? count : packets;
-		if (s->options.tracker.live && count > 0)
-			tcphs_tracker_tick(s->tracker, s->packet[count - 1].time);
 	}
 	if (state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR)
 		tcphs_session_finish(s);
 	return state;
+}
+
+void tcphs_session_progress(const struct tcphs_session *s, uint64_t *done, uint64_t *total)
+{
+	*done = s->done;
+	*total = s->total;
 }
 
 struct tcphs_source *tcphs_session_source(struct tcphs_session *s)

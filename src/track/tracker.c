@@ -113,6 +113,8 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 
 static void fetch(struct tcphs_tracker *t, const uint32_t *tag, size_t count)
 {
+	uint32_t found[BATCH];
+
 	for (size_t i = 0; i < count; i++) {
 		uint32_t place = tag[i], slot = table_next(&t->store.table, tag[i], &place);
 
@@ -120,6 +122,13 @@ static void fetch(struct tcphs_tracker *t, const uint32_t *tag, size_t count)
 			__builtin_prefetch(store_hot(&t->store, slot), 1);
 			__builtin_prefetch(store_birth(&t->store, slot));
 		}
+		found[i] = slot;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct hot *hot = found[i] != NO_SLOT ? store_hot(&t->store, found[i]) : NULL;
+
+		if (hot != NULL && hot->cold != 0)
+			__builtin_prefetch(store_cold(&t->store, hot), 1);
 	}
 }
 

@@ -110,7 +110,7 @@ static inline bool tracker_echo_is_plausible(const struct cold *cold, int side,
 {
 	int32_t ahead = (int32_t)(segment->options.tsecr - cold->tsval[!side]);
 
-	return ahead <= 0 || ahead <= age / 1000000 + 1;
+	return !cold->ts_known[!side] || ahead <= 0 || ahead <= age / 1000000 + 1;
 }
 
 static inline int64_t hot_last(const struct hot *hot)
