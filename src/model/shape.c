@@ -237,7 +237,8 @@ static bool take_diagnoses(const struct model *m, struct shape *shape)
 			return false;
 		if (timed)
 			continue;
-		if (shape->diagnoses == SHAPE_DIAGNOSES || d->numbers)
+		if (shape->diagnoses == SHAPE_DIAGNOSES || d->numbers ||
+		    ((d->detail[0] != 0 || d->detail[1] != 0) && d->code != TCPHS_D_OPEN_NO_ANSWER))
 			return false;
 		shape->code[shape->diagnoses] = d->code;
 		shape->at[shape->diagnoses++] = d->row;

@@ -156,7 +156,6 @@ static void advance_syn(struct incoming *in, const struct tcphs_segment *s)
 		x->ack = s->ack;
 		x->edge = s->ack + s->window;
 		y->edge = s->seq + 1 + y->window;
-		y->ack = s->seq + 1;
 	}
 }
 
