@@ -225,12 +225,18 @@ static void check_early_data(struct walk *w)
 }
 
 /* An empty ACK that moves nothing answers what provoked it: a probe, or an impossible segment. */
-static void check_answer(struct walk *w, uint32_t nxt_before, uint32_t ack_before, bool ack_known)
+struct said { /* what a sender had said before the segment looked at */
+	uint32_t nxt, ack, window;
+	bool ack_known;
+};
+
+static void check_answer(struct walk *w, const struct said *before)
 {
 	const struct event *p = w->p;
 	struct sender *x = w->x;
 	bool empty = event_data(p) == 0 && !(p->bits & (TCPHS_SYN | TCPHS_FIN | EVENT_RUN)) &&
-		     p->seq == nxt_before && ack_known && p->ack == ack_before;
+		     p->seq == before->nxt && before->ack_known && p->ack == before->ack &&
+		     p->window == before->window; /* else it says something of its own */
 
 	if (empty && x->challenged)
 		model_emit(w->m, TCPHS_D_CHALLENGE_ACK, w->i);
@@ -268,8 +274,7 @@ static void walk_segment(struct walk *w)
 {
 	const struct event *p = w->p;
 	struct sender *x = w->x;
-	uint32_t nxt = x->nxt, ack = x->ack;
-	bool ack_known = x->ack_known;
+	struct said before = {x->nxt, x->ack, x->window, x->ack_known};
 
 	if (event_is_rst(p)) {
 		w->y->challenged |= rst_is_inexact(w);
@@ -301,7 +306,7 @@ static void walk_segment(struct walk *w)
 		return;
 	check_ack(w);
 	check_window(w);
-	check_answer(w, nxt, ack, ack_known);
+	check_answer(w, &before);
 }
 
 void model_check_sequence(struct model *m)
@@ -317,7 +322,7 @@ void model_check_sequence(struct model *m)
 				w.y->challenged = true; /* a foreign SYN is on its way to it */
 			continue;
 		}
-		if (w.p->bits & (EVENT_COPY | EVENT_DEAD))
+		if ((w.p->bits & (EVENT_COPY | EVENT_DEAD)) || infer_is_stray(&m->infer, w.i))
 			continue;
 		if (w.p->bits & EVENT_DROPPED) {
 			uint32_t end = event_end(w.p);

@@ -315,6 +315,8 @@ static void depart(struct infer *in, int x, uint32_t i)
 	if (precedes_own_synack(in, x, i)) { /* nobody speaks before its SYN: not from it */
 		infer_append(in, x, ENTRY_VOID, i, i);
 		infer_refold(in, x);
+		if (in->strays < INFER_STRAYS)
+			in->stray[in->strays++] = i;
 		return;
 	}
 	entry = infer_append(in, x, ENTRY_SENT, i, i);
@@ -426,6 +428,7 @@ void infer_run(struct infer *in, const struct event *event, size_t count, bool s
 	in->self = self;
 	in->failed = false;
 	in->spoofed = NO_EVENT;
+	in->strays = 0;
 	start(in, 0);
 	start(in, 1);
 	for (uint32_t i = 0; i < count && !in->failed; i++) {

@@ -52,6 +52,8 @@ struct log {
 	bool nxt_known;
 };
 
+#define INFER_STRAYS 4
+
 struct infer {
 	const struct event *event;
 	size_t count;
@@ -61,6 +63,8 @@ struct infer {
 	bool unheard;     /* an ICMP error says that the first SYN did not arrive */
 	bool failed;      /* memory is exhausted */
 	uint32_t spoofed; /* a RST that was not from its sender, or NO_EVENT */
+	uint32_t stray[INFER_STRAYS]; /* segments that were not, other than RSTs */
+	unsigned strays;
 };
 
 /* Follows event[0..count) through both endpoints; infer->shift is the caller's. The logs' memory
@@ -70,5 +74,13 @@ void infer_free(struct infer *infer);
 
 /* Folds one entry into `endpoint`, and writes into it what it did. */
 void infer_apply(const struct infer *infer, struct endpoint *endpoint, struct entry *entry);
+
+static inline bool infer_is_stray(const struct infer *infer, uint32_t event)
+{
+	for (unsigned i = 0; i < infer->strays; i++)
+		if (infer->stray[i] == event)
+			return true;
+	return false;
+}
 
 #endif

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVENTS_MAX 4096u /* of a connection; then those in the middle are only counted */
-#define EVENTS_FIRST 2048u
-#define EVENTS_CUT 1024u
+#define EVENTS_MAX 65536u /* of a connection; then those in the middle are only counted */
+#define EVENTS_FIRST 32768u
+#define EVENTS_CUT 16384u
 
 static struct event *append(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
 {
@@ -156,6 +156,7 @@ static void advance_syn(struct incoming *in, const struct tcphs_segment *s)
 		x->ack = s->ack;
 		x->edge = s->ack + s->window;
 		y->edge = s->seq + 1 + y->window;
+		y->ack = s->seq; /* it has not acknowledged the SYN yet */
 	}
 }
 

@@ -7,7 +7,7 @@
 
 #define HUGE_PAGE (2u << 20)
 #define SLAB_SIZE (1u << 20)
-#define NOTES_MAX 4096u /* a connection; beyond it they are only counted */
+#define NOTES_MAX 65536u /* a connection; beyond it they are only counted */
 
 /* Sizes of event arrays in events; beyond the last they come from malloc. */
 static const uint16_t size_class[] = {4, 6, 8, 9, 10, 12, 14, 16, 24, 32, 48, 64, 96, 128, 192, 256};
