@@ -4,8 +4,9 @@
 #include "cli/command.h"
 
 #include <string.h>
+#include <tcphs/render.h>
 
-enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
+enum { FORMAT_COLUMN = 12, HELP_COLUMN = 25, HELP_WIDTH = 79 };
 
 /* Prints `text` from column `column` on, broken between words; `at` is where the cursor is. */
 static void print_wrapped(FILE *out, const char *text, int at, int column)
@@ -38,7 +39,7 @@ static void print_option(FILE *out, const struct option_info *info)
 		at += fprintf(out, "%s--%s", info->letter != '\0' ? ", " : "  ", info->name);
 	if (info->argument != NULL)
 		at += fprintf(out, " %s", info->argument);
-	print_wrapped(out, info->help, at + 1, HELP_COLUMN);
+	print_wrapped(out, info->help, at, HELP_COLUMN);
 }
 
 static void print_options(FILE *out, unsigned bit)
@@ -60,11 +61,27 @@ static void print_options(FILE *out, unsigned bit)
 	}
 }
 
+static void print_formats(FILE *out)
+{
+	const struct tcphs_format *format;
+
+	fputs("\nFormats\n", out);
+	for (size_t i = 0; (format = tcphs_format_at(i)) != NULL; i++) {
+		int at = fprintf(out, "  %s", format->name);
+
+		if (format->extension != NULL)
+			at += fprintf(out, "%*s(%s)", FORMAT_COLUMN - at, "", format->extension);
+		print_wrapped(out, format->help, at, HELP_COLUMN);
+	}
+}
+
 void help_command(FILE *out, const struct command *command)
 {
 	fprintf(out, "usage: tcphs %s %s\n\n", command->name, command->usage);
 	print_wrapped(out, command->help, 0, 2);
 	print_options(out, command->bit);
+	if (command->bit == CMD_SHOW)
+		print_formats(out);
 	if (command->examples != NULL)
 		fprintf(out, "\nExamples\n%s", command->examples);
 }
