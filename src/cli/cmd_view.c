@@ -2,6 +2,7 @@
 /* tcphs view: the list and the ladders on the whole terminal. */
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/privileges.h"
 #include "cli/run.h"
 
 #include "tui/tui.h"
@@ -54,6 +55,10 @@ int cmd_view(const struct options *options)
 	session = run_session_open(options, &session_options, &opening);
 	if (session == NULL)
 		return say(&opening);
+	if (options->interface != NULL && !options->no_sandbox && !privileges_drop(&opening)) {
+		tcphs_session_close(session);
+		return say(&opening);
+	}
 	view = view_options(options, session);
 	tui_run(&view, &viewing);
 	tcphs_session_close(session);

@@ -80,6 +80,8 @@ static const struct option_info table[] = {
 	 CMD_LIVE, GROUP_LIVE, OPTION_NUMBER, AT(buffer_mib), NULL},
 	{'p', "no-promiscuous", NULL, "not promiscuous",
 	 CMD_LIVE, GROUP_LIVE, OPTION_FLAG, AT(not_promiscuous), NULL},
+	{0, "no-sandbox", NULL, "keep all privileges once the interface is open, for debuggers",
+	 CMD_LIVE, GROUP_LIVE, OPTION_FLAG, AT(no_sandbox), NULL},
 
 	{'S', "absolute", NULL, "raw sequence numbers instead of relative ones",
 	 CMD_VIEW | CMD_SHOW | CMD_CHECK | CMD_WORKSHEET, GROUP_OUTPUT, OPTION_FLAG, AT(absolute), NULL},

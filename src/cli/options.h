@@ -50,7 +50,7 @@ struct options {
 	uint64_t stop_octets, stop_connections; /* -a; 0: no bound */
 	int64_t stop_after;                     /* -a duration, ns; 0: no bound */
 	uint64_t snaplen, buffer_mib;
-	bool not_promiscuous;
+	bool not_promiscuous, no_sandbox;
 
 	/* what is written */
 	const char *write_path, *output, *format;

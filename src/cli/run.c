@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/notes.h"
+#include "cli/privileges.h"
 #include "cli/terminal.h"
 
 #include <poll.h>
@@ -180,7 +181,8 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	if (run->session == NULL)
 		return false;
 	error = (struct tcphs_error){0};
-	if (!output_open(&run->output, options, &error)) {
+	if (!output_open(&run->output, options, &error) ||
+	    (options->interface != NULL && !options->no_sandbox && !privileges_drop(&error))) {
 		say_error(run, &error);
 		return false;
 	}

@@ -100,6 +100,27 @@ refused) # Without the right: status 2, and the command that gives it.
 	grep -q "sudo setcap cap_net_raw,cap_net_admin=eip $work/tcphs" "$work/err" ||
 		fail "does not say how to get the right"
 	;;
+privileges) # Nothing is left of them once the interface is open; Ctrl-C still ends in order.
+	for how in plain sudo kept; do
+		unset SUDO_UID SUDO_GID
+		[ $how = sudo ] && export SUDO_UID=65534 SUDO_GID=65534
+		[ $how = kept ] && set -- --no-sandbox || set --
+		begin list -i there "$@"
+		held=$(sed -n 's/^CapEff:[^0-9a-f]*//p' "/proc/$pid/status")
+		user=$(sed -n 's/^Uid:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$pid/status")
+		"$blast" here 10 60 >"$work/blast"
+		sleep 0.5
+		end INT
+		[ $status -eq 0 ] || fail "$how: ended with $status"
+		[ "$(rows)" -eq 10 ] || fail "$how: $(rows) of 10 connections"
+		case $how:$user:$held in
+		plain:0:0000000000000000 | sudo:65534:0000000000000000) ;;
+		kept:0:0000000000000000) fail "--no-sandbox keeps nothing" ;;
+		kept:0:*) ;;
+		*) fail "$how: user $user holds $held" ;;
+		esac
+	done
+	;;
 compare) # At full speed it loses no more than tcpdump -w loses in the same run.
 	command -v tcpdump >/dev/null || exit 77
 	begin list -i there -q
