@@ -74,7 +74,9 @@ bool input_file_open(struct input_file *file, const char *path, struct tcphs_err
 	file->regular = S_ISREG(info.st_mode) && (!is_stdin || lseek(file->fd, 0, SEEK_CUR) == 0);
 	if (S_ISREG(info.st_mode) && info.st_size > 0)
 		file->size = (uint64_t)info.st_size;
+#ifdef POSIX_FADV_SEQUENTIAL /* not everywhere, and only a hint */
 	posix_fadvise(file->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+#endif
 	return true;
 }
 

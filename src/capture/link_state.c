@@ -2,6 +2,7 @@
 #include "capture/link_state.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,9 @@ struct link_state *link_state_open(const char *name)
 
 	if (state == NULL)
 		return NULL;
-	state->socket = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	state->socket = socket(AF_INET, SOCK_DGRAM, 0);
+	if (state->socket >= 0)
+		fcntl(state->socket, F_SETFD, FD_CLOEXEC);
 	if (state->socket >= 0 && length < sizeof(state->request.ifr_name)) {
 		memcpy(state->request.ifr_name, name, length + 1);
 		if (ask(state) != LINK_GONE)

@@ -110,9 +110,11 @@ static bool describe(struct live *live, const char *name)
 {
 	struct tcphs_interface interface = {.name = name};
 
+#ifdef DLT_LINUX_SLL2 /* libpcap 1.10 */
 	/* The newer cooked header tells the interface of each packet of "any". */
 	if (pcap_datalink(live->pcap) == DLT_LINUX_SLL)
 		pcap_set_datalink(live->pcap, DLT_LINUX_SLL2);
+#endif
 	live->linktype = linktype_from_dlt(pcap_datalink(live->pcap));
 	live->tick = pcap_get_tstamp_precision(live->pcap) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;
 	interface.linktype = live->linktype;

@@ -217,7 +217,7 @@ static enum tcphs_source_state fill_block(struct pcapng_reader *pcapng, struct n
 static enum tcphs_source_state next_block(struct pcapng_reader *pcapng, struct tcphs_packet *packet,
                                           size_t *count, struct tcphs_error *error)
 {
-	struct ng_block block;
+	struct ng_block block = {0};
 	enum tcphs_source_state state = fill_block(pcapng, &block, error);
 	const char *why;
 

@@ -104,9 +104,9 @@ static void add_capture(struct tcphs_source *source, const char *path, size_t in
 	struct capture *capture = capture_open(path, &run->interfaces, &why);
 	struct reader *reader = NULL;
 
-	if (capture != NULL && run->follow && capture_is_begun(capture))
-		source->pending = true;
-	else if (capture != NULL)
+	if (capture != NULL && run->follow)
+		source->pending = capture_is_begun(capture);
+	if (capture != NULL && !source->pending)
 		reader = reader_open(capture, run->follow, &why);
 	if (reader == NULL && !source->pending) {
 		capture_close(capture);
@@ -119,7 +119,7 @@ static void add_capture(struct tcphs_source *source, const char *path, size_t in
 	if (source->merge == NULL) {
 		source->reader = reader;
 		source->capture = index;
-	} else if (!add_to_merge(source, capture, index, reader)) {
+	} else if (reader != NULL && !add_to_merge(source, capture, index, reader)) {
 		tcphs_error_set(&why, TCPHS_NOMEM, "%s: memory is exhausted", capture->file.name);
 		note_failure(failures, &why);
 	}
