@@ -110,10 +110,11 @@ def split_open_linux(lab):
           "the rest is real", tap="A")
 def bad_synack(lab):
     listener, client = lab.listen(), lab.client()
-    lab.wire.rule("B", Frame.synack, "delayed", extra=0.04)
+    lab.wire.rule("B", Frame.synack, "delayed", extra=0.08)
     lab.connect_later(client)
+    isn = last_of(lab, "B").seq
     syn = last_of(lab, "A")
-    lab.inject("A", answer_to(syn, "SA", 0x0BADC0DE, ack=syn.seq, options=syn_options()))
+    lab.inject("A", answer_to(syn, "SA", isn - 0x0BADC0DE, ack=syn.seq, options=syn_options()))
     server = lab.accept(listener)
     lab.pause()
     exchange(lab, client, server)
