@@ -17,6 +17,18 @@ size_t ladder_row(const struct ladder_view *view)
 	return line->row < view->analysis.rows ? line->row : SIZE_MAX;
 }
 
+void ladder_scroll(struct ladder_view *view)
+{
+	size_t height = (size_t)view->height;
+
+	if (view->selected < view->top)
+		view->top = view->selected;
+	if (view->selected >= view->top + height)
+		view->top = view->selected - height + 1;
+	if (view->top + height > view->shown)
+		view->top = view->shown > height ? view->shown - height : 0;
+}
+
 void ladder_select(struct ladder_view *view, size_t line)
 {
 	if (line >= view->shown)
@@ -24,6 +36,8 @@ void ladder_select(struct ladder_view *view, size_t line)
 	if (line != view->selected)
 		view->pane_top = 0;
 	view->selected = line;
+	if (view->height > 0)
+		ladder_scroll(view);
 }
 
 /* The line that shows packet `packet`, or the one after it. */

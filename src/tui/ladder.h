@@ -41,6 +41,9 @@ bool ladder_command(struct screen *screen, enum command command);
 /* Analyses and builds again, keeping the packet that is selected. False: memory exhausted. */
 bool ladder_rebuild(struct ladder_view *view);
 void ladder_select(struct ladder_view *view, size_t line);
+/* Keeps the selected line on the screen. Done at once, not only when drawing: where the ladder
+ * stands must not depend on how many keys came between two drawings. */
+void ladder_scroll(struct ladder_view *view);
 /* The row (in the analysis) that the selected line stands at; SIZE_MAX if it has none. */
 size_t ladder_row(const struct ladder_view *view);
 bool ladder_update(struct screen *screen, int64_t now);

@@ -117,18 +117,6 @@ static void draw_lines(struct ladder_view *view, const struct canvas *canvas, un
 	}
 }
 
-static void settle(struct ladder_view *view)
-{
-	size_t height = (size_t)view->height;
-
-	if (view->selected < view->top)
-		view->top = view->selected;
-	if (view->selected >= view->top + height)
-		view->top = view->selected - height + 1;
-	if (view->top + height > view->shown)
-		view->top = view->shown > height ? view->shown - height : 0;
-}
-
 static void draw_pane(struct ladder_view *view, const struct canvas *canvas)
 {
 	struct canvas text = canvas_part(canvas, 1, canvas->height - 1);
@@ -167,7 +155,7 @@ void ladder_draw(struct screen *screen, const struct canvas *canvas)
 	split = split_screen(view, canvas);
 	view->first_line = split.head;
 	view->height = split.ladder;
-	settle(view);
+	ladder_scroll(view);
 	draw_head(view, canvas, split.head);
 	tcphs_ladder_layout(&view->ladder, TCPHS_LADDER_HEADS, width, canvas->ascii, &heads);
 	indented.x++;

@@ -33,6 +33,18 @@ size_t list_count(const struct list *list)
 	return list->paused && count > list->paused_count ? list->paused_count : count;
 }
 
+void list_scroll(struct list *list)
+{
+	size_t height = (size_t)list->height, count = list_count(list);
+
+	if (list->selected < list->top)
+		list->top = list->selected;
+	if (list->selected >= list->top + height)
+		list->top = list->selected - height + 1;
+	if (list->top + height > count)
+		list->top = count > height ? count - height : 0;
+}
+
 void list_select(struct list *list, size_t position)
 {
 	size_t count = list_count(list);
@@ -47,6 +59,8 @@ void list_select(struct list *list, size_t position)
 	tcphs_tracker_peek(list->screen.app->tracker,
 	                   rows_at(&list->screen.app->rows, list->selected), &connection);
 	list->id = connection.id;
+	if (list->height > 0)
+		list_scroll(list);
 }
 
 static void move_by(struct list *list, long by)

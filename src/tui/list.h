@@ -42,6 +42,8 @@ struct list {
 const struct tcphs_analysis *list_row(struct list *list, size_t index);
 size_t list_count(const struct list *list);
 void list_select(struct list *list, size_t position);
+/* Keeps the selected row on the screen. */
+void list_scroll(struct list *list);
 /* list_draw.c */
 void list_draw(struct screen *screen, const struct canvas *canvas);
 /* list_top.c */

@@ -262,7 +262,6 @@ static void settle(struct list *list)
 {
 	struct app *app = list->screen.app;
 	size_t count = list_count(list), index = list->id != 0 ? app_find(app, list->id) : SIZE_MAX;
-	size_t height = (size_t)list->height;
 
 	if (list->follow && !list->paused)
 		list_select(list, app->rows.descending ? 0 : SIZE_MAX);
@@ -273,12 +272,7 @@ static void settle(struct list *list)
 	if (count > 0 && (index == SIZE_MAX || rows_at(&app->rows, list->selected) != index) &&
 	    !list->follow)
 		list_select(list, list->selected);
-	if (list->selected < list->top)
-		list->top = list->selected;
-	if (list->selected >= list->top + height)
-		list->top = list->selected - height + 1;
-	if (list->top + height > count)
-		list->top = count > height ? count - height : 0;
+	list_scroll(list);
 }
 
 static void draw_verdict(struct list *list, const struct canvas *canvas, int y, int lines)
