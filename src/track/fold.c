@@ -52,7 +52,7 @@ bool tracker_fold(struct tcphs_tracker *t, struct hot *hot, int side, const stru
 	struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
 	uint32_t edge, end = s->seq + s->length;
 
-	if (!(hot->flags & HOT_STEADY) || s->seq != x->nxt || s->ack - x->ack > y->nxt - x->ack ||
+	if (!(hot->flags & HOT_STEADY) || s->seq != x->nxt || seq_lt(s->ack, x->ack) || seq_lt(y->nxt, s->ack) ||
 	    s->window == 0 || y->window == 0 || end < s->seq || x->run == RUN_MAX ||
 	    !plain_header(hot, s) || !window_fits(hot, side, s, &edge))
 		return false;
