@@ -154,28 +154,24 @@ static void check_final_rst(struct model *m)
 	model_emit(m, fin ? TCPHS_D_RST_AFTER_FIN : TCPHS_D_RST_ABORT, m->rst);
 }
 
-static bool in_window(const struct model *m, int y, const struct endpoint *e, uint32_t seq)
+/* Inside the window that the receiver had granted; where none is known, inside 64 KiB. */
+static bool in_window(const struct entry *entry, uint32_t seq)
 {
-	uint32_t edge = e->edge_known ? e->edge : e->rcv_nxt + 65535u;
+	uint32_t edge = entry->edge == entry->rcv_nxt ? entry->rcv_nxt + 65535u : entry->edge;
 
-	(void)m;
-	(void)y;
-	return seq_lt(e->rcv_nxt, seq) && seq_le(seq, seq_max(edge, e->rcv_nxt + 1));
+	return seq_lt(entry->rcv_nxt, seq) && seq_le(seq, edge);
 }
 
 static void check_inexact(struct model *m, int y, const struct entry *entry)
 {
 	const struct event *rst = &m->in->event[entry->event];
-	const struct endpoint *e = &m->infer.side[y].now;
-	const struct tcphs_diagnosis *d;
 
 	if (entry->event == m->rst || entry->rule != NULL || entry->from < TCPHS_ESTABLISHED ||
 	    m->in->self || rst->seq == m->fin_end[!y])
 		return;
-	d = in_window(m, y, e, rst->seq)
-		? model_emit_numbers(m, TCPHS_D_RST_INEXACT, entry->event, e->rcv_nxt, rst->seq)
-		: model_emit_numbers(m, TCPHS_D_RST_OUT_OF_WINDOW, entry->event, e->rcv_nxt, rst->seq);
-	(void)d;
+	model_emit_numbers(m,
+			   in_window(entry, rst->seq) ? TCPHS_D_RST_INEXACT : TCPHS_D_RST_OUT_OF_WINDOW,
+			   entry->event, entry->rcv_nxt, rst->seq);
 }
 
 static void check_rsts(struct model *m)

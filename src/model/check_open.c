@@ -112,6 +112,8 @@ static void check_synacks(struct model *m, int x)
 			continue;
 		if (event_is_rst(p)) {
 			state.reset = true;
+		} else if (event_side(p) != x && event_is_syn(p)) {
+			state.third = NO_EVENT; /* what comes may answer this */
 		} else if (event_side(p) == x && event_is_synack(p)) {
 			check_synack_number(m, i);
 			if (passive)

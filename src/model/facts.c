@@ -189,7 +189,8 @@ void model_facts(struct model *m)
 
 		if (!is_segment(&event[i]))
 			continue;
-		count_numbers(m, x, &event[i]);
+		if (!infer_is_stray(&m->infer, i))
+			count_numbers(m, x, &event[i]);
 		if (event_is_syn(&event[i]))
 			first(&m->syn[x], i);
 		else if (event_is_synack(&event[i]))

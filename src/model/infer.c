@@ -302,6 +302,25 @@ static bool precedes_own_synack(const struct infer *in, int x, uint32_t i)
 	return false;
 }
 
+/* A SYN-ACK that acknowledges no SYN of the peer, where the side sends one with other numbers
+ * later that does: somebody else forged it. */
+static bool is_forged_synack(const struct infer *in, int x, uint32_t i)
+{
+	const struct endpoint *peer = &in->side[!x].now;
+	const struct event *p = &in->event[i];
+
+	if (!event_is_synack(p) || !peer->iss_known || endpoint_ack_covers_syn(peer, p->ack))
+		return false;
+	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++) {
+		const struct event *q = &in->event[k];
+
+		if (event_side(q) == x && event_is_synack(q) && q->seq != p->seq &&
+		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY)) && endpoint_ack_covers_syn(peer, q->ack))
+			return true;
+	}
+	return false;
+}
+
 static void depart(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -312,7 +331,9 @@ static void depart(struct infer *in, int x, uint32_t i)
 		depart_rst(in, x, i);
 		return;
 	}
-	if (precedes_own_synack(in, x, i)) { /* nobody speaks before its SYN: not from it */
+	if (is_forged_synack(in, x, i) || precedes_own_synack(in, x, i)) { /* not from it */
+		if (event_is_synack(p))
+			log->last_sent = i; /* but a RST may answer it */
 		infer_append(in, x, ENTRY_VOID, i, i);
 		infer_refold(in, x);
 		if (in->strays < INFER_STRAYS)

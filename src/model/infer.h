@@ -30,6 +30,7 @@ struct entry {
 	uint32_t at;     /* the event at whose row it takes effect */
 	uint32_t proven; /* the event from which on it is proven, or NO_EVENT */
 	uint32_t una;    /* SND.UNA before it */
+	uint32_t rcv_nxt, edge; /* of the receiver before an arrival; edge == rcv_nxt: unknown */
 	uint8_t kind;    /* enum entry_kind */
 	uint8_t from, to; /* the state before and after */
 	bool pins;       /* a departure that proves the state it leaves */

@@ -25,14 +25,14 @@ bool infer_grow(struct infer *in, void **memory, size_t *room, size_t size)
 static void apply_received(struct endpoint *e, const struct event *event, struct entry *entry)
 {
 	struct arrival arrival;
-	uint32_t rcv_nxt;
 
 	if (entry->ack_valid && event_has_ack(event) && e->una_known)
 		e->snd_nxt = seq_max(e->snd_nxt, event->ack); /* the capture lacks what it acks */
 	entry->una = e->snd_una;
-	rcv_nxt = e->rcv_nxt;
+	entry->rcv_nxt = e->rcv_nxt;
+	entry->edge = e->edge_known ? e->edge : e->rcv_nxt;
 	arrival = endpoint_receive(e, event);
-	entry->advanced = e->rcv_nxt != rcv_nxt;
+	entry->advanced = e->rcv_nxt != entry->rcv_nxt;
 	entry->rule = arrival.rule;
 	entry->ignored = arrival.ignored;
 }
