@@ -14,6 +14,7 @@ struct evidence {
 	const struct entry *entry; /* of r's arrival at X */
 	const struct infer *infer;
 	int side;
+	uint32_t i; /* index of p */
 };
 
 static bool is_keepalive(const struct evidence *v)
@@ -74,12 +75,20 @@ static bool goes_on_after_close(const struct evidence *v)
 
 /* (f) crossing FINs: p is X's first ACK of Y's FIN, X's own FIN had left without it, and r,
  * behind Y's FIN, acknowledges X's FIN: p was sent on the FIN's arrival, in CLOSING. */
+static bool fin_repeated_since(const struct evidence *v)
+{
+	for (uint32_t k = v->entry->event + 1; k < v->i; k++)
+		if (event_side(&v->infer->event[k]) != v->side && event_has_fin(&v->infer->event[k]))
+			return true;
+	return false;
+}
+
 static bool was_closing(const struct evidence *v)
 {
 	return v->entry->from == TCPHS_CLOSING && v->entry->to == TCPHS_TIME_WAIT &&
 	       !event_has_fin(v->r) && event_has_ack(v->p) && !event_is_rst(v->p) &&
 	       v->x->peer_fin && v->p->ack == v->x->peer_fin_end && v->x->ack_known &&
-	       seq_lt(v->x->last_ack, v->x->peer_fin_end);
+	       seq_lt(v->x->last_ack, v->x->peer_fin_end) && !fin_repeated_since(v);
 }
 
 static bool (*const rule[])(const struct evidence *) = {
@@ -87,18 +96,19 @@ static bool (*const rule[])(const struct evidence *) = {
 	repeats_acknowledged, goes_on_after_close, was_closing,
 };
 
-size_t contradicted(const struct infer *in, int x, const struct event *p, size_t from)
+size_t contradicted(const struct infer *in, int x, uint32_t i, size_t from)
 {
 	const struct log *log = &in->side[x];
-	struct evidence v = {.x = &log->now, .p = p, .infer = in, .side = x};
+	const struct event *p = &in->event[i];
+	struct evidence v = {.x = &log->now, .p = p, .infer = in, .side = x, .i = i};
 
 	for (size_t k = from; k < log->count; k++) {
 		v.entry = &log->entry[k];
 		v.r = &in->event[v.entry->event];
 		if (v.entry->kind != ENTRY_RECEIVED)
 			continue;
-		for (size_t i = 0; i < sizeof(rule) / sizeof(rule[0]); i++)
-			if (rule[i](&v))
+		for (size_t n = 0; n < sizeof(rule) / sizeof(rule[0]); n++)
+			if (rule[n](&v))
 				return k;
 	}
 	return log->count;

@@ -190,6 +190,14 @@ static bool acceptable(const struct endpoint *e, const struct event *event)
 	return true;
 }
 
+/* A RST one below RCV.NXT where the peer's FIN is what stands there: what closed hosts answer to
+ * data that was sent before the FIN; Linux and others take it as exact. */
+static bool resets_below_fin(const struct endpoint *e, const struct event *event)
+{
+	return e->peer_fin && e->rcv_nxt == e->peer_fin_end && event->seq == e->rcv_nxt - 1 &&
+	       (e->state == TCPHS_CLOSE_WAIT || e->state == TCPHS_LAST_ACK || e->state == TCPHS_CLOSING);
+}
+
 static struct arrival receive_rst(struct endpoint *e, const struct event *event)
 {
 	struct arrival result = {NULL, true};
@@ -201,7 +209,8 @@ static struct arrival receive_rst(struct endpoint *e, const struct event *event)
 		on = RCV_RST;
 	} else if (e->state != TCPHS_UNKNOWN) {
 		bool exact = !e->rcv_known || event->seq == e->rcv_nxt ||
-			     (e->ack_field_known && event->seq == e->ack_field);
+			     (e->ack_field_known && event->seq == e->ack_field) ||
+			     resets_below_fin(e, event);
 
 		if (e->state == TCPHS_CLOSED || e->state == TCPHS_LISTEN || !exact)
 			return result;

@@ -364,7 +364,7 @@ static void step(struct infer *in, uint32_t i)
 
 		undo_own_rst(in, x, p);
 		last = provable(in, x, p);
-		first = contradicted(in, x, p, last);
+		first = contradicted(in, x, i, last);
 		if (first < log->count) {
 			withdraw(in, x, first);
 			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&

@@ -51,7 +51,8 @@ bool tracker_is_copy(struct tcphs_tracker *t, const struct hot *hot, uint32_t sl
 	const struct recent *seen = &t->recent[key >> 1 & (RECENT - 1)];
 	int64_t apart = s->time - seen->time;
 
-	if (seen->key != key)
+	/* RSTs that answer several segments are alike to the bit, with identification 0 */
+	if (seen->key != key || ((s->flags & TCPHS_RST) && s->ip_id == 0))
 		return false;
 	if (apart < 0)
 		apart = -apart;
