@@ -139,6 +139,18 @@ const struct tcphs_rule *endpoint_send(struct endpoint *e, const struct event *e
 	return rule;
 }
 
+const struct tcphs_rule *endpoint_fin_unseen(struct endpoint *e, uint32_t end)
+{
+	const struct tcphs_rule *rule = e->fin_sent ? NULL : move(e, SND_FIN);
+
+	if (rule != NULL) {
+		e->fin_sent = true;
+		e->fin_end = end;
+		e->snd_nxt = seq_max(e->snd_nxt, end);
+	}
+	return rule;
+}
+
 const struct tcphs_rule *endpoint_gone(struct endpoint *e, enum machine_event on)
 {
 	return move(e, on);

@@ -47,6 +47,8 @@ struct arrival {
  * the peer never sent. Returns the rule that moved it, or NULL. */
 const struct tcphs_rule *endpoint_send(struct endpoint *endpoint, const struct event *event,
 				       bool ack_valid);
+/* It has sent a FIN that ends at `end`, which the capture lacks. */
+const struct tcphs_rule *endpoint_fin_unseen(struct endpoint *endpoint, uint32_t end);
 /* It has aborted, or shown that it has no connection. */
 const struct tcphs_rule *endpoint_gone(struct endpoint *endpoint, enum machine_event event);
 /* `event` arrives. */

@@ -96,7 +96,8 @@ static void find_fins(struct model *m)
 		for (size_t k = 0; k < log->count && m->fin[x] == NO_EVENT; k++) {
 			const struct entry *entry = &log->entry[k];
 
-			if (entry->kind == ENTRY_SENT && entry->rule != NULL &&
+			if ((entry->kind == ENTRY_SENT || entry->kind == ENTRY_FIN_UNSEEN) &&
+			    entry->rule != NULL &&
 			    event_has_fin(&event[entry->event])) {
 				m->fin[x] = entry->event;
 				m->fin_end[x] = event_end(&event[entry->event]);

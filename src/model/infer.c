@@ -352,6 +352,47 @@ static void depart(struct infer *in, int x, uint32_t i)
 	}
 }
 
+/* An empty segment of X one beyond its numbers, and later a FIN of X that ends just there: the
+ * FIN had been sent before, and what the capture holds is its repetition. The event, or
+ * NO_EVENT. */
+static uint32_t unseen_fin(const struct infer *in, int x, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	const struct log *log = &in->side[x];
+
+	if (!log->nxt_known || p->seq != log->nxt + 1 || log->now.fin_sent || event_data(p) > 0 ||
+	    (p->bits & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST | EVENT_RUN)) || !event_has_ack(p))
+		return NO_EVENT;
+	for (uint32_t k = i + 1; k < in->count && k < i + BASE_DISTANCE; k++)
+		if (event_side(&in->event[k]) == x && event_has_fin(&in->event[k]) &&
+		    event_end(&in->event[k]) == p->seq &&
+		    !(in->event[k].bits & (EVENT_PSEUDO | EVENT_COPY)))
+			return k;
+	return NO_EVENT;
+}
+
+/* Where that FIN stands in X's log: if p is X's first ACK of the peer's FIN, X had sent its own
+ * before that one came. */
+static void place_unseen_fin(struct infer *in, int x, uint32_t i, uint32_t fin)
+{
+	struct log *log = &in->side[x];
+	size_t where = log->count;
+	struct entry *entry, moved;
+
+	for (size_t k = log->unproven; k < log->count; k++)
+		if (log->entry[k].kind == ENTRY_RECEIVED && event_has_fin(&in->event[log->entry[k].event])) {
+			where = k;
+			break;
+		}
+	entry = infer_append(in, x, ENTRY_FIN_UNSEEN, fin, where < log->count ? log->entry[where].at : i);
+	if (entry == NULL)
+		return;
+	moved = *entry;
+	memmove(&log->entry[where + 1], &log->entry[where], (log->count - 1 - where) * sizeof(moved));
+	log->entry[where] = moved;
+	infer_refold(in, x);
+}
+
 static void step(struct infer *in, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -362,7 +403,11 @@ static void step(struct infer *in, uint32_t i)
 	if (!is_stale(log, p)) {
 		size_t last, before;
 
+		uint32_t fin = unseen_fin(in, x, i);
+
 		undo_own_rst(in, x, p);
+		if (fin != NO_EVENT)
+			place_unseen_fin(in, x, i, fin);
 		last = provable(in, x, p);
 		first = contradicted(in, x, i, last);
 		if (first < log->count) {

@@ -22,6 +22,7 @@ enum entry_kind {
 	ENTRY_NO_TCB,  /* an arrival that met no connection: the receiver is CLOSED from here */
 	ENTRY_GONE,    /* the side's TCB is gone (a newer incarnation) */
 	ENTRY_ABORTED, /* it has sent a RST that ends it */
+	ENTRY_FIN_UNSEEN, /* it sent its FIN here, which was captured only when it was repeated */
 	ENTRY_VOID,    /* withdrawn for good (a forged or contradicted RST) */
 };
 

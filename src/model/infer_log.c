@@ -56,6 +56,9 @@ void infer_apply(const struct infer *in, struct endpoint *e, struct entry *entry
 	case ENTRY_GONE:
 		entry->rule = endpoint_gone(e, NO_CONNECTION);
 		break;
+	case ENTRY_FIN_UNSEEN:
+		entry->rule = endpoint_fin_unseen(e, event_end(event));
+		break;
 	case ENTRY_ABORTED:
 		entry->rule = endpoint_gone(e, SND_RST);
 		entry->pins = e->state == TCPHS_CLOSED;
