@@ -38,6 +38,20 @@ endmacro()
 
 tcphs_optional(ZLIB zlib TCPHS_LIBRARIES "gzip, also where the file is cut")
 tcphs_optional(LIBARCHIVE libarchive TCPHS_LIBRARIES "compressed captures")
-tcphs_optional(RSVG librsvg-2.0 TCPHS_LIBRARIES "png and pdf")
+
+# Librsvg is loaded when a picture is asked for (src/render/cairo_load.c): its headers are all
+# that the build needs.
+option(TCPHS_WITH_RSVG "png and pdf, with librsvg-2.0" ON)
+if(TCPHS_WITH_RSVG)
+  pkg_check_modules(RSVG librsvg-2.0)
+endif()
+if(TCPHS_WITH_RSVG AND RSVG_FOUND)
+  list(APPEND TCPHS_DEFINITIONS TCPHS_HAVE_RSVG=1)
+  include_directories(SYSTEM ${RSVG_INCLUDE_DIRS})
+  list(APPEND TCPHS_LIBRARIES ${CMAKE_DL_LIBS})
+else()
+  message(STATUS "without librsvg-2.0: no png and pdf")
+endif()
+
 tcphs_optional(CAPNG libcap-ng TCPHS_PROGRAM_LIBRARIES "dropping of privileges")
 tcphs_optional(SECCOMP libseccomp TCPHS_PROGRAM_LIBRARIES "system call filter")

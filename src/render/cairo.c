@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* PNG and PDF, made from the SVG document by librsvg and cairo where they were found. */
+/* PNG and PDF, made from the SVG document by librsvg and cairo where there are their headers. */
 #include "render/svg.h"
 
 #ifdef TCPHS_HAVE_RSVG
 
-#include <cairo-pdf.h>
-#include <librsvg/rsvg.h>
 #include <stdlib.h>
 
 #include "base/escape.h"
+#include "render/cairo_load.h"
 
 #define SCALE      2.0     /* pixels for a unit: sharp on today's screens and on paper */
 #define SIDE_MAX   32000.0 /* cairo refuses images beyond 32767 pixels */
@@ -23,59 +22,61 @@ static cairo_status_t put_octets(void *context, const unsigned char *octets, uns
 	                                                               : CAIRO_STATUS_WRITE_ERROR;
 }
 
-static bool check(cairo_status_t status, struct tcphs_error *error)
+static bool check(const struct cairo_calls *calls, cairo_status_t status, struct tcphs_error *error)
 {
 	if (status == CAIRO_STATUS_SUCCESS)
 		return true;
 	tcphs_error_set(error, TCPHS_USAGE, "the picture can't be written: %s",
-	                cairo_status_to_string(status));
+	                calls->cairo_status_to_string(status));
 	return false;
 }
 
 struct drawing {
+	const struct cairo_calls *calls;
 	RsvgHandle *handle;
 	double width, height; /* units */
 };
 
-/* The document of `state`, ready to be drawn. g_object_unref() the handle, also after errors. */
-static bool drawing_open(struct drawing *drawing, struct svg_state *state,
-                         struct tcphs_error *error)
+/* The document of `state`, ready to be drawn. To be closed also after errors. */
+static bool drawing_open(struct drawing *drawing, const struct cairo_calls *calls,
+                         struct svg_state *state, struct tcphs_error *error)
 {
 	const struct text *text = &state->document.text;
 	GError *reason = NULL;
 	bool done;
 
-	*drawing = (struct drawing){0};
+	*drawing = (struct drawing){.calls = calls};
 	if (!svg_assemble(state, error))
 		return false;
 	drawing->handle =
-	    rsvg_handle_new_from_data((const guint8 *)text->data, text->length, &reason);
-	done = drawing->handle != NULL && rsvg_handle_get_intrinsic_size_in_pixels(
+	    calls->rsvg_handle_new_from_data((const guint8 *)text->data, text->length, &reason);
+	done = drawing->handle != NULL && calls->rsvg_handle_get_intrinsic_size_in_pixels(
 	                                      drawing->handle, &drawing->width, &drawing->height);
 	if (!done)
 		tcphs_error_set(error, TCPHS_NOMEM, "librsvg can't read the picture: %s",
 		                reason != NULL ? reason->message : "it has no size");
-	g_clear_error(&reason);
+	calls->g_clear_error(&reason);
 	return done;
 }
 
 static void drawing_close(struct drawing *drawing)
 {
 	if (drawing->handle != NULL)
-		g_object_unref(drawing->handle);
+		drawing->calls->g_object_unref(drawing->handle);
 }
 
 static bool drawing_draw(const struct drawing *drawing, cairo_surface_t *surface, double scale,
                          struct tcphs_error *error)
 {
+	const struct cairo_calls *calls = drawing->calls;
 	RsvgRectangle room = {0, 0, drawing->width, drawing->height};
-	cairo_t *cairo = cairo_create(surface);
+	cairo_t *cairo = calls->cairo_create(surface);
 	bool done;
 
-	cairo_scale(cairo, scale, scale);
-	done = rsvg_handle_render_document(drawing->handle, cairo, &room, NULL) &&
-	       cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
-	cairo_destroy(cairo);
+	calls->cairo_scale(cairo, scale, scale);
+	done = calls->rsvg_handle_render_document(drawing->handle, cairo, &room, NULL) &&
+	       calls->cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
+	calls->cairo_destroy(cairo);
 	if (!done)
 		tcphs_error_set(error, TCPHS_NOMEM, "librsvg can't draw the picture; try svg");
 	return done;
@@ -86,6 +87,7 @@ static bool drawing_draw(const struct drawing *drawing, cairo_surface_t *surface
 static bool write_png(const struct drawing *drawing, struct svg_state *state,
                       struct tcphs_error *error)
 {
+	const struct cairo_calls *calls = drawing->calls;
 	double scale = drawing->height * SCALE > SIDE_MAX ? SIDE_MAX / drawing->height : SCALE;
 	cairo_surface_t *surface;
 	bool done;
@@ -98,21 +100,25 @@ static bool write_png(const struct drawing *drawing, struct svg_state *state,
 		    state->document.ladders);
 		return false;
 	}
-	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(drawing->width * scale),
-	                                     (int)(drawing->height * scale));
-	done = check(cairo_surface_status(surface), error) &&
+	surface = calls->cairo_image_surface_create(
+	    CAIRO_FORMAT_RGB24, (int)(drawing->width * scale), (int)(drawing->height * scale));
+	done = check(calls, calls->cairo_surface_status(surface), error) &&
 	       drawing_draw(drawing, surface, scale, error) &&
-	       check(cairo_surface_write_to_png_stream(surface, put_octets, &state->document.sink),
+	       check(calls,
+	             calls->cairo_surface_write_to_png_stream(surface, put_octets,
+	                                                      &state->document.sink),
 	             error);
-	cairo_surface_destroy(surface);
+	calls->cairo_surface_destroy(surface);
 	return done;
 }
 
 static bool png_end(void *opaque, struct tcphs_error *error)
 {
 	struct svg_state *state = opaque;
+	struct cairo_calls calls;
 	struct drawing drawing = {0};
-	bool done = state != NULL && !state->refused && drawing_open(&drawing, state, error) &&
+	bool done = state != NULL && !state->refused && cairo_load(&calls, error) &&
+	            drawing_open(&drawing, &calls, state, error) &&
 	            write_png(&drawing, state, error);
 
 	drawing_close(&drawing);
@@ -126,6 +132,7 @@ static bool png_end(void *opaque, struct tcphs_error *error)
 /* ---- pdf: a page for each ladder -------------------------------------------------------- */
 
 struct pdf_state {
+	struct cairo_calls calls;
 	struct tcphs_render_options options;
 	struct tcphs_sink sink;
 	cairo_surface_t *surface;
@@ -135,38 +142,47 @@ static bool pdf_begin(void **opaque, const struct tcphs_render_options *options,
                       const struct tcphs_sink *sink, struct tcphs_error *error)
 {
 	struct pdf_state *state = calloc(1, sizeof(*state));
+	const struct cairo_calls *calls;
 	char title[256];
 
 	*opaque = state;
 	if (state == NULL)
 		return out_of_memory(error);
+	if (!cairo_load(&state->calls, error)) {
+		free(state);
+		*opaque = NULL;
+		return false;
+	}
+	calls = &state->calls;
 	state->options = *options;
 	state->sink = *sink;
-	state->surface = cairo_pdf_surface_create_for_stream(put_octets, &state->sink, 1, 1);
+	/* One that couldn't be made is a surface too, and its status comes up in pdf_end(). */
+	state->surface = calls->cairo_pdf_surface_create_for_stream(put_octets, &state->sink, 1, 1);
 	escape_into(title, sizeof(title), options->title != NULL ? options->title : "TCP ladders");
-	cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_TITLE, title);
+	calls->cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_TITLE, title);
 	/* No date of making: the same input gives the same file. */
-	cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
-	return check(cairo_surface_status(state->surface), error);
+	calls->cairo_pdf_surface_set_metadata(state->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+	return true;
 }
 
 static bool pdf_ladder(void *opaque, const struct tcphs_ladder *ladder, struct tcphs_error *error)
 {
 	struct pdf_state *state = opaque;
+	const struct cairo_calls *calls = &state->calls;
 	struct drawing drawing = {0};
 	void *page = NULL;
 	bool done = svg_begin(&page, &state->options, &state->sink, error) &&
-	            svg_ladder(page, ladder, error) && drawing_open(&drawing, page, error);
+	            svg_ladder(page, ladder, error) && drawing_open(&drawing, calls, page, error);
 
 	if (done) {
 		double scale =
 		    drawing.height * POINT > PDF_HEIGHT ? PDF_HEIGHT / drawing.height : POINT;
 
-		cairo_pdf_surface_set_size(state->surface, drawing.width * scale,
-		                           drawing.height * scale);
+		calls->cairo_pdf_surface_set_size(state->surface, drawing.width * scale,
+		                                  drawing.height * scale);
 		done = drawing_draw(&drawing, state->surface, scale, error);
-		cairo_surface_show_page(state->surface);
-		done = done && check(cairo_surface_status(state->surface), error);
+		calls->cairo_surface_show_page(state->surface);
+		done = done && check(calls, calls->cairo_surface_status(state->surface), error);
 	}
 	drawing_close(&drawing);
 	svg_free(page);
@@ -176,13 +192,15 @@ static bool pdf_ladder(void *opaque, const struct tcphs_ladder *ladder, struct t
 static bool pdf_end(void *opaque, struct tcphs_error *error)
 {
 	struct pdf_state *state = opaque;
+	const struct cairo_calls *calls;
 	bool done;
 
 	if (state == NULL)
 		return false;
-	cairo_surface_finish(state->surface);
-	done = check(cairo_surface_status(state->surface), error);
-	cairo_surface_destroy(state->surface);
+	calls = &state->calls;
+	calls->cairo_surface_finish(state->surface);
+	done = check(calls, calls->cairo_surface_status(state->surface), error);
+	calls->cairo_surface_destroy(state->surface);
 	free(state);
 	return done;
 }
