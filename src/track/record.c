@@ -318,7 +318,7 @@ static void note_copy(struct tcphs_tracker *t, struct incoming *in)
 	t->counts.copies++;
 }
 
-bool tracker_record(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s)
+bool tracker_record(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s, bool copy)
 {
 	struct incoming in = {.segment = s, .slot = slot, .side = side, .hot = store_hot(&t->store, slot)};
 	bool quiet;
@@ -326,14 +326,14 @@ bool tracker_record(struct tcphs_tracker *t, uint32_t slot, int side, const stru
 	if (in.hot->cold == 0 && keep_lone(t, slot, s))
 		return true;
 	in.cold = tracker_warm(t, slot);
-	if (in.cold == NULL || !tracker_end_run(t, in.hot, in.cold))
+	if (in.cold == NULL)
 		return false;
 	if (in.cold->events >= EVENTS_MAX && !t->options.keep_all)
 		cut_events(t, in.cold);
 	in.end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
 		 ((s->flags & TCPHS_FIN) != 0 && !(s->flags & TCPHS_SYN));
 	in.bits = (uint16_t)((s->flags & EVENT_FLAGS) | (side ? EVENT_FROM_1 : 0));
-	if (tracker_is_copy(t, in.hot, slot, side, s)) {
+	if (copy) {
 		note_copy(t, &in);
 		return true;
 	}

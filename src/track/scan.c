@@ -44,31 +44,28 @@ static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment 
 	return stir(stir(1, (uint64_t)slot << 1 | (unsigned)side), (uint64_t)s->seq << 32 | s->length) | 1;
 }
 
-bool tracker_is_copy(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,
-		     const struct tcphs_segment *s)
+bool tracker_seen(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,
+		  const struct tcphs_segment *s)
 {
 	uint64_t key = datagram_key(hot, slot, side, s);
-	const struct recent *seen = &t->recent[key >> 1 & (RECENT - 1)];
-	int64_t apart = s->time - seen->time;
+	struct recent *place = &t->recent[key >> 1 & (RECENT - 1)], seen = *place;
+	int64_t apart = s->time - seen.time;
 
+	*place = (struct recent){key, s->time};
 	/* RSTs that answer several segments are alike to the bit, with identification 0 */
-	if (seen->key != key || ((s->flags & TCPHS_RST) && s->ip_id == 0))
+	if (seen.key != key || ((s->flags & TCPHS_RST) && s->ip_id == 0))
 		return false;
 	if (apart < 0)
 		apart = -apart;
 	return apart < (s->retry ? RETRY_TIME : COPY_TIME);
 }
 
-void tracker_remember(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,
-		      const struct tcphs_segment *s)
+void tracker_remember_payload(struct tcphs_tracker *t, uint32_t slot, int side,
+			      const struct tcphs_segment *s)
 {
-	uint64_t key = datagram_key(hot, slot, side, s);
+	uint64_t key = payload_key(slot, side, s);
 
-	t->recent[key >> 1 & (RECENT - 1)] = (struct recent){key, s->time};
-	if (s->payload_whole && s->length > 0) {
-		key = payload_key(slot, side, s);
-		t->payload[key >> 1 & (RECENT - 1)] = (struct recent){key, s->payload_sum};
-	}
+	t->payload[key >> 1 & (RECENT - 1)] = (struct recent){key, s->payload_sum};
 }
 
 static void scan_payload(struct tcphs_tracker *t, struct incoming *in)

@@ -98,13 +98,15 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 	late = behind < hot_last(hot);
 	if (!t->options.keep_all && !late && tracker_fold(t, hot, side, s, behind)) {
 		note_direction(hot, side, late);
+		tracker_seen(t, hot, slot, side, s);
 		done = true;
 	} else { /* a run ends with the direction it had */
-		done = hot->cold == 0 || tracker_end_run(t, hot, store_cold(&t->store, hot));
+		done = !hot_runs(hot) || tracker_end_run(t, hot, store_cold(&t->store, hot));
 		note_direction(hot, side, late);
-		done = done && tracker_record(t, slot, side, s);
+		done = tracker_record(t, slot, side, s, tracker_seen(t, hot, slot, side, s)) && done;
 	}
-	tracker_remember(t, hot, slot, side, s);
+	if (s->payload_whole && s->length > 0)
+		tracker_remember_payload(t, slot, side, s);
 	hot_set_last(hot, late ? hot_last(hot) : behind, s->packet - store_birth(&t->store, slot)->packet);
 	if (s->time > t->now)
 		t->now = s->time;

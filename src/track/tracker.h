@@ -67,8 +67,9 @@ bool tracker_fold(struct tcphs_tracker *tracker, struct hot *hot, int side,
 bool tracker_end_run(struct tcphs_tracker *tracker, struct hot *hot, struct cold *cold);
 
 /* record.c: everything else becomes an event. */
+/* The run of the connection has ended before. `copy`: tracker_seen() says so. */
 bool tracker_record(struct tcphs_tracker *tracker, uint32_t slot, int side,
-		    const struct tcphs_segment *segment);
+		    const struct tcphs_segment *segment, bool copy);
 bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint32_t what,
 		    const struct tcphs_segment *segment);
 bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
@@ -77,12 +78,11 @@ struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 
 /* scan.c: what the whole segment shows (flags, header, options, checksum), as notes. */
 void tracker_scan(struct tcphs_tracker *tracker, struct incoming *incoming);
-/* Has the capture held this datagram just before? */
-bool tracker_is_copy(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot, int side,
-		     const struct tcphs_segment *segment);
-/* Remembers the datagram and its payload. */
-void tracker_remember(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot, int side,
-		      const struct tcphs_segment *segment);
+/* Has the capture held this datagram just before? Remembers it. */
+bool tracker_seen(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot, int side,
+		  const struct tcphs_segment *segment);
+void tracker_remember_payload(struct tcphs_tracker *tracker, uint32_t slot, int side,
+			      const struct tcphs_segment *segment);
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
 
@@ -123,6 +123,11 @@ static inline void hot_set_last(struct hot *hot, int64_t behind, uint64_t packet
 	hot->last_low = (uint32_t)behind;
 	hot->last_high = (int16_t)(behind >> 32);
 	hot->last_packet = (uint32_t)packet_behind;
+}
+
+static inline bool hot_runs(const struct hot *hot) /* a run is being folded */
+{
+	return hot->cold != 0 && (hot->side[0].run | hot->side[1].run) != 0;
 }
 
 static inline unsigned hot_shift(const struct hot *hot, int side) /* 15: unknown */
