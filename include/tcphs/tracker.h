@@ -23,13 +23,17 @@ extern "C" {
 
 struct tcphs_tracker;
 
+#define TCPHS_LEAVING SIZE_MAX /* index of the connection that on_final is called for */
+
 struct tcphs_tracker_options {
 	uint64_t max_memory; /* octets; 0: no bound */
 	uint64_t seed[2];    /* key of the flow table's hash; both 0: fresh randomness */
 	bool keep_all;       /* every segment becomes a row, with its options; nothing is folded */
 	bool live;           /* connections age out by capture time, see `final` */
 	/* Called when a connection is final (live: at once; else at tcphs_tracker_finish(), in
-	 * order of ids). After the call a live tracker forgets it. May be NULL. */
+	 * order of ids). It may be peeked at and analysed. If `index` is TCPHS_LEAVING
+	 * (always in a live tracker, and of what is given up to stay within max_memory), the
+	 * tracker forgets it after the call. May be NULL. */
 	void (*on_final)(void *context, struct tcphs_tracker *tracker, size_t index);
 	void *context;
 };

@@ -68,7 +68,7 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 		if (check_filter_fails(&check->filter, diagnosis->code, diagnosis->severity))
 			check->failed = true;
 	}
-	if (check->form->worst_first && !run->live)
+	if (check->form->worst_first && !run->live && run->index != TCPHS_LEAVING)
 		return keep(check, run, analysis);
 	check->form->connection(run, analysis);
 	return true;

@@ -112,14 +112,19 @@ static bool keep(struct list *list, struct run *run, const struct tcphs_analysis
 		list->kept = kept;
 		list->kept_room = room;
 	}
-	list->kept[list->kept_count++] = (struct kept){
-	    .key = list->sort != NULL ? list->sort->key(analysis) : (struct sort_key){{0}},
-	    .index = run->index,
-	};
 	if (list->groups != NULL && !groups_count(list->groups, &analysis->connection)) {
 		run_no_memory(run);
 		return false;
 	}
+	if (run->index == TCPHS_LEAVING) { /* it is forgotten before all could be sorted */
+		if (list->groups == NULL)
+			print_one(list, run, analysis);
+		return true;
+	}
+	list->kept[list->kept_count++] = (struct kept){
+	    .key = list->sort != NULL ? list->sort->key(analysis) : (struct sort_key){{0}},
+	    .index = run->index,
+	};
 	return true;
 }
 

@@ -52,6 +52,8 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 {
 	struct quiz *quiz = context;
 
+	if (run->index == TCPHS_LEAVING)
+		return true; /* it couldn't be shown when it is asked about */
 	for (uint32_t row = 0; row < analysis->rows; row++) {
 		size_t count;
 

@@ -23,7 +23,7 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 	    run->record.encapsulation(run->record.context, analysis->connection.encap);
 	table_add(&both->table, analysis);
 	summary_count(&both->summary, analysis);
-	if (both->count < LADDERS_MAX)
+	if (both->count < LADDERS_MAX && run->index != TCPHS_LEAVING)
 		both->index[both->count++] = run->index;
 	return true;
 }

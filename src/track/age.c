@@ -7,12 +7,13 @@
 
 #include <stdlib.h>
 
-#define SECOND INT64_C(1000000000)
-#define QUIET_CLOSED (60 * SECOND)
+#define SECOND           INT64_C(1000000000)
+#define QUIET_CLOSED     (60 * SECOND)
 #define QUIET_UNANSWERED (130 * SECOND)
-#define QUIET_HALF_OPEN (75 * SECOND)
-#define SWEEP 4096u   /* slots looked at by one tick */
-#define SAMPLE 64u    /* slots compared to give one up */
+#define QUIET_HALF_OPEN  (75 * SECOND)
+#define SWEEP            4096u /* slots looked at by one tick */
+#define SAMPLE           64u   /* slots compared to give one up */
+#define HUNT             65536u /* and at most while none of them may be given up before the established */
 
 /* ---- indices ----------------------------------------------------------------------- */
 
@@ -48,6 +49,8 @@ static bool in_slot_order(const struct tcphs_tracker *t)
 
 uint32_t tracker_slot(const struct tcphs_tracker *t, size_t index)
 {
+	if (index == TCPHS_LEAVING)
+		return t->leaving;
 	if (in_slot_order(t))
 		return (uint32_t)index;
 	if (t->order_stale || t->order == NULL)
@@ -66,7 +69,8 @@ size_t tcphs_tracker_count(const struct tcphs_tracker *t)
 
 size_t tracker_memory(const struct tcphs_tracker *t)
 {
-	return t->store.memory + table_memory(&t->store.table) + 2 * RECENT * sizeof(struct recent) +
+	return t->store.memory + table_memory(&t->store.table) +
+	       2 * RECENT * sizeof(struct recent) +
 	       (t->order != NULL ? (size_t)t->store.slots * sizeof(*t->order) : 0);
 }
 
@@ -102,26 +106,6 @@ static void unlink_slot(struct tcphs_tracker *t, uint32_t slot)
 		store_birth(&t->store, head)->before = next;
 }
 
-static size_t index_of(struct tcphs_tracker *t, uint32_t slot)
-{
-	size_t low = 0, high;
-	uint32_t id = store_birth(&t->store, slot)->id;
-
-	if (in_slot_order(t))
-		return slot;
-	if (t->order_stale || t->order == NULL)
-		put_in_order(t);
-	for (high = t->ordered; low < high;) {
-		size_t middle = low + (high - low) / 2;
-
-		if (store_birth(&t->store, t->order[middle])->id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 void tracker_finalise(struct tcphs_tracker *t, uint32_t slot, enum tcphs_final why)
 {
 	struct cold *cold = tracker_warm(t, slot);
@@ -129,8 +113,9 @@ void tracker_finalise(struct tcphs_tracker *t, uint32_t slot, enum tcphs_final w
 
 	if (more != NULL)
 		more->final = (uint8_t)why;
+	t->leaving = slot; /* its rank would cost a sort each time, and a flood makes many leave */
 	if (t->options.on_final != NULL)
-		t->options.on_final(t->options.context, t, index_of(t, slot));
+		t->options.on_final(t->options.context, t, TCPHS_LEAVING);
 	unlink_slot(t, slot);
 	store_release(&t->store, slot);
 	t->reused = t->order_stale = true;
@@ -197,12 +182,15 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 
 /* ---- the bound on memory ----------------------------------------------------------- */
 
+#define ESTABLISHED 3
+#define CLASS       (INT64_C(1) << 60)
+
 /* The lower, the less it is worth: class first, then how long it has been idle. */
 static int64_t worth(const struct tcphs_tracker *t, uint32_t slot)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	int64_t idle = (t->now - (store_birth(&t->store, slot)->time + hot_last(hot))) / 1000;
-	int64_t class = 3;
+	int64_t class = ESTABLISHED;
 
 	if (!both(hot, HOT_SPOKE_0))
 		class = 0; /* one side only: unanswered */
@@ -212,19 +200,24 @@ static int64_t worth(const struct tcphs_tracker *t, uint32_t slot)
 		class = 2; /* half open */
 	if (idle < 0)
 		idle = 0;
-	return class * (INT64_C(1) << 60) - (idle < INT64_C(1) << 59 ? idle : INT64_C(1) << 59);
+	return class * CLASS - (idle < INT64_C(1) << 59 ? idle : INT64_C(1) << 59);
 }
 
+/* Neighbours in the table may all be established, with a flood of SYNs behind them: then it
+ * looks further. Each time in vain halves how far, so that a tracker that holds nothing else
+ * doesn't look through all of it again and again. */
 static bool give_up_one(struct tcphs_tracker *t)
 {
 	uint32_t victim = NO_SLOT;
 	int64_t least = INT64_MAX;
-	uint32_t looked = 0;
+	uint32_t looked = 0, hunt = t->vain < 16 ? HUNT >> t->vain : 0;
 
-	for (uint32_t i = 0; i < t->store.slots && looked < SAMPLE; i++) {
+	for (uint32_t i = 0; i < t->store.slots; i++) {
 		uint32_t slot = t->hand++ % t->store.slots;
 		int64_t value;
 
+		if (looked >= (least > (ESTABLISHED - 1) * CLASS ? SAMPLE + hunt : SAMPLE))
+			break;
 		if (store_birth(&t->store, slot)->id == 0)
 			continue;
 		looked++;
@@ -236,6 +229,7 @@ static bool give_up_one(struct tcphs_tracker *t)
 	}
 	if (victim == NO_SLOT)
 		return false;
+	t->vain = least > (ESTABLISHED - 1) * CLASS ? t->vain + 1 : 0;
 	t->counts.evicted++;
 	tracker_finalise(t, victim, TCPHS_FINAL_EVICTED);
 	return true;

@@ -26,6 +26,8 @@ struct tcphs_tracker {
 	uint32_t hand;        /* where ageing and eviction go on */
 	uint32_t *order;      /* slots in order of ids, once slots are used again */
 	size_t ordered;
+	uint32_t vain;        /* how often eviction found nothing but established ones */
+	uint32_t leaving;     /* the slot that on_final is called for */
 	bool reused, order_stale, finished;
 	struct recent *recent;  /* [RECENT] by datagram */
 	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
