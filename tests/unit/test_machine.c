@@ -18,36 +18,36 @@
  * another segment, ACK of FIN, FIN), and the proof that there is no connection. */
 static const char *const expected[TCPHS_STATE_COUNT] = {
     /*                      sends           | arrives                | none */
-    [TCPHS_UNKNOWN] =      "SS SR ES F1 CL   CL CL SR ES -- ES -- CW   CL",
-    [TCPHS_CLOSED] =       "SS SR -- -- --   -- -- -- -- -- -- -- --   --",
-    [TCPHS_LISTEN] =       "SS SR -- -- CL   -- -- SR -- -- -- -- --   --",
-    [TCPHS_SYN_SENT] =     "-- SR ES -- CL   CL -- SR ES -- -- -- --   CL",
+    [TCPHS_UNKNOWN] = "SS SR ES F1 CL   CL CL SR ES -- ES -- CW   CL",
+    [TCPHS_CLOSED] = "SS SR -- -- --   -- -- -- -- -- -- -- --   --",
+    [TCPHS_LISTEN] = "SS SR -- -- CL   -- -- SR -- -- -- -- --   --",
+    [TCPHS_SYN_SENT] = "-- SR ES -- CL   CL -- SR ES -- -- -- --   CL",
     [TCPHS_SYN_RECEIVED] = "-- -- ES F1 CL   CL LI -- ES ES -- -- CW   CL",
-    [TCPHS_ESTABLISHED] =  "-- -- -- F1 CL   CL CL -- -- -- -- -- CW   CL",
-    [TCPHS_FIN_WAIT_1] =   "-- -- -- -- CL   CL CL -- -- -- -- F2 CG   CL",
-    [TCPHS_FIN_WAIT_2] =   "-- -- -- -- CL   CL CL -- -- -- -- -- TW   CL",
-    [TCPHS_CLOSE_WAIT] =   "-- -- -- LA CL   CL CL -- -- -- -- -- --   CL",
-    [TCPHS_CLOSING] =      "-- -- -- -- CL   CL CL -- -- -- -- TW --   CL",
-    [TCPHS_LAST_ACK] =     "-- -- -- -- CL   CL CL -- -- -- -- CL --   CL",
-    [TCPHS_TIME_WAIT] =    "-- -- -- -- CL   CL CL -- -- -- -- -- --   CL",
+    [TCPHS_ESTABLISHED] = "-- -- -- F1 CL   CL CL -- -- -- -- -- CW   CL",
+    [TCPHS_FIN_WAIT_1] = "-- -- -- -- CL   CL CL -- -- -- -- F2 CG   CL",
+    [TCPHS_FIN_WAIT_2] = "-- -- -- -- CL   CL CL -- -- -- -- -- TW   CL",
+    [TCPHS_CLOSE_WAIT] = "-- -- -- LA CL   CL CL -- -- -- -- -- --   CL",
+    [TCPHS_CLOSING] = "-- -- -- -- CL   CL CL -- -- -- -- TW --   CL",
+    [TCPHS_LAST_ACK] = "-- -- -- -- CL   CL CL -- -- -- -- CL --   CL",
+    [TCPHS_TIME_WAIT] = "-- -- -- -- CL   CL CL -- -- -- -- -- --   CL",
 };
 
 static const char short_name[TCPHS_STATE_COUNT][3] = {
-    [TCPHS_UNKNOWN] = "??",     [TCPHS_CLOSED] = "CL",       [TCPHS_LISTEN] = "LI",
-    [TCPHS_SYN_SENT] = "SS",    [TCPHS_SYN_RECEIVED] = "SR", [TCPHS_ESTABLISHED] = "ES",
-    [TCPHS_FIN_WAIT_1] = "F1",  [TCPHS_FIN_WAIT_2] = "F2",   [TCPHS_CLOSE_WAIT] = "CW",
-    [TCPHS_CLOSING] = "CG",     [TCPHS_LAST_ACK] = "LA",     [TCPHS_TIME_WAIT] = "TW",
+    [TCPHS_UNKNOWN] = "??",    [TCPHS_CLOSED] = "CL",       [TCPHS_LISTEN] = "LI",
+    [TCPHS_SYN_SENT] = "SS",   [TCPHS_SYN_RECEIVED] = "SR", [TCPHS_ESTABLISHED] = "ES",
+    [TCPHS_FIN_WAIT_1] = "F1", [TCPHS_FIN_WAIT_2] = "F2",   [TCPHS_CLOSE_WAIT] = "CW",
+    [TCPHS_CLOSING] = "CG",    [TCPHS_LAST_ACK] = "LA",     [TCPHS_TIME_WAIT] = "TW",
 };
 
 /* The section that speaks of each call of the user and of arrivals by state. */
 static const char *const sent_by[] = {
     [SND_SYN] = "3.10.1", [SND_FIN] = "3.10.4", [SND_RST] = "3.10.5"};
 static const char *const arrives_in[TCPHS_STATE_COUNT] = {
-    [TCPHS_LISTEN] = "3.10.7.2",     [TCPHS_SYN_SENT] = "3.10.7.3",
+    [TCPHS_LISTEN] = "3.10.7.2",       [TCPHS_SYN_SENT] = "3.10.7.3",
     [TCPHS_SYN_RECEIVED] = "3.10.7.4", [TCPHS_ESTABLISHED] = "3.10.7.4",
-    [TCPHS_FIN_WAIT_1] = "3.10.7.4", [TCPHS_FIN_WAIT_2] = "3.10.7.4",
-    [TCPHS_CLOSE_WAIT] = "3.10.7.4", [TCPHS_CLOSING] = "3.10.7.4",
-    [TCPHS_LAST_ACK] = "3.10.7.4",   [TCPHS_TIME_WAIT] = "3.10.7.4",
+    [TCPHS_FIN_WAIT_1] = "3.10.7.4",   [TCPHS_FIN_WAIT_2] = "3.10.7.4",
+    [TCPHS_CLOSE_WAIT] = "3.10.7.4",   [TCPHS_CLOSING] = "3.10.7.4",
+    [TCPHS_LAST_ACK] = "3.10.7.4",     [TCPHS_TIME_WAIT] = "3.10.7.4",
 };
 
 static void test_every_pair(void **unused)
@@ -61,7 +61,8 @@ static void test_every_pair(void **unused)
 
 			cell += strspn(cell, " ");
 			rule = machine_rule((enum tcphs_state)state, (enum machine_event)event);
-			print_message("%s, event %d\n", tcphs_state_name((enum tcphs_state)state), event);
+			print_message("%s, event %d\n", tcphs_state_name((enum tcphs_state)state),
+			              event);
 			assert_memory_equal(rule == NULL ? "--" : short_name[rule->to], cell, 2);
 			if (rule != NULL)
 				assert_int_equal(rule->from, state);
@@ -91,7 +92,8 @@ static void test_words_and_sections(void **unused)
 			if (rule == NULL)
 				continue;
 			if (event != NO_CONNECTION)
-				assert_memory_equal(rule->on, event <= SND_RST ? "snd " : "rcv ", 4);
+				assert_memory_equal(rule->on, event <= SND_RST ? "snd " : "rcv ",
+				                    4);
 			if (section != NULL)
 				assert_string_equal(rule->section, section);
 			assert_memory_equal(rule->section, "3.10.", 5);
@@ -104,12 +106,20 @@ static void test_paths(void **unused)
 	static const struct path {
 		uint8_t start, event[5], end;
 	} path[] = {
-	    {TCPHS_CLOSED, {SND_SYN, RCV_SYNACK, SND_FIN, RCV_ACK_OF_FIN, RCV_FIN}, TCPHS_TIME_WAIT},
-	    {TCPHS_CLOSED, {SND_SYN, RCV_SYNACK, SND_FIN, RCV_FIN, RCV_ACK_OF_FIN}, TCPHS_TIME_WAIT},
-	    {TCPHS_LISTEN, {RCV_SYN, RCV_ACK_OF_SYN, RCV_FIN, SND_FIN, RCV_ACK_OF_FIN}, TCPHS_CLOSED},
+	    {TCPHS_CLOSED,
+	     {SND_SYN, RCV_SYNACK, SND_FIN, RCV_ACK_OF_FIN, RCV_FIN},
+	     TCPHS_TIME_WAIT},
+	    {TCPHS_CLOSED,
+	     {SND_SYN, RCV_SYNACK, SND_FIN, RCV_FIN, RCV_ACK_OF_FIN},
+	     TCPHS_TIME_WAIT},
+	    {TCPHS_LISTEN,
+	     {RCV_SYN, RCV_ACK_OF_SYN, RCV_FIN, SND_FIN, RCV_ACK_OF_FIN},
+	     TCPHS_CLOSED},
 	    {TCPHS_LISTEN, {RCV_SYN, SND_FIN, RCV_ACK_OF_FIN, RCV_FIN, RCV_RST}, TCPHS_CLOSED},
 	    {TCPHS_LISTEN, {SND_SYN, RCV_SYN, RCV_SYNACK, RCV_FIN, SND_FIN}, TCPHS_LAST_ACK},
-	    {TCPHS_LISTEN, {RCV_SYN, RCV_RST_PASSIVE, RCV_SYN, RCV_RST_PASSIVE, SND_SYN}, TCPHS_SYN_SENT},
+	    {TCPHS_LISTEN,
+	     {RCV_SYN, RCV_RST_PASSIVE, RCV_SYN, RCV_RST_PASSIVE, SND_SYN},
+	     TCPHS_SYN_SENT},
 	};
 
 	(void)unused;

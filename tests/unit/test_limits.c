@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The bound on memory holds whatever arrives, what is given up is counted, half-open before
+ * established, and no segment is lost or counted twice on the way.
+ */
+#include "segments.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <tcphs/tracker.h>
+
+#define MIB   (UINT64_C(1) << 20)
+#define BOUND (24 * MIB)
+#define SLACK (BOUND / 8) /* memory grows in steps: of slots, of the table */
+
+struct world {
+	struct tcphs_tracker *tracker;
+	struct tcphs_tracker_options options;
+	uint64_t packet, most;
+	uint64_t finals, segments; /* of connections that were final */
+};
+
+static void count_final(void *context, struct tcphs_tracker *tracker, size_t index)
+{
+	struct world *w = context;
+	struct tcphs_connection conn;
+
+	tcphs_tracker_peek(tracker, index, &conn);
+	w->finals++;
+	w->segments += conn.packets;
+}
+
+static void open_world(struct world *w, uint64_t bound)
+{
+	memset(w, 0, sizeof(*w));
+	w->options = (struct tcphs_tracker_options){
+	    .max_memory = bound, .seed = {1, 2}, .on_final = count_final, .context = w};
+	w->tracker = tcphs_tracker_new(&w->options);
+	assert_non_null(w->tracker);
+}
+
+static void add(struct world *w, struct tcphs_segment s)
+{
+	s.packet = ++w->packet;
+	s.time = (int64_t)w->packet * 1000;
+	s.ip_id = (uint16_t)w->packet;
+	assert_true(tcphs_tracker_add(w->tracker, &s, 1));
+	if (w->packet % 512 == 0) {
+		uint64_t memory = tcphs_tracker_counts(w->tracker).memory;
+
+		if (memory > w->most)
+			w->most = memory;
+	}
+}
+
+/* Every segment is in exactly one connection, and every connection became final once. */
+static struct tcphs_tracker_counts close_world(struct world *w)
+{
+	struct tcphs_tracker_counts counts = tcphs_tracker_counts(w->tracker);
+
+	assert_int_equal(counts.segments, w->packet);
+	assert_int_equal(counts.connections, tcphs_tracker_count(w->tracker) + counts.evicted);
+	tcphs_tracker_finish(w->tracker);
+	assert_int_equal(w->finals, counts.connections);
+	assert_int_equal(w->segments, w->packet);
+	print_message("connections %llu, evicted %llu, memory %llu at most\n",
+	              (unsigned long long)counts.connections, (unsigned long long)counts.evicted,
+	              (unsigned long long)w->most);
+	tcphs_tracker_free(w->tracker);
+	return counts;
+}
+
+static void open_connection(struct world *w, uint64_t host)
+{
+	struct tcphs_segment answer = segment_back(segment_from(host, SYNACK, 5000, 1001));
+
+	add(w, segment_from(host, SYN, 1000, 0));
+	add(w, answer);
+	add(w, segment_from(host, ACK, 1001, 5001));
+}
+
+static void test_many_syns(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, BOUND);
+	for (uint32_t i = 0; i < 300000; i++)
+		add(&w, segment_from(0x0b000000 + i, SYN, i, 0));
+	counts = close_world(&w);
+	assert_in_range(w.most, 1, BOUND + SLACK);
+	assert_int_equal(counts.connections, 300000);
+	assert_in_range(counts.evicted, 1, 299999);
+}
+
+static void test_many_established(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, BOUND);
+	for (uint32_t i = 0; i < 300000; i++)
+		open_connection(&w, 0x0b000000 + i);
+	counts = close_world(&w);
+	assert_in_range(w.most, 1, BOUND + SLACK);
+	/* one that is given up while it opens begins again with its next segment */
+	assert_in_range(counts.connections, 300000, 300100);
+	assert_in_range(counts.evicted, 1, 299999);
+}
+
+/* A flood of SYNs does not push out whom the server talks to. */
+static void test_half_open_go_first(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+	size_t established = 0;
+
+	(void)state;
+	open_world(&w, BOUND);
+	for (uint32_t i = 0; i < 1000; i++)
+		open_connection(&w, 0x0b000000 + i);
+	for (uint32_t i = 0; i < 400000; i++)
+		add(&w, segment_from(0x0c000000 + i, SYN, i, 0));
+	for (size_t i = 0; i < tcphs_tracker_count(w.tracker); i++) {
+		struct tcphs_connection conn;
+
+		tcphs_tracker_peek(w.tracker, i, &conn);
+		established += conn.packets == 3;
+	}
+	counts = close_world(&w);
+	assert_in_range(w.most, 1, BOUND + SLACK);
+	assert_in_range(counts.evicted, 1, 401000);
+	assert_int_equal(established, 1000);
+}
+
+/* The same octets over and over: nothing of it can be folded away, and still it is bounded. */
+static void test_endless_retransmission(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct tcphs_analysis analysis = {0};
+	struct world w;
+
+	(void)state;
+	open_world(&w, BOUND);
+	open_connection(&w, 0x0b000001);
+	for (uint32_t i = 0; i < 2000000; i++) {
+		struct tcphs_segment s =
+		    segment_from(0x0b000001, ACK | TCPHS_PSH, 1001 + i % 2 * 100, 5001);
+
+		s.length = 100;
+		add(&w, s);
+	}
+	assert_true(tcphs_tracker_analyse(w.tracker, 0, &analysis));
+	assert_int_equal(analysis.connection.packets, 2000003);
+	assert_int_equal(analysis.connection.end[TCPHS_CLIENT].bytes, 200000000);
+	assert_in_range(analysis.rows, 3, 2000002);
+	tcphs_analysis_free(&analysis);
+	counts = close_world(&w);
+	assert_in_range(w.most, 1, BOUND + SLACK);
+	assert_int_equal(counts.connections, 1);
+}
+
+static void test_reused_tuple(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, 8 * MIB);
+	for (uint32_t i = 0; i < 20000; i++) {
+		uint32_t isn = i * 100000;
+
+		add(&w, segment_from(0x0b000001, SYN, isn, 0));
+		add(&w, segment_back(segment_from(0x0b000001, RST | ACK, 0, isn + 1)));
+	}
+	counts = close_world(&w);
+	assert_int_equal(counts.connections, 20000);
+	assert_in_range(w.most, 1, 8 * MIB + MIB);
+	assert_in_range(counts.evicted, 1, 19999);
+}
+
+static void test_no_bound(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, 0);
+	for (uint32_t i = 0; i < 100000; i++)
+		open_connection(&w, 0x0b000000 + i);
+	counts = close_world(&w);
+	assert_int_equal(counts.evicted, 0);
+	assert_int_equal(counts.connections, 100000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_many_syns),
+	    cmocka_unit_test(test_many_established),
+	    cmocka_unit_test(test_half_open_go_first),
+	    cmocka_unit_test(test_endless_retransmission),
+	    cmocka_unit_test(test_reused_tuple),
+	    cmocka_unit_test(test_no_bound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
