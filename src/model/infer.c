@@ -12,6 +12,7 @@
 
 #include "base/seq.h"
 #include "model/contradict.h"
+#include "model/foresight.h"
 #include "model/infer_log.h"
 
 #include <stdlib.h>
@@ -19,35 +20,13 @@
 
 /* ---- arrivals ---------------------------------------------------------------------- */
 
-/* Does the ACK field of event `i` cover only what its peer sent? An ACK beyond what was
- * captured is true if the capture lacks segments: the peer's next one shows it. */
-static bool ack_is_valid(const struct infer *in, uint32_t i)
-{
-	const struct event *p = &in->event[i];
-	const struct log *peer = &in->side[!event_side(p)];
-
-	if (!event_has_ack(p) || !peer->nxt_known || seq_le(p->ack, peer->nxt))
-		return true;
-	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++) {
-		const struct event *q = &in->event[k];
-
-		if (event_side(q) == event_side(p) || event_is_rst(q) ||
-		    (q->bits & (EVENT_PSEUDO | EVENT_DEAD | EVENT_COPY)))
-			continue;
-		if (event_is_syn(q))
-			return false;
-		return seq_le(p->ack, event_end(q)) || seq_lt(peer->nxt, q->seq);
-	}
-	return false;
-}
-
 static void receive(struct infer *in, int y, uint32_t event, uint32_t at)
 {
 	struct entry *entry = infer_append(in, y, ENTRY_RECEIVED, event, at);
 
 	if (entry == NULL)
 		return;
-	entry->ack_valid = ack_is_valid(in, event);
+	entry->ack_valid = foresee_ack_valid(in, event);
 	infer_apply(in, &in->side[y].now, entry);
 }
 
@@ -284,43 +263,6 @@ static bool is_stale(const struct log *log, const struct event *p)
 	       seq_lt(p->ack, log->now.last_ack) && seq_lt(event_end(p), log->now.snd_nxt);
 }
 
-/* A segment of a listener whose SYN-ACK comes only later in the capture, with numbers that do
- * not follow from it. */
-static bool precedes_own_synack(const struct infer *in, int x, uint32_t i)
-{
-	const struct endpoint *e = &in->side[x].now;
-	const struct event *p = &in->event[i];
-
-	if (in->side[x].nxt_known || (p->bits & (TCPHS_SYN | EVENT_RUN)) || e->iss_known ||
-	    (e->state != TCPHS_LISTEN && e->state != TCPHS_SYN_RECEIVED &&
-	     e->state != TCPHS_CLOSED))
-		return false;
-	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++)
-		if (event_side(&in->event[k]) == x && event_is_synack(&in->event[k]) &&
-		    !(in->event[k].bits & (EVENT_PSEUDO | EVENT_COPY)))
-			return p->seq != in->event[k].seq + 1;
-	return false;
-}
-
-/* A SYN-ACK that acknowledges no SYN of the peer, where the side sends one with other numbers
- * later that does: somebody else forged it. */
-static bool is_forged_synack(const struct infer *in, int x, uint32_t i)
-{
-	const struct endpoint *peer = &in->side[!x].now;
-	const struct event *p = &in->event[i];
-
-	if (!event_is_synack(p) || !peer->iss_known || endpoint_ack_covers_syn(peer, p->ack))
-		return false;
-	for (size_t k = i + 1; k < in->count && k < (size_t)i + BASE_DISTANCE; k++) {
-		const struct event *q = &in->event[k];
-
-		if (event_side(q) == x && event_is_synack(q) && q->seq != p->seq &&
-		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY)) && endpoint_ack_covers_syn(peer, q->ack))
-			return true;
-	}
-	return false;
-}
-
 static void depart(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -331,7 +273,7 @@ static void depart(struct infer *in, int x, uint32_t i)
 		depart_rst(in, x, i);
 		return;
 	}
-	if (is_forged_synack(in, x, i) || precedes_own_synack(in, x, i)) { /* not from it */
+	if (foresee_true_synack(in, x, i) || foresee_own_synack(in, x, i)) { /* not from it */
 		if (event_is_synack(p))
 			log->last_sent = i; /* but a RST may answer it */
 		infer_append(in, x, ENTRY_VOID, i, i);
@@ -343,32 +285,13 @@ static void depart(struct infer *in, int x, uint32_t i)
 	entry = infer_append(in, x, ENTRY_SENT, i, i);
 	if (entry == NULL)
 		return;
-	entry->ack_valid = ack_is_valid(in, i);
+	entry->ack_valid = foresee_ack_valid(in, i);
 	infer_apply(in, &log->now, entry);
 	log->last_sent = i;
 	if (!log->nxt_known || seq_lt(log->nxt, event_end(p))) {
 		log->nxt = event_end(p);
 		log->nxt_known = true;
 	}
-}
-
-/* An empty segment of X one beyond its numbers, and later a FIN of X that ends just there: the
- * FIN had been sent before, and what the capture holds is its repetition. The event, or
- * NO_EVENT. */
-static uint32_t unseen_fin(const struct infer *in, int x, uint32_t i)
-{
-	const struct event *p = &in->event[i];
-	const struct log *log = &in->side[x];
-
-	if (!log->nxt_known || p->seq != log->nxt + 1 || log->now.fin_sent || event_data(p) > 0 ||
-	    (p->bits & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST | EVENT_RUN)) || !event_has_ack(p))
-		return NO_EVENT;
-	for (uint32_t k = i + 1; k < in->count && k < i + BASE_DISTANCE; k++)
-		if (event_side(&in->event[k]) == x && event_has_fin(&in->event[k]) &&
-		    event_end(&in->event[k]) == p->seq &&
-		    !(in->event[k].bits & (EVENT_PSEUDO | EVENT_COPY)))
-			return k;
-	return NO_EVENT;
 }
 
 /* Where that FIN stands in X's log: if p is X's first ACK of the peer's FIN, X had sent its own
@@ -403,7 +326,7 @@ static void step(struct infer *in, uint32_t i)
 	if (!is_stale(log, p)) {
 		size_t last, before;
 
-		uint32_t fin = unseen_fin(in, x, i);
+		uint32_t fin = foresee_fin(in, x, i);
 
 		undo_own_rst(in, x, p);
 		if (fin != NO_EVENT)

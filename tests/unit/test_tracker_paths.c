@@ -92,7 +92,7 @@ static size_t compare_captures(const char *path)
 	size_t count;
 
 	for (int way = 0; way < WAYS; way++)
-		session[way] = read_capture(path, way);
+		session[way] = read_capture(path, (enum way)way);
 	count = tcphs_tracker_count(tcphs_session_tracker(session[0]));
 	for (int way = 1; way < WAYS; way++) {
 		assert_int_equal(tcphs_tracker_count(tcphs_session_tracker(session[way])), count);
