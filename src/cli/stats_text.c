@@ -11,6 +11,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <tcphs/diagnosis.h>
 
 enum { WIDTH_DEFAULT = 80, LABEL_COLUMNS = 24, BAR_COLUMNS = 30, BUCKETS_SHOWN = 12 };
@@ -18,7 +19,8 @@ enum { WIDTH_DEFAULT = 80, LABEL_COLUMNS = 24, BAR_COLUMNS = 30, BUCKETS_SHOWN =
 struct page {
 	struct text text;
 	bool utf8;
-	unsigned bar; /* columns for a full bar */
+	unsigned label; /* columns before the counts */
+	unsigned bar;   /* columns for a full bar */
 };
 
 /* A bar of eighths: "██▌"; '#' where only ASCII can be shown. At least a sliver for one. */
@@ -47,7 +49,7 @@ static void add_title(struct page *page, const char *title)
 
 static void add_line(struct page *page, const char *label, uint64_t count, uint64_t most)
 {
-	text_addf(&page->text, "  %-*s %10" PRIu64 "  ", LABEL_COLUMNS, label, count);
+	text_addf(&page->text, "  %-*s %10" PRIu64 "  ", (int)page->label, label, count);
 	add_bar(page, count, most);
 	text_add(&page->text, "\n");
 }
@@ -140,31 +142,47 @@ static void add_syn_rtx(struct page *page, const struct stats *stats)
 	}
 }
 
+static void top_label(const struct top_entry *entry, bool numeric, char *label, size_t size)
+{
+	const char *service = numeric ? NULL : service_name(entry->port);
+	bool brackets = entry->port != 0 && entry->address.family == 6;
+	const char *before = brackets ? "[" : "", *after = brackets ? "]" : "";
+	char address[64];
+
+	address_text(&entry->address, address, sizeof(address));
+	if (entry->port == 0)
+		snprintf(label, size, "%s", address);
+	else if (service != NULL)
+		snprintf(label, size, "%s%s%s:%s", before, address, after, service);
+	else
+		snprintf(label, size, "%s%s%s:%u", before, address, after, entry->port);
+}
+
 static void add_top(struct page *page, const char *title, const struct top *top, bool numeric)
 {
 	struct top_entry largest[TOP_SHOWN];
 	size_t count = top_largest(top, largest);
+	struct page usual = *page;
+	char label[TOP_SHOWN][96];
 
 	if (count == 0)
 		return;
 	add_title(page, title);
+	/* An IPv6 address takes its columns from the bars of its own section. */
 	for (size_t i = 0; i < count; i++) {
-		const struct top_entry *entry = &largest[i];
-		const char *service = numeric ? NULL : service_name(entry->port);
-		char address[64], label[96];
-		bool brackets = entry->port != 0 && entry->address.family == 6;
+		unsigned width;
 
-		address_text(&entry->address, address, sizeof(address));
-		if (entry->port == 0)
-			snprintf(label, sizeof(label), "%s", address);
-		else if (service != NULL)
-			snprintf(label, sizeof(label), "%s%s%s:%s", brackets ? "[" : "", address,
-			         brackets ? "]" : "", service);
-		else
-			snprintf(label, sizeof(label), "%s%s%s:%u", brackets ? "[" : "", address,
-			         brackets ? "]" : "", entry->port);
-		add_line(page, label, entry->count, largest[0].count);
+		top_label(&largest[i], numeric, label[i], sizeof(label[i]));
+		width = (unsigned)strlen(label[i]);
+		page->label = width > page->label ? width : page->label;
 	}
+	page->bar -= page->label - usual.label < page->bar - BAR_COLUMNS / 3
+	                 ? page->label - usual.label
+	                 : page->bar - BAR_COLUMNS / 3;
+	for (size_t i = 0; i < count; i++)
+		add_line(page, label[i], largest[i].count, largest[0].count);
+	page->label = usual.label;
+	page->bar = usual.bar;
 }
 
 static void add_codes(struct page *page, const struct summary *summary)
@@ -218,7 +236,7 @@ void stats_print_text(const struct stats *stats, struct run *run)
 {
 	unsigned width = run->output.width > 0 ? run->output.width : WIDTH_DEFAULT;
 	unsigned fixed = LABEL_COLUMNS + 16;
-	struct page page = {.utf8 = run->output.utf8};
+	struct page page = {.utf8 = run->output.utf8, .label = LABEL_COLUMNS};
 	bool numeric = run->options->numeric;
 
 	page.bar = width > fixed + BAR_COLUMNS / 3 ? width - fixed : BAR_COLUMNS / 3;
