@@ -83,6 +83,16 @@ enum tcphs_final {
 };
 const char *tcphs_final_name(enum tcphs_final final); /* "closed"; NULL for NO */
 
+/* What the diagnoses add to the verdict. */
+enum tcphs_cause {
+	TCPHS_CAUSE_NONE,
+	TCPHS_CAUSE_ICMP,        /* an ICMP error was all the answer to its SYNs */
+	TCPHS_CAUSE_SILENT_PEER, /* reset after keepalives that nobody answered */
+	TCPHS_CAUSE_FORGOTTEN,   /* reset by an end that did not know it any more */
+	TCPHS_CAUSE_MET_OLD,     /* an end still had an older connection of the same ports */
+	TCPHS_CAUSE_TIME_WAIT,   /* its TIME-WAIT was ended early by an old duplicate */
+};
+
 struct tcphs_endpoint {
 	struct tcphs_address address;
 	uint16_t port;
@@ -139,6 +149,8 @@ struct tcphs_connection {
 	uint32_t diagnoses;
 	uint32_t diagnoses_dropped; /* beyond the cap, only counted */
 	uint64_t rows_dropped; /* segments of the ladder beyond the cap, only counted */
+	uint8_t cause;                /* enum tcphs_cause */
+	uint8_t icmp_type, icmp_code; /* of TCPHS_CAUSE_ICMP */
 };
 
 /* One sentence for a person about the connection: what happened and, where it failed, the

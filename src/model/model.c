@@ -217,6 +217,7 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 	}
 	turn(m);
 	finish_diagnoses(m);
+	model_find_cause(m);
 	if (rows && !model_rows(m))
 		return false;
 	return !m->failed && !m->infer.failed;

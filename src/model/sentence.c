@@ -175,19 +175,24 @@ static void fill_number(struct filling *filling, const char *kind, uint32_t valu
 	bounded_add(&filling->out, number);
 }
 
-static void fill_icmp(struct filling *filling)
+void sentence_icmp(struct bounded *out, uint8_t family, int64_t type, int64_t code)
 {
-	int64_t type = filling->diagnosis->detail[0], code = filling->diagnosis->detail[1];
-	uint8_t family = filling->connection->end[0].address.family;
-
 	for (size_t i = 0; i < sizeof(icmp_words) / sizeof(icmp_words[0]); i++)
 		if (icmp_words[i].family == family && icmp_words[i].type == type &&
 		    icmp_words[i].code == code) {
-			bounded_addf(&filling->out, "%s (type %" PRId64 ", code %" PRId64 ")",
+			bounded_addf(out, "%s (type %" PRId64 ", code %" PRId64 ")",
 			             icmp_words[i].words, type, code);
 			return;
 		}
-	bounded_addf(&filling->out, "type %" PRId64 ", code %" PRId64, type, code);
+	bounded_addf(out, "type %" PRId64 ", code %" PRId64, type, code);
+}
+
+static void fill_icmp(struct filling *filling)
+{
+	const int64_t *detail = filling->diagnosis->detail;
+
+	sentence_icmp(&filling->out, filling->connection->end[0].address.family, detail[0],
+	              detail[1]);
 }
 
 static void fill_option(struct filling *filling, int64_t kind)

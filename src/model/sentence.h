@@ -69,7 +69,12 @@
 
 #include <tcphs/diagnosis.h>
 
+struct bounded;
+
 /* The template of `code`'s sentence, NULL if the catalogue's sentence is all there is to say. */
 const char *sentence_template(enum tcphs_code code);
+
+/* Adds "port unreachable (type 3, code 3)"; `family` is 4 or 6. */
+void sentence_icmp(struct bounded *out, uint8_t family, int64_t type, int64_t code);
 
 #endif

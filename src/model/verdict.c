@@ -4,7 +4,8 @@
  * causes and where to look next. Put together from a table for each kind of open and close.
  *
  * In a clause: {i} is who began the close, {o} the other side, {syns} "5 SYNs over 11 s",
- * {rtt} " in 11.2 ms", {data} octets in the SYN, {answers} how often the SYN-ACK was sent.
+ * {rtt} " in 11.2 ms", {icmp} the ICMP error in words, {data} octets in the SYN, {answers} how
+ * often the SYN-ACK was sent.
  */
 #include <tcphs/connection.h>
 
@@ -13,6 +14,7 @@
 
 #include "base/bounded.h"
 #include "base/duration.h"
+#include "model/sentence.h"
 
 struct clause {
 	const char *text;   /* complete, or the only form */
@@ -72,6 +74,33 @@ static const struct clause close_clauses[] = {
 };
 _Static_assert(sizeof(close_clauses) / sizeof(close_clauses[0]) == TCPHS_CLOSE_COUNT, "one each");
 
+/* What is known of the cause takes the place of the guesses above, or ends the verdict. */
+static const struct cause_words {
+	const char *opened;   /* in place of the open's text */
+	const char *advice;   /* in place of its advice */
+	const char *sentence; /* after all the others */
+} cause_words[] = {
+    [TCPHS_CAUSE_NONE] = {NULL, NULL, NULL},
+    [TCPHS_CAUSE_ICMP] = {"Turned away: {syns} got an ICMP error, {icmp}",
+                          "the host, a router or a firewall on the way rejects it; see who sent "
+                          "the ICMP",
+                          NULL},
+    [TCPHS_CAUSE_SILENT_PEER] =
+        {NULL,
+         "nobody answered its keepalives, so the {o} is down, unreachable, or "
+         "a device between forgot the connection",
+         NULL},
+    [TCPHS_CAUSE_FORGOTTEN] = {NULL,
+                               "the {i} does not know this connection any more, as after a crash "
+                               "or a restart",
+                               NULL},
+    [TCPHS_CAUSE_MET_OLD] = {NULL, NULL,
+                             "The first SYN met an older connection on the same ports, which one "
+                             "side had forgotten and the other had not."},
+    [TCPHS_CAUSE_TIME_WAIT] = {NULL, NULL,
+                               "An old duplicate then ended TIME-WAIT early (RFC 1337)."},
+};
+
 /* ---- words in braces ------------------------------------------------------------------- */
 
 static void put_duration(struct bounded *out, const char *before, int64_t duration)
@@ -101,6 +130,16 @@ static void put_syns(struct bounded *out, const struct tcphs_connection *connect
 	put_duration(out, " over ", connection->duration);
 }
 
+/* Where the SYN-ACK was repeated the two ends were open at different times. */
+static void put_open_time(struct bounded *out, const struct tcphs_open *open)
+{
+	put_duration(out, " in ", open->rtt);
+	if (open->rtt <= 0 || open->synack_retransmissions == 0)
+		return;
+	bounded_add(out, " for the client; for the server later, after ");
+	put_count(out, (uint64_t)open->synack_retransmissions + 1, "SYN-ACK");
+}
+
 static const char *side_word(uint8_t side)
 {
 	const char *name = side < TCPHS_BOTH ? tcphs_side_name(side) : NULL;
@@ -121,7 +160,10 @@ static void put_word(struct bounded *out, const struct tcphs_connection *connect
 	else if (strcmp(word, "syns") == 0)
 		put_syns(out, connection);
 	else if (strcmp(word, "rtt") == 0)
-		put_duration(out, " in ", connection->open.rtt);
+		put_open_time(out, &connection->open);
+	else if (strcmp(word, "icmp") == 0)
+		sentence_icmp(out, connection->end[0].address.family, connection->icmp_type,
+		              connection->icmp_code);
 	else if (strcmp(word, "data") == 0)
 		put_count(out, connection->open.data_in_syn, "octet");
 	else if (strcmp(word, "answers") == 0)
@@ -192,7 +234,10 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 
 	if (open->kind == TCPHS_OPEN_MIDSTREAM && connection->packets <= 2) {
 		bounded_add(out, "No SYN was captured: a stray, a scan, or open before");
-	} else if (open->kind == TCPHS_OPEN_NO_ANSWER && connection->end[TCPHS_SERVER].packets > 0) {
+	} else if (cause_words[connection->cause].opened != NULL) {
+		put_clause(out, connection, cause_words[connection->cause].opened);
+	} else if (open->kind == TCPHS_OPEN_NO_ANSWER &&
+	           connection->end[TCPHS_SERVER].packets > 0) {
 		bounded_add(out, "Nothing acceptable came back to ");
 		put_syns(out, connection);
 	} else {
@@ -226,8 +271,10 @@ static void put_close(struct bounded *out, const struct tcphs_connection *connec
 
 static void put_advice(struct bounded *out, const struct tcphs_connection *connection, bool opened)
 {
-	const char *advice = opened ? close_clauses[connection->close.kind].advice : NULL;
+	const char *advice = cause_words[connection->cause].advice;
 
+	if (advice == NULL && opened)
+		advice = close_clauses[connection->close.kind].advice;
 	if (advice == NULL)
 		advice = open_clauses[connection->open.kind].advice;
 	if (advice != NULL) {
@@ -247,6 +294,8 @@ size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char 
 		put_close(&out, connection);
 	put_advice(&out, connection, opened);
 	bounded_add(&out, ".");
+	if (cause_words[connection->cause].sentence != NULL)
+		bounded_addf(&out, " %s", cause_words[connection->cause].sentence);
 	if (silent != TCPHS_NOBODY)
 		bounded_addf(&out,
 		             " Only the %s's packets are in the capture; the rest is inferred "

@@ -44,6 +44,42 @@ static void test_common_verdicts(void **state)
 	                    "took another path; capture at the server to tell.");
 }
 
+/* What the diagnoses tell of the cause takes the place of the guess. */
+static void test_causes(void **state)
+{
+	struct tcphs_connection connection = {.packets = 1, .cause = TCPHS_CAUSE_ICMP};
+	char text[1024];
+
+	(void)state;
+	connection.open.kind = TCPHS_OPEN_NO_ANSWER;
+	connection.end[0].address.family = 4;
+	connection.icmp_type = 3;
+	connection.icmp_code = 3;
+	tcphs_connection_verdict(&connection, text, sizeof(text));
+	assert_non_null(strstr(text, "the only SYN got an ICMP error, port unreachable (type 3, "));
+	assert_null(strstr(text, "Nobody answered"));
+	connection = opened();
+	connection.close.kind = TCPHS_CLOSE_RESET;
+	connection.close.initiator = TCPHS_CLIENT;
+	connection.cause = TCPHS_CAUSE_SILENT_PEER;
+	tcphs_connection_verdict(&connection, text, sizeof(text));
+	assert_non_null(strstr(text, "nobody answered its keepalives, so the server is down"));
+	assert_null(strstr(text, "gave up"));
+}
+
+/* Two SYN-ACKs: the ends were open at different times, and the number is the client's. */
+static void test_late_server(void **state)
+{
+	struct tcphs_connection connection = opened();
+	char text[1024];
+
+	(void)state;
+	connection.open.synack_retransmissions = 1;
+	tcphs_connection_verdict(&connection, text, sizeof(text));
+	assert_non_null(
+	    strstr(text, "in 11 ms for the client; for the server later, after 2 SYN-"));
+}
+
 /* Every kind of open and close gives a whole sentence that fits the callers' rooms. */
 static void test_every_kind(void **state)
 {
@@ -156,6 +192,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_common_verdicts),
+	    cmocka_unit_test(test_causes),
+	    cmocka_unit_test(test_late_server),
 	    cmocka_unit_test(test_every_kind),
 	    cmocka_unit_test(test_one_direction_is_said),
 	    cmocka_unit_test(test_sentence_has_the_numbers),

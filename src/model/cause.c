@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What the diagnoses tell of why it ended as it did, for the verdict. */
+#include "model/model.h"
+
+/* The last event of `side`, or NO_EVENT. */
+static uint32_t last_of(const struct model *m, int side)
+{
+	for (size_t i = m->in->events; i-- > 0;)
+		if (event_side(&m->in->event[i]) == side && !(m->in->event[i].bits & EVENT_PSEUDO))
+			return (uint32_t)i;
+	return NO_EVENT;
+}
+
+/* Who reset it asked whether the other end was there, and heard nothing of it since. */
+static bool peer_is_silent(const struct model *m, const struct tcphs_diagnosis *d)
+{
+	const struct tcphs_close *close = &m->out->connection.close;
+	uint32_t heard;
+
+	if (close->kind != TCPHS_CLOSE_RESET || d->from != close->initiator || d->row == NO_EVENT)
+		return false;
+	heard = last_of(m, d->from == TCPHS_CLIENT ? !m->client : m->client);
+	return heard != NO_EVENT && d->row > heard;
+}
+
+/* A RST answers the challenge at once, and no RST had provoked it: the end that sent it has no
+ * such connection (RFC 9293 §3.5.1). */
+static bool is_forgotten(const struct model *m, const struct tcphs_diagnosis *d)
+{
+	const struct tcphs_close *close = &m->out->connection.close;
+	const struct event *event = m->in->event;
+
+	return close->kind == TCPHS_CLOSE_RESET && d->from != close->initiator && d->row > 0 &&
+	       d->row != NO_EVENT && d->row + 1 < m->in->events &&
+	       !event_is_rst(&event[d->row - 1]) && event_is_rst(&event[d->row + 1]) &&
+	       event_side(&event[d->row + 1]) != event_side(&event[d->row]) &&
+	       event[d->row + 1].seq == event[d->row].ack;
+}
+
+/* "Unreachable" of either family; others, as "too big", refuse nothing. */
+static bool refuses(const struct model *m, const struct tcphs_diagnosis *d)
+{
+	const struct tcphs_connection *connection = &m->out->connection;
+
+	return connection->open.kind == TCPHS_OPEN_NO_ANSWER &&
+	       d->detail[0] == (connection->end[0].address.family == 6 ? 1 : 3) &&
+	       d->detail[1] != 4;
+}
+
+static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagnosis *d)
+{
+	switch (d->code) {
+	case TCPHS_D_ICMP_ERROR:
+		return refuses(m, d) ? TCPHS_CAUSE_ICMP : TCPHS_CAUSE_NONE;
+	case TCPHS_D_KEEPALIVE:
+		return peer_is_silent(m, d) ? TCPHS_CAUSE_SILENT_PEER : TCPHS_CAUSE_NONE;
+	case TCPHS_D_CHALLENGE_ACK:
+		return is_forgotten(m, d) ? TCPHS_CAUSE_FORGOTTEN : TCPHS_CAUSE_NONE;
+	case TCPHS_D_HALF_OPEN_FOUND:
+		return TCPHS_CAUSE_MET_OLD;
+	case TCPHS_D_TW_ASSASSINATED:
+		return TCPHS_CAUSE_TIME_WAIT;
+	default:
+		return TCPHS_CAUSE_NONE;
+	}
+}
+
+void model_find_cause(struct model *m)
+{
+	struct tcphs_connection *connection = &m->out->connection;
+
+	connection->cause = TCPHS_CAUSE_NONE;
+	for (size_t i = 0; i < m->out->diagnoses && connection->cause == TCPHS_CAUSE_NONE; i++) {
+		const struct tcphs_diagnosis *d = &m->out->diagnosis[i];
+
+		connection->cause = (uint8_t)cause_of(m, d);
+		if (connection->cause == TCPHS_CAUSE_ICMP) {
+			connection->icmp_type = (uint8_t)d->detail[0];
+			connection->icmp_code = (uint8_t)d->detail[1];
+		}
+	}
+}
