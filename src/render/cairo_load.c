@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stddef.h>
+
 #ifdef TCPHS_HAVE_RSVG
 
 #include "render/cairo_load.h"
 
 #include <dlfcn.h>
-#include <stddef.h>
 #include <string.h>
 
 /* Cairo and glib are found through it, in the versions that it was linked with. */
