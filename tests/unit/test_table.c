@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The flow table: growth, removal from a crowded place, and that nobody can aim at one place. */
+#include "segments.h"
+#include "track/tracker.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define MANY 50000u
+
+/* An odd multiplier spreads the tags; `crowd`: many share the last bits, and pairs the whole. */
+static uint32_t tag_of(uint32_t slot, bool crowd)
+{
+	return crowd ? (slot / 2) << 20 : slot * 2654435761u;
+}
+
+static bool holds(const struct table *table, uint32_t tag, uint32_t slot)
+{
+	uint32_t place = tag, found;
+
+	while ((found = table_next(table, tag, &place)) != NO_SLOT)
+		if (found == slot)
+			return true;
+	return false;
+}
+
+static void fill(struct table *table, uint32_t count, bool crowd)
+{
+	assert_true(table_init(table));
+	for (uint32_t slot = 0; slot < count; slot++)
+		assert_true(table_insert(table, tag_of(slot, crowd), slot));
+	assert_int_equal(table->used, count);
+}
+
+static void test_growth(void **state)
+{
+	struct table table;
+
+	(void)state;
+	fill(&table, MANY, false);
+	assert_true((uint64_t)table.used * 3 <= ((uint64_t)table.mask + 1) * 2 + 2);
+	assert_int_equal(table_memory(&table),
+	                 ((size_t)table.mask + 1) * sizeof(struct table_entry));
+	for (uint32_t slot = 0; slot < MANY; slot++)
+		assert_true(holds(&table, tag_of(slot, false), slot));
+	assert_false(holds(&table, tag_of(MANY, false), MANY));
+	table_free(&table);
+}
+
+/* A third goes, a third gives its place to another; none of the rest is lost on the way. */
+static void remove_some(uint32_t count, bool crowd)
+{
+	struct table table;
+
+	fill(&table, count, crowd);
+	for (uint32_t slot = 0; slot < count; slot++)
+		if (slot % 3 != 0)
+			table_replace(&table, tag_of(slot, crowd), slot,
+			              slot % 3 == 1 ? NO_SLOT : slot + count);
+	for (uint32_t slot = 0; slot < count; slot++) {
+		assert_int_equal(holds(&table, tag_of(slot, crowd), slot), slot % 3 == 0);
+		assert_int_equal(holds(&table, tag_of(slot, crowd), slot + count), slot % 3 == 2);
+	}
+	assert_int_equal(table.used, count - (count + 1) / 3);
+	table_replace(&table, 12345, 4 * count, NO_SLOT); /* what isn't there isn't taken out */
+	assert_int_equal(table.used, count - (count + 1) / 3);
+	table_free(&table);
+}
+
+static void test_removal(void **state)
+{
+	(void)state;
+	remove_some(MANY, false);
+	remove_some(600, true);
+}
+
+/* Across the end of the array: the gap is closed around the corner. */
+static void test_removal_around_the_corner(void **state)
+{
+	struct table table;
+
+	(void)state;
+	assert_true(table_init(&table));
+	for (uint32_t slot = 0; slot < 8; slot++)
+		assert_true(table_insert(&table, table.mask - slot % 2, slot));
+	for (uint32_t slot = 0; slot < 8; slot++) {
+		table_replace(&table, table.mask - slot % 2, slot, NO_SLOT);
+		for (uint32_t other = 0; other < 8; other++)
+			assert_int_equal(holds(&table, table.mask - other % 2, other),
+			                 other > slot);
+	}
+	assert_int_equal(table.used, 0);
+	table_free(&table);
+}
+
+/* ---- the key ----------------------------------------------------------------------- */
+
+#define PLACES 256u
+#define ATTACK 1000u
+
+static struct tcphs_tracker *tracker_with(uint64_t a, uint64_t b)
+{
+	const struct tcphs_tracker_options options = {.seed = {a, b}};
+	struct tcphs_tracker *tracker = tcphs_tracker_new(&options);
+
+	assert_non_null(tracker);
+	return tracker;
+}
+
+/* Segments chosen to fall into one place under a known key are spread by any other. */
+static void test_keys_differ(void **state)
+{
+	struct tcphs_tracker *known = tracker_with(1, 2);
+	struct tcphs_tracker *other[3] = {tracker_with(1, 3), tracker_with(0, 0),
+	                                  tracker_with(0, 0)};
+	unsigned hit[3][PLACES] = {{0}}, same = 0;
+	uint64_t host = 0x0b000000;
+
+	(void)state;
+	for (unsigned found = 0; found < ATTACK; host++) {
+		struct tcphs_segment s = segment_from(host, SYN, 0, 0);
+
+		if (tracker_tag(known, &s) % PLACES != 7)
+			continue;
+		found++;
+		for (size_t i = 0; i < 3; i++)
+			hit[i][tracker_tag(other[i], &s) % PLACES]++;
+		same += tracker_tag(other[1], &s) == tracker_tag(other[2], &s);
+	}
+	for (size_t i = 0; i < 3; i++)
+		for (unsigned place = 0; place < PLACES; place++)
+			assert_in_range(hit[i][place], 0, ATTACK / 20); /* 4 of 1000 are expected */
+	assert_in_range(same, 0, 1); /* two fresh keys are two keys */
+	tcphs_tracker_free(known);
+	for (size_t i = 0; i < 3; i++)
+		tcphs_tracker_free(other[i]);
+}
+
+/* Both directions have one tag; each part of the 4-tuple changes it. */
+static void test_tag(void **state)
+{
+	struct tcphs_tracker *t = tracker_with(1, 2);
+	struct tcphs_segment s = segment_from(0x0b000001, SYN, 0, 0), back = segment_back(s);
+	struct tcphs_segment changed[6];
+	uint32_t tag = tracker_tag(t, &s);
+
+	(void)state;
+	assert_int_equal(tracker_tag(t, &back), tag);
+	for (size_t i = 0; i < 6; i++)
+		changed[i] = s;
+	changed[0].src.octets[3]++;
+	changed[1].dst.octets[0]++;
+	changed[2].sport++;
+	changed[3].dport++;
+	changed[4].sport = s.dport; /* the ports change places, the addresses do not */
+	changed[4].dport = s.sport;
+	changed[5].src.family = changed[5].dst.family = 6;
+	changed[5].src.octets[15] = 1;
+	for (size_t i = 0; i < 6; i++)
+		assert_int_not_equal(tracker_tag(t, &changed[i]), tag);
+	s.seq = s.ack = 99;
+	s.flags = ACK;
+	assert_int_equal(tracker_tag(t, &s), tag);
+	tcphs_tracker_free(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_growth),
+	    cmocka_unit_test(test_removal),
+	    cmocka_unit_test(test_removal_around_the_corner),
+	    cmocka_unit_test(test_keys_differ),
+	    cmocka_unit_test(test_tag),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
