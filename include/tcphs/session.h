@@ -21,6 +21,9 @@ struct tcphs_session_options {
 	struct tcphs_decode_options decode;
 	struct tcphs_tracker_options tracker;
 	uint64_t max_packets; /* stop after so many; 0: no bound */
+	/* Likewise, checked at each step: connections seen, octets read, ns of the clock. */
+	uint64_t max_connections, max_octets;
+	int64_t max_time;
 	/* Files: a second thread reads and decodes ahead. Until the end the caller then leaves
 	 * the source and the decoder alone; tcphs_session_progress() says how far it is. */
 	bool read_ahead;

@@ -52,6 +52,10 @@ int cmd_view(const struct options *options)
 	session_options = run_session_options(options);
 	/* What has ended stays on the screen: nothing is final while somebody looks. */
 	session_options.tracker.live = false;
+	session_options.read_ahead = false; /* the view looks at the source while it loads */
+	session_options.max_connections = options->stop_connections;
+	session_options.max_octets = options->stop_octets;
+	session_options.max_time = options->stop_after;
 	session = run_session_open(options, &session_options, &opening);
 	if (session == NULL)
 		return say(&opening);

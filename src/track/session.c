@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define BATCH 256
 
@@ -16,6 +17,7 @@ struct tcphs_session {
 	struct ahead *ahead; /* NULL: it reads itself */
 	uint64_t packets;
 	uint64_t done, total;
+	int64_t began; /* monotonic ns of the first step */
 	bool finished;
 	struct tcphs_packet packet[BATCH];
 	struct tcphs_segment segment[BATCH];
@@ -147,11 +149,33 @@ static void start_reading(struct tcphs_session *s)
 	s->options.read_ahead = false;
 }
 
+static bool bound_reached(struct tcphs_session *s)
+{
+	const struct tcphs_session_options *bound = &s->options;
+	struct timespec now;
+	int64_t ns;
+
+	if (bound->max_connections != 0 &&
+	    tcphs_tracker_counts(s->tracker).connections >= bound->max_connections)
+		return true;
+	if (bound->max_octets != 0 && s->done >= bound->max_octets)
+		return true;
+	if (bound->max_time == 0)
+		return false;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ns = (int64_t)now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+	if (s->began == 0)
+		s->began = ns;
+	return ns - s->began >= bound->max_time;
+}
+
 enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packets, struct tcphs_error *error)
 {
 	enum tcphs_source_state state = s->finished ? TCPHS_SOURCE_END : TCPHS_SOURCE_MORE;
 
-	if (!s->finished)
+	if (state == TCPHS_SOURCE_MORE && bound_reached(s))
+		state = TCPHS_SOURCE_END;
+	else if (state == TCPHS_SOURCE_MORE)
 		start_reading(s);
 	while (packets > 0 && state == TCPHS_SOURCE_MORE) {
 		size_t count;
