@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cli/notes.h"
 
+#include "cli/command.h"
 #include "cli/message.h"
 #include "cli/options.h"
 #include "cli/run.h"
@@ -38,6 +39,22 @@ static void add_skipped(struct bounded *out, const struct tcphs_decoder *decoder
 	}
 }
 
+/* Said also where notes are not wanted: it is why there is nothing to see. */
+static bool none_is_readable(struct run *run, const struct tcphs_decoder *decoder)
+{
+	uint64_t packets = tcphs_session_packets(run->session), of_first;
+	const char *what = "an unknown link type";
+
+	if (packets == 0 || tcphs_decoder_skipped(decoder, TCPHS_SKIP_LINKTYPE) < packets)
+		return false;
+	tcphs_decoder_unknown(decoder, 0, &what, &of_first);
+	message("%s can't be read: its packets are of %s, which is not known; capture another "
+	        "interface",
+	        tcphs_source_name(run->record.source), what);
+	run_code(run, EXIT_USAGE);
+	return true;
+}
+
 static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
 {
 	uint64_t packets = tcphs_session_packets(run->session);
@@ -51,8 +68,9 @@ static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
 		message("%s holds no packets%s", tcphs_source_name(run->record.source),
 		        run->options->filter != NULL ? " that the filter lets through" : "");
 	else
-		message("no TCP in %s: %" PRIu64 " packets, %s",
-		        tcphs_source_name(run->record.source), packets, text);
+		message("no TCP in %s: %" PRIu64 " packet%s, %s",
+		        tcphs_source_name(run->record.source), packets, packets == 1 ? "" : "s",
+		        text);
 }
 
 /* What could hide connections; packets that simply aren't TCP only with -v. */
@@ -94,7 +112,7 @@ void notes_print(struct run *run)
 	struct tcphs_tracker_counts counts =
 	    tcphs_tracker_counts(tcphs_session_tracker(run->session));
 
-	if (run->options->quiet || !output_works(&run->output))
+	if (!output_works(&run->output) || none_is_readable(run, decoder) || run->options->quiet)
 		return;
 	if (counts.connections == 0 && !run->live)
 		note_no_tcp(run, decoder);
