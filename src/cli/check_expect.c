@@ -240,7 +240,7 @@ int check_expect(const struct options *options)
 		message("%s", error.text);
 		grading.code = EXIT_USAGE;
 	}
-	code = output_close(&grading.output);
+	code = output_close(&grading.output, false);
 	expect_free(grading.expect);
 	text_free(&grading.line);
 	return code > grading.code ? code : grading.code;

@@ -37,7 +37,7 @@ bool classroom_open(struct classroom *room, const struct options *options)
 int classroom_close(struct classroom *room)
 {
 	text_free(&room->text);
-	return output_close(&room->output);
+	return output_close(&room->output, false);
 }
 
 /* What was gathered in room->text goes out. */

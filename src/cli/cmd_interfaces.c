@@ -109,7 +109,7 @@ int cmd_interfaces(const struct options *options)
 			print_table(output.stream, device, count);
 		code = EXIT_DONE;
 	}
-	closed = output_close(&output);
+	closed = output_close(&output, false);
 	tcphs_devices_free(device, count);
 	return closed > code ? closed : code;
 }

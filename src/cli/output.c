@@ -11,10 +11,30 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Devices and pipes can't be cut to nothing, and need not be. */
+static void begin_file(struct output *output)
+{
+	if (output->path != NULL && !output->written && ftruncate(output->fd, 0) != 0 &&
+	    errno != EINVAL)
+		output->failed = errno;
+	output->written = true;
+}
+
+/* 0666 and the umask; O_EXCL first, to know whether it was there. */
+static bool open_file(struct output *output)
+{
+	output->fd = open(output->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	output->created = output->fd >= 0;
+	if (output->fd < 0 && errno == EEXIST)
+		output->fd = open(output->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	return output->fd >= 0;
+}
+
 static bool write_all(void *context, const char *octets, size_t count)
 {
 	struct output *output = context;
 
+	begin_file(output);
 	while (count > 0) {
 		ssize_t written = write(output->fd, octets, count);
 
@@ -36,8 +56,7 @@ bool output_open(struct output *output, const struct options *options, struct tc
 	*output = (struct output){.fd = STDOUT_FILENO};
 	if (options->output != NULL && strcmp(options->output, "-") != 0) {
 		output->path = options->output;
-		output->fd = open(output->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-		if (output->fd < 0) {
+		if (!open_file(output)) {
 			tcphs_error_set(error, TCPHS_USAGE, "%s can't be written: %s",
 			                options->output, strerror(errno));
 			return false;
@@ -58,13 +77,19 @@ bool output_works(const struct output *output)
 	return !output->stream->failed;
 }
 
-int output_close(struct output *output)
+int output_close(struct output *output, bool failed)
 {
 	const char *name = output->path != NULL ? output->path : "standard output";
 	int code = EXIT_DONE;
 
 	if (output->stream != NULL)
 		stream_flush(output->stream);
+	if (output->path != NULL && output->fd >= 0 && !output->written) {
+		if (!failed)
+			begin_file(output);
+		else if (output->created)
+			unlink(output->path);
+	}
 	if (output->path != NULL && output->fd >= 0 && close(output->fd) != 0 &&
 	    output->failed == 0)
 		output->failed = errno;

@@ -20,13 +20,16 @@ struct output {
 	bool reader_gone; /* a pipe whose reader went away: stop, without a word */
 	int failed;       /* errno of the write that failed */
 	const char *path; /* -o's, or NULL */
+	bool created;     /* by this run: it is taken away again if nothing was written */
+	bool written;     /* something was; until then what the file held is left alone */
 };
 
 /* False with the error filled. Close it also then. */
 bool output_open(struct output *output, const struct options *options, struct tcphs_error *error);
 /* Whether it is still worth going on. */
 bool output_works(const struct output *output);
-/* Flushes and closes; returns an enum exit_code and says what failed. */
-int output_close(struct output *output);
+/* Flushes and closes; returns an enum exit_code and says what failed. Of a run that failed
+ * before it wrote anything no empty file remains, and no older one is emptied. */
+int output_close(struct output *output, bool failed);
 
 #endif

@@ -309,7 +309,7 @@ static void write_selection(struct run *run)
 
 int run_close(struct run *run)
 {
-	int code = output_close(&run->output);
+	int code = output_close(&run->output, run->code != EXIT_DONE);
 
 	run_code(run, code);
 	tcphs_analysis_free(&run->analysis);
