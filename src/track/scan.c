@@ -8,6 +8,9 @@
 #include "track/tracker.h"
 
 #define COPY_TIME INT64_C(5000000)     /* a copy from a mirror port comes within 5 ms */
+/* RSTs that answer several segments are alike to the bit where the IP identification is 0: only
+ * what comes at once is a copy then. */
+#define RST_COPY_TIME INT64_C(60000)
 #define RETRY_TIME INT64_C(1000000000) /* a link-layer retry within a second */
 
 struct note *tracker_note(struct tcphs_tracker *t, struct cold *cold, enum tcphs_code code, uint32_t event)
@@ -52,11 +55,12 @@ bool tracker_seen(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot,
 	int64_t apart = s->time - seen.time;
 
 	*place = (struct recent){key, s->time};
-	/* RSTs that answer several segments are alike to the bit, with identification 0 */
-	if (seen.key != key || ((s->flags & TCPHS_RST) && s->ip_id == 0))
+	if (seen.key != key)
 		return false;
 	if (apart < 0)
 		apart = -apart;
+	if ((s->flags & TCPHS_RST) && s->ip_id == 0)
+		return apart < RST_COPY_TIME;
 	return apart < (s->retry ? RETRY_TIME : COPY_TIME);
 }
 
