@@ -20,6 +20,13 @@ static void list_formats(char *text, size_t size)
 	bounded_end(&out);
 }
 
+static bool has_ending(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return strchr(slash != NULL ? slash : path, '.') != NULL;
+}
+
 const struct tcphs_format *ladders_format(const struct options *options, bool utf8,
                                           struct tcphs_error *error)
 {
@@ -37,9 +44,15 @@ const struct tcphs_format *ladders_format(const struct options *options, bool ut
 	}
 	if (options->output != NULL)
 		format = tcphs_format_for_path(options->output);
-	if (format == NULL)
-		format = tcphs_format_named(utf8 ? "text" : "ascii");
-	return format;
+	if (format != NULL)
+		return format;
+	if (options->output != NULL && has_ending(options->output)) {
+		list_formats(all, sizeof(all));
+		tcphs_error_set(error, TCPHS_USAGE,
+		                "no format belongs to the ending of the -o file; there are %s: choose one with --format", all);
+		return NULL;
+	}
+	return tcphs_format_named(utf8 ? "text" : "ascii");
 }
 
 static bool write_to_stream(void *context, const char *octets, size_t count)

@@ -41,7 +41,11 @@ void version_print(FILE *out)
 	const char *library = tcphs_source_library();
 
 	/* libpcap adds what it was built with in brackets; the version is what matters. */
-	fprintf(out, "tcphs %s\n%.*s\n", TCPHS_VERSION, (int)strcspn(library, "("), library);
+	size_t length = strcspn(library, "(");
+
+	while (length > 0 && library[length - 1] == ' ')
+		length--;
+	fprintf(out, "tcphs %s\n%.*s\n", TCPHS_VERSION, (int)length, library);
 	print_features(out, "with: ", 1);
 	print_features(out, "without: ", 0);
 }
