@@ -134,12 +134,14 @@ int64_t times_percentile(const struct times *times, double percent)
 	if (times->count == 0)
 		return -1;
 	for (size_t i = 0; i < TIMES_BUCKETS - 1; i++) {
-		int64_t start = bucket_start(i),
-		        middle = start + (bucket_start(i + 1) - 1 - start) / 2;
+		int64_t start, middle;
 
 		sum += times->bucket[i];
 		if (times->bucket[i] == 0 || (double)sum < wanted)
 			continue;
+		/* the buckets behind the last that can be used begin past INT64_MAX */
+		start = bucket_start(i);
+		middle = start + (int64_t)(((uint64_t)bucket_start(i + 1) - (uint64_t)start - 1) / 2);
 		return middle < times->least      ? times->least
 		       : middle > times->greatest ? times->greatest
 		                                  : middle;

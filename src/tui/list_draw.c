@@ -165,13 +165,14 @@ static void draw_address(const struct canvas *canvas, int y, int x, int room, un
 {
 	const char *port = strrchr(text, ':');
 	size_t length = strlen(text), tail = port != NULL ? strlen(port) : 0;
+	const char *cut = canvas->ascii ? "~" : "…";
 
 	if ((int)length <= room || (int)tail + 4 > room) {
 		canvas_field(canvas, y, x, room, false, style, text);
 		return;
 	}
 	x += canvas_octets(canvas, y, x, room - (int)tail - 1, style, text, length);
-	x += canvas_octets(canvas, y, x, 1, style, canvas->ascii ? "~" : "…", strlen("…"));
+	x += canvas_octets(canvas, y, x, 1, style, cut, strlen(cut));
 	canvas_octets(canvas, y, x, (int)tail, style, port, tail);
 }
 
