@@ -45,6 +45,11 @@ int cmd_view(const struct options *options)
 
 	if (!tui_possible())
 		return print_list_and_ladders(options);
+	if (options->write_path != NULL && options->interface == NULL) {
+		message("view: -w writes what is sniffed; 'tcphs list -w FILE -Y QUERY CAPTURE' writes the packets "
+			"of connections, and so does the key o");
+		return EXIT_USAGE;
+	}
 	/* A query that is wrong is said before the terminal is taken. */
 	if (!run_query(options, &query, &help))
 		return help ? EXIT_DONE : EXIT_USAGE;
