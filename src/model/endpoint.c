@@ -77,6 +77,10 @@ static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event 
 		e->irs = event->ack - 1;
 		e->irs_known = true;
 	}
+	if (ack && seq_lt(e->irs + 1, event->ack)) {
+		e->syn_data = true;
+		e->syn_end = event->ack;
+	}
 	return rule;
 }
 
@@ -86,9 +90,11 @@ static bool proves_synchronized(const struct endpoint *e, const struct event *ev
 {
 	if (!e->passive)
 		return e->syn_acked;
+	if (e->syn_data) /* Fast Open: it may answer the SYN's data at once (RFC 7413 §4.2.2) */
+		return event_has_ack(event) && seq_lt(e->syn_end, event->ack);
 	if (event->bits & EVENT_RUN || event_data(event) > 0)
-		return !e->syn_data || seq_lt(e->irs + 1, e->last_ack);
-	return event_has_ack(event) && e->irs_known && seq_lt(e->irs + 1, event->ack) && !e->syn_data;
+		return true;
+	return event_has_ack(event) && e->irs_known && seq_lt(e->irs + 1, event->ack);
 }
 
 const struct tcphs_rule *endpoint_send(struct endpoint *e, const struct event *event, bool ack_valid)

@@ -25,6 +25,7 @@ struct endpoint {
 	uint8_t shift;      /* of the window it advertises; SHIFT_UNKNOWN */
 	uint8_t held;       /* ranges in held_from/to */
 	uint32_t iss, irs;
+	uint32_t syn_end; /* with syn_data: the number after that data */
 	uint32_t snd_una, snd_nxt, rcv_nxt;
 	uint32_t fin_end;      /* the number after our FIN */
 	uint32_t peer_fin_end; /* the number after the peer's */
