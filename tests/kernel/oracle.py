@@ -156,7 +156,7 @@ def compare(tcphs, path, explained, verbose):
     return count, said
 
 
-def report(tcphs, folder, verbose):
+def report(tcphs, folder, verbose, tolerated):
     explained, total = Explained(), collections.Counter()
     for path in sorted(glob.glob(os.path.join(folder, "*.rows.json"))):
         count, said = compare(tcphs, path, explained, verbose)
@@ -167,7 +167,7 @@ def report(tcphs, folder, verbose):
     print("kernel: %d captures, %d rows: %d equal, %d within a round trip, %d different, of which %d are explained" % (
         total["captures"], rows, total["equal"], total["near"], total["explained"] + total["different"],
         total["explained"]))
-    return 1 if total["different"] or not rows else 0
+    return 1 if total["different"] > tolerated or not rows else 0
 
 
 def main():
@@ -178,6 +178,9 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--dice", type=int, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument("--tolerate", type=int, default=0, metavar="N",
+                        help="unexplained differences that are no failure: each recording is new, and on a busy "
+                             "machine a state is sometimes read a moment late")
     parser.add_argument("-v", action="store_true", help="print the explained differences too")
     parser.add_argument("name", nargs="*", choices=[[], *SCENARIOS], metavar="NAME")
     args = parser.parse_args()
@@ -185,7 +188,7 @@ def main():
         print("oracle: %s: no such program; build it, or say --tcphs PROGRAM" % args.tcphs, file=sys.stderr)
         return 2
     if args.rows:
-        return report(args.tcphs, args.rows, args.v)
+        return report(args.tcphs, args.rows, args.v, args.tolerate)
     reason = Trace.usable()
     if reason:
         print("oracle: SKIPPED: " + reason)
@@ -196,7 +199,7 @@ def main():
         plays = chosen(args)
         played = sum(play_or_say(name, this, trace, folder) for name, this in plays.items())
         print("oracle: %d scenarios, Linux %s" % (played, platform.release()), flush=True)
-        return report(args.tcphs, folder, args.v)
+        return report(args.tcphs, folder, args.v, args.tolerate)
 
 
 if __name__ == "__main__":
