@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Renderers: a ladder document in one of the formats. One const struct each, in one array;
- * none of them computes anything about TCP.
+ * Renderers: a document of ladders in one of the formats, or of hosts' initial sequence numbers
+ * where the format is a picture. One const struct each, in one array; none of them computes
+ * anything about TCP.
  */
 #ifndef TCPHS_RENDER_H
 #define TCPHS_RENDER_H
@@ -9,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <tcphs/error.h>
+#include <tcphs/isn.h>
 #include <tcphs/ladder.h>
 #include <tcphs/source.h>
 
@@ -26,6 +28,8 @@ struct tcphs_render_options {
 	unsigned width;  /* columns, for the text formats; 0: 80 */
 	bool color;      /* ANSI attributes, for the text formats */
 	const char *title;               /* of the document; escaped by the renderer */
+	const char *note;                /* a line at the foot of a picture, or NULL; escaped too */
+	bool hosts;                      /* what follows are hosts, not ladders */
 	const struct tcphs_source *source; /* to name packets [capture, n]; NULL: one capture */
 	size_t captures;                 /* how many; packet numbers are pairs if > 1 */
 	const char *(*encapsulation)(void *context, uint32_t id);
@@ -41,6 +45,9 @@ struct tcphs_format {
 	bool (*begin)(void **state, const struct tcphs_render_options *options,
 		      const struct tcphs_sink *sink, struct tcphs_error *error);
 	bool (*ladder)(void *state, const struct tcphs_ladder *ladder, struct tcphs_error *error);
+	/* Or begin, host × n, end, with what tcphs_isn_points() gives; NULL: not in this format. */
+	bool (*host)(void *state, const struct tcphs_isn_report *report,
+		     const struct tcphs_isn_point *point, size_t count, struct tcphs_error *error);
 	bool (*end)(void *state, struct tcphs_error *error); /* frees the state, also after errors */
 };
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* tcphs isn: how predictable each host's initial sequence numbers are. */
 #include "cli/command.h"
+#include "cli/isn_pictures.h"
+#include "cli/ladders.h"
 #include "cli/message.h"
-#include "cli/run.h"
+#include "cli/terminal.h"
 
 #include "base/wrap.h"
+#include "render/format.h"
 #include "render/record_isn.h"
 #include "teach/isn_hosts.h"
 
@@ -17,6 +20,7 @@ struct isn_command {
 	const struct options *options;
 	struct tcphs_isn *isn;
 	struct text text;
+	const struct tcphs_format *format;
 };
 
 static bool on_connection(void *context, struct run *run, const struct tcphs_analysis *analysis)
@@ -48,7 +52,7 @@ static bool put_host(struct isn_command *command, struct run *run, const struct 
 	struct tcphs_isn_report report;
 	bool done = tcphs_isn_report(command->isn, host->index, &report);
 
-	if (done && command->options->json) {
+	if (done && command->format == &json_format) {
 		record_isn(run->output.stream, &report);
 	} else if (done) {
 		isn_host_add(&command->text, &report, width);
@@ -65,14 +69,12 @@ static bool put_host(struct isn_command *command, struct run *run, const struct 
 static void put_hosts(struct isn_command *command, struct run *run, const struct isn_rank *host)
 {
 	const size_t count = tcphs_isn_hosts(command->isn);
-	const bool json = command->options->json;
+	const bool json = command->format == &json_format;
 	uint64_t dull = 0;
 
 	if (!json && count > 0)
 		isn_hosts_head(&command->text);
 	for (size_t i = 0; i < count; i++) {
-		if (host[i].rank > command->options->level)
-			run_code(run, EXIT_FOUND);
 		if (!json && !command->options->verbose && isn_host_is_dull(&host[i]))
 			dull++;
 		else if (!put_host(command, run, &host[i]))
@@ -90,23 +92,51 @@ static void after(void *context, struct run *run)
 	struct isn_command *command = context;
 	struct isn_rank *host = calloc(tcphs_isn_hosts(command->isn) + 1, sizeof(*host));
 
-	if (host == NULL || !isn_hosts_rank(command->isn, host))
+	if (host == NULL || !isn_hosts_rank(command->isn, host)) {
 		run_no_memory(run);
-	else
-		put_hosts(command, run, host);
+	} else {
+		/* The worst one comes first. */
+		if (tcphs_isn_hosts(command->isn) > 0 && host[0].rank > command->options->level)
+			run_code(run, EXIT_FOUND);
+		if (command->format->host != NULL)
+			isn_pictures(run, command->isn, host, command->format);
+		else
+			put_hosts(command, run, host);
+	}
 	free(host);
+}
+
+/* Records, lines for people, and the formats that have a picture of it. */
+static bool has_hosts(const struct tcphs_format *format)
+{
+	return format->host != NULL || format == &json_format || format == &text_format ||
+	       format == &ascii_format;
+}
+
+static void before(void *context, struct run *run)
+{
+	const struct isn_command *command = context;
+
+	run->output.utf8 = command->format != &ascii_format;
 }
 
 int cmd_isn(const struct options *options)
 {
-	struct isn_command command = {.options = options, .isn = tcphs_isn_new(NULL)};
+	struct isn_command command = {.options = options};
 	const struct run_hooks hooks = {.connection = on_connection, .context = &command};
+	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 
+	command.format = ladders_format(options, terminal_utf8(options), has_hosts, &error);
+	if (command.format == NULL) {
+		message("%s", error.text);
+		return EXIT_USAGE;
+	}
+	command.isn = tcphs_isn_new(NULL);
 	if (command.isn == NULL)
 		message("memory is exhausted");
 	else
-		code = run_all(options, &hooks, NULL, after);
+		code = run_all(options, &hooks, before, after);
 	tcphs_isn_free(command.isn);
 	text_free(&command.text);
 	return code;

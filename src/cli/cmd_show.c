@@ -117,7 +117,7 @@ int cmd_show(const struct options *options)
 	                                .context = &show};
 	struct tcphs_error error = {0};
 
-	show.format = ladders_format(options, terminal_utf8(options), &error);
+	show.format = ladders_format(options, terminal_utf8(options), ladders_any_format, &error);
 	if (show.format != NULL)
 		return run_all(options, &hooks, before, after);
 	message("%s", error.text);

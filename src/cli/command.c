@@ -51,7 +51,7 @@ static const struct command table[] = {
 		.name = "isn", .bit = CMD_ISN, .run = cmd_isn,
 		.usage = "CAPTURE... | -i IFACE",
 		.help = "how predictable each host's initial sequence numbers are",
-		.examples = "  tcphs isn lab.pcap\n  tcphs isn lab.pcap --plot\n",
+		.examples = "  tcphs isn lab.pcap\n  tcphs isn lab.pcap --plot\n  tcphs isn lab.pcap -o isn.svg\n",
 	},
 	{
 		.name = "explain", .bit = CMD_EXPLAIN, .run = cmd_explain,

@@ -10,13 +10,23 @@
 
 enum { WIDTH_DEFAULT = 80, WIDTH_MAX = 200 };
 
-static void list_formats(char *text, size_t size)
+bool ladders_any_format(const struct tcphs_format *format)
+{
+	return format != NULL;
+}
+
+static void list_formats(bool (*fits)(const struct tcphs_format *format), char *text, size_t size)
 {
 	const struct tcphs_format *format;
 	struct bounded out = bounded_start(text, size);
+	bool first = true;
 
-	for (size_t i = 0; (format = tcphs_format_at(i)) != NULL; i++)
-		bounded_addf(&out, "%s%s", i > 0 ? ", " : "", format->name);
+	for (size_t i = 0; (format = tcphs_format_at(i)) != NULL; i++) {
+		if (!fits(format))
+			continue;
+		bounded_addf(&out, "%s%s", first ? "" : ", ", format->name);
+		first = false;
+	}
 	bounded_end(&out);
 }
 
@@ -28,31 +38,31 @@ static bool has_ending(const char *path)
 }
 
 const struct tcphs_format *ladders_format(const struct options *options, bool utf8,
+                                          bool (*fits)(const struct tcphs_format *format),
                                           struct tcphs_error *error)
 {
-	const struct tcphs_format *format = NULL;
 	const char *name = options->json ? "json" : options->format;
+	const struct tcphs_format *format = NULL;
 	char all[128];
 
-	if (name != NULL) {
+	if (name != NULL)
 		format = tcphs_format_named(name);
-		list_formats(all, sizeof(all));
-		if (format == NULL)
-			tcphs_error_set(error, TCPHS_USAGE,
-			                "there is no format '%.20s'; there are %s", name, all);
-		return format;
-	}
-	if (options->output != NULL)
+	else if (options->output != NULL)
 		format = tcphs_format_for_path(options->output);
-	if (format != NULL)
+	if (format != NULL && fits(format))
 		return format;
-	if (options->output != NULL && has_ending(options->output)) {
-		list_formats(all, sizeof(all));
+	list_formats(fits, all, sizeof(all));
+	if (name != NULL)
+		tcphs_error_set(error, TCPHS_USAGE, "there is no format '%.20s'; there are %s",
+		                name, all);
+	else if (options->output != NULL && has_ending(options->output))
 		tcphs_error_set(error, TCPHS_USAGE,
-		                "no format belongs to the ending of the -o file; there are %s: choose one with --format", all);
-		return NULL;
-	}
-	return tcphs_format_named(utf8 ? "text" : "ascii");
+		                "no format belongs to the ending of the -o file; there are %s: "
+		                "choose one with --format",
+		                all);
+	else
+		return tcphs_format_named(utf8 ? "text" : "ascii");
+	return NULL;
 }
 
 static bool write_to_stream(void *context, const char *octets, size_t count)
@@ -63,14 +73,36 @@ static bool write_to_stream(void *context, const char *octets, size_t count)
 	return !out->failed;
 }
 
-/* What the format reports; if nobody reads any more the output says nothing either. */
-static bool failed(struct run *run, const struct tcphs_error *error)
+bool document_failed(struct run *run, const struct tcphs_error *error)
 {
 	if (output_works(&run->output) && error->status != TCPHS_OK) {
 		message("%s", error->text);
 		run_code(run, EXIT_USAGE);
 	}
 	return false;
+}
+
+bool document_begin(struct run *run, const struct tcphs_format *format,
+                    struct tcphs_render_options *options, struct tcphs_sink *sink, void **state)
+{
+	struct tcphs_error error = {0};
+
+	*sink = (struct tcphs_sink){.write = write_to_stream, .context = run->output.stream};
+	options->width = run->output.width == 0          ? WIDTH_DEFAULT
+	                 : run->output.width > WIDTH_MAX ? WIDTH_MAX
+	                                                 : run->output.width;
+	options->color = run->output.color;
+	options->title = tcphs_source_name(run->record.source);
+	options->source = run->record.source;
+	options->captures = run->record.pairs ? run->options->argument_count : 1;
+	options->encapsulation = run->record.encapsulation;
+	options->context = run->record.context;
+	if (format->binary && run->output.terminal) {
+		message("%s is not for a terminal; name a file with -o", format->name);
+		run_code(run, EXIT_USAGE);
+		return false;
+	}
+	return format->begin(state, options, sink, &error) || document_failed(run, &error);
 }
 
 static bool set_options(struct ladders *ladders, const struct options *options)
@@ -89,35 +121,18 @@ static bool set_options(struct ladders *ladders, const struct options *options)
 
 bool ladders_begin(struct ladders *ladders, struct run *run, const struct tcphs_format *format)
 {
-	struct tcphs_render_options options = {
-	    .width = run->output.width == 0          ? WIDTH_DEFAULT
-	             : run->output.width > WIDTH_MAX ? WIDTH_MAX
-	                                             : run->output.width,
-	    .color = run->output.color,
-	    .title = tcphs_source_name(run->record.source),
-	    .source = run->record.source,
-	    .captures = run->record.pairs ? run->options->argument_count : 1,
-	    .encapsulation = run->record.encapsulation,
-	    .context = run->record.context,
-	};
-	struct tcphs_error error = {0};
+	struct tcphs_render_options options = {0};
 
-	*ladders = (struct ladders){
-	    .format = format, .sink = {.write = write_to_stream, .context = run->output.stream}};
+	*ladders = (struct ladders){.format = format};
 	if (!set_options(ladders, run->options)) {
 		run_no_memory(run);
 		return false;
 	}
+	ladders->begun = document_begin(run, format, &options, &ladders->sink, &ladders->state);
 	/* Only the texts have columns; other formats break lines themselves. */
 	if (strcmp(format->name, "text") == 0 || strcmp(format->name, "ascii") == 0)
 		ladders->options.wrap = options.width;
-	if (format->binary && run->output.terminal) {
-		message("%s is not for a terminal; name a file with -o", format->name);
-		run_code(run, EXIT_USAGE);
-		return false;
-	}
-	ladders->begun = format->begin(&ladders->state, &options, &ladders->sink, &error);
-	return ladders->begun || failed(run, &error);
+	return ladders->begun;
 }
 
 /* Records are made of the analysis; lines would be built for nothing. */
@@ -144,7 +159,7 @@ bool ladders_add(struct ladders *ladders, struct run *run, const struct tcphs_an
 		return false;
 	}
 	return ladders->format->ladder(ladders->state, &ladders->ladder, &error) ||
-	       failed(run, &error);
+	       document_failed(run, &error);
 }
 
 void ladders_end(struct ladders *ladders, struct run *run)
@@ -152,7 +167,7 @@ void ladders_end(struct ladders *ladders, struct run *run)
 	struct tcphs_error error = {0};
 
 	if (ladders->begun && !ladders->format->end(ladders->state, &error))
-		failed(run, &error);
+		document_failed(run, &error);
 	tcphs_ladder_free(&ladders->ladder);
 	tcphs_redaction_free(ladders->redaction);
 	ladders->begun = false;

@@ -82,7 +82,7 @@ static bool drawing_draw(const struct drawing *drawing, cairo_surface_t *surface
 	return done;
 }
 
-/* ---- png: one image of all ladders ----------------------------------------------------- */
+/* ---- png: one image of all that is drawn -------------------------------------------------- */
 
 static bool write_png(const struct drawing *drawing, struct svg_state *state,
                       struct tcphs_error *error)
@@ -95,9 +95,9 @@ static bool write_png(const struct drawing *drawing, struct svg_state *state,
 	if (scale < 1) {
 		tcphs_error_set(
 		    error, TCPHS_USAGE,
-		    "%zu connections are too many for one png; select fewer with -Y, or "
-		    "write .pdf, .svg or .html",
-		    state->document.ladders);
+		    "%zu %s are too many for one png; select fewer with -Y, or write .pdf%s",
+		    state->document.ladders, svg_things(state),
+		    state->document.options.hosts ? " or .svg" : ", .svg or .html");
 		return false;
 	}
 	surface = calls->cairo_image_surface_create(
@@ -128,14 +128,16 @@ static bool png_end(void *opaque, struct tcphs_error *error)
 
 #define png_begin  svg_begin
 #define png_ladder svg_ladder
+#define png_host   svg_host
 
-/* ---- pdf: a page for each ladder -------------------------------------------------------- */
+/* ---- pdf: a page for each ladder or host -------------------------------------------------- */
 
 struct pdf_state {
 	struct cairo_calls calls;
 	struct tcphs_render_options options;
 	struct tcphs_sink sink;
 	cairo_surface_t *surface;
+	size_t pages;
 };
 
 static bool pdf_begin(void **opaque, const struct tcphs_render_options *options,
@@ -165,14 +167,12 @@ static bool pdf_begin(void **opaque, const struct tcphs_render_options *options,
 	return true;
 }
 
-static bool pdf_ladder(void *opaque, const struct tcphs_ladder *ladder, struct tcphs_error *error)
+/* The document of `page` as a page, whatever is drawn on it. */
+static bool pdf_page(struct pdf_state *state, struct svg_state *page, struct tcphs_error *error)
 {
-	struct pdf_state *state = opaque;
 	const struct cairo_calls *calls = &state->calls;
 	struct drawing drawing = {0};
-	void *page = NULL;
-	bool done = svg_begin(&page, &state->options, &state->sink, error) &&
-	            svg_ladder(page, ladder, error) && drawing_open(&drawing, calls, page, error);
+	bool done = drawing_open(&drawing, calls, page, error);
 
 	if (done) {
 		double scale =
@@ -185,6 +185,40 @@ static bool pdf_ladder(void *opaque, const struct tcphs_ladder *ladder, struct t
 		done = done && check(calls, calls->cairo_surface_status(state->surface), error);
 	}
 	drawing_close(&drawing);
+	state->pages++;
+	return done;
+}
+
+static bool pdf_ladder(void *opaque, const struct tcphs_ladder *ladder, struct tcphs_error *error)
+{
+	struct pdf_state *state = opaque;
+	void *page = NULL;
+	bool done = svg_begin(&page, &state->options, &state->sink, error) &&
+	            svg_ladder(page, ladder, error) && pdf_page(state, page, error);
+
+	svg_free(page);
+	return done;
+}
+
+static bool pdf_host(void *opaque, const struct tcphs_isn_report *report,
+                     const struct tcphs_isn_point *point, size_t count, struct tcphs_error *error)
+{
+	struct pdf_state *state = opaque;
+	void *page = NULL;
+	bool done = svg_begin(&page, &state->options, &state->sink, error) &&
+	            svg_host(page, report, point, count, error) && pdf_page(state, page, error);
+
+	svg_free(page);
+	return done;
+}
+
+/* A document without a page is none: then there is an empty one. */
+static bool pdf_has_page(struct pdf_state *state, struct tcphs_error *error)
+{
+	void *page = NULL;
+	bool done = state->pages > 0 || (svg_begin(&page, &state->options, &state->sink, error) &&
+	                                 pdf_page(state, page, error));
+
 	svg_free(page);
 	return done;
 }
@@ -198,8 +232,9 @@ static bool pdf_end(void *opaque, struct tcphs_error *error)
 	if (state == NULL)
 		return false;
 	calls = &state->calls;
+	done = pdf_has_page(state, error);
 	calls->cairo_surface_finish(state->surface);
-	done = check(calls, calls->cairo_surface_status(state->surface), error);
+	done = done && check(calls, calls->cairo_surface_status(state->surface), error);
 	calls->cairo_surface_destroy(state->surface);
 	free(state);
 	return done;
@@ -229,6 +264,8 @@ static bool png_end(void *state, struct tcphs_error *error)
 #define png_ladder svg_ladder
 #define pdf_begin  png_begin
 #define pdf_ladder svg_ladder
+#define png_host   svg_host
+#define pdf_host   svg_host
 #define pdf_end    png_end
 
 #endif
@@ -240,6 +277,7 @@ const struct tcphs_format png_format = {
     .binary = true,
     .begin = png_begin,
     .ladder = png_ladder,
+    .host = png_host,
     .end = png_end,
 };
 
@@ -250,5 +288,6 @@ const struct tcphs_format pdf_format = {
     .binary = true,
     .begin = pdf_begin,
     .ladder = pdf_ladder,
+    .host = pdf_host,
     .end = pdf_end,
 };

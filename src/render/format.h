@@ -21,7 +21,7 @@ struct document {
 	struct tcphs_render_options options;
 	struct tcphs_sink sink;
 	struct text text; /* what is not yet written */
-	size_t ladders;   /* drawn so far */
+	size_t ladders;   /* or hosts, drawn so far */
 };
 
 /* A zeroed state of `size` octets that begins with a document; NULL and an error otherwise. */

@@ -18,6 +18,10 @@ struct svg_state {
 bool svg_begin(void **state, const struct tcphs_render_options *options,
                const struct tcphs_sink *sink, struct tcphs_error *error);
 bool svg_ladder(void *state, const struct tcphs_ladder *ladder, struct tcphs_error *error);
+bool svg_host(void *state, const struct tcphs_isn_report *report,
+              const struct tcphs_isn_point *point, size_t count, struct tcphs_error *error);
+/* What the document is made of, for messages: "connections" or "hosts". */
+const char *svg_things(const struct svg_state *state);
 /* The document, into state->document.text. */
 bool svg_assemble(struct svg_state *state, struct tcphs_error *error);
 void svg_free(struct svg_state *state);

@@ -6,8 +6,8 @@
 
 #include "base/address.h"
 #include "base/wrap.h"
-#include "model/isn_text.h"
 #include "render/isn_plot.h"
+#include "render/isn_words.h"
 
 enum {
 	FEW = TCPHS_ISN_NEED_STEP,
@@ -15,19 +15,6 @@ enum {
 	HOST_COLUMNS = 15,
 	INDENT = 4,
 };
-
-static uint8_t rank_of(const struct tcphs_isn_report *report)
-{
-	uint8_t rank = 0;
-
-	for (int code = TCPHS_D_ISN_ZERO; code <= TCPHS_D_ISN_CLOCK_TUPLE; code++) {
-		const uint8_t severity = tcphs_code_info((enum tcphs_code)code)->severity;
-
-		if ((report->codes >> (code - TCPHS_D_ISN_ZERO) & 1) != 0 && severity >= rank)
-			rank = (uint8_t)(severity + 1);
-	}
-	return rank;
-}
 
 static int compare(const void *a, const void *b)
 {
@@ -48,7 +35,7 @@ bool isn_hosts_rank(struct tcphs_isn *isn, struct isn_rank *host)
 	for (size_t i = 0; i < count; i++) {
 		if (!tcphs_isn_report(isn, i, &report))
 			return false;
-		host[i] = (struct isn_rank){i, report.samples, rank_of(&report)};
+		host[i] = (struct isn_rank){i, report.samples, isn_report_rank(&report)};
 	}
 	qsort(host, count, sizeof(*host), compare);
 	return true;
@@ -64,34 +51,6 @@ void isn_hosts_head(struct text *out)
 	text_addf(out, "%-*s  %7s  %s\n", HOST_COLUMNS, "host", "samples", "verdict");
 }
 
-/* What stands below the verdict, one line each. */
-static void add_details(struct text *out, const struct tcphs_isn_report *report)
-{
-	char rate[96];
-
-	for (int code = TCPHS_D_ISN_ZERO; code <= TCPHS_D_ISN_CLOCK_TUPLE; code++) {
-		const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)code);
-
-		if ((report->codes >> (code - TCPHS_D_ISN_ZERO) & 1) == 0)
-			continue;
-		text_addf(out, "\n%s %s", tcphs_severity_name((enum tcphs_severity)info->severity),
-		          info->name);
-		if (code != TCPHS_D_ISN_CLOCK_TUPLE)
-			continue;
-		isn_rate_text(report->tuple_rate, rate, sizeof(rate));
-		text_addf(out, ": on one 4-tuple %s, from %" PRIu32 " connections", rate,
-		          report->tuple_samples);
-	}
-	if (report->verdict > TCPHS_ISN_NO_PATTERN && report->chance > 0)
-		text_addf(out, "\na sound generator looks like this with probability %.1g",
-		          report->chance);
-	else if (report->verdict > TCPHS_ISN_NO_PATTERN)
-		text_add(out, "\na sound generator never looks like this");
-	if (report->left_out > 0)
-		text_addf(out, "\n%" PRIu64 " more ISNs of this host were not looked at",
-		          report->left_out);
-}
-
 void isn_host_add(struct text *out, const struct tcphs_isn_report *report, unsigned width)
 {
 	const bool found = report->verdict > TCPHS_ISN_NO_PATTERN;
@@ -105,7 +64,7 @@ void isn_host_add(struct text *out, const struct tcphs_isn_report *report, unsig
 	                : sentence);
 	if (found)
 		text_addf(&lines, "\n%s", sentence);
-	add_details(&lines, report);
+	isn_report_details(&lines, report);
 	if (lines.failed)
 		out->failed = true;
 	else if (lines.length > 0)
@@ -143,6 +102,11 @@ void isn_hosts_end(struct text *out, const struct tcphs_isn *isn, uint64_t dull)
 		          "%" PRIu64
 		          " host%s with fewer than %d samples, and nothing found in them\n",
 		          dull, dull == 1 ? "" : "s", FEW);
+	if (left_out.isns > 0)
+		text_addf(out,
+		          "%" PRIu64 " more ISNs of these hosts were not looked at: at most %u a "
+		          "host and %u in all are\n",
+		          left_out.isns, TCPHS_ISN_PER_HOST, TCPHS_ISN_SAMPLES_MAX);
 	if (left_out.hosts > 0)
 		text_addf(out, "%" PRIu64 " ISNs of hosts beyond the first %u were not looked at\n",
 		          left_out.hosts, TCPHS_ISN_HOSTS_MAX);

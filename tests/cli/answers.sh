@@ -122,6 +122,15 @@ answers 0 - '' check --ignore open-refused "$c/refused.pcap"
 answers 0 '^interface' - interfaces
 answers 0 'three-way' '' "$c/three-way.pcap"
 
+# isn draws, too; what it has no picture for it says.
+answers 0 '<svg.*' '' isn "$c/isn-linux.pcap" --format svg
+answers 0 '"record":"isn/1"' '' isn "$c/isn-linux.pcap" --format json
+answers 1 'Phase space' '' isn "$c/isn-repeat.pcap" --format svg
+answers 0 'it holds no SYN' '' isn "$c/midstream.pcap" --format svg
+answers 2 '' 'there are text, ascii, json, svg, png, pdf' isn "$c/isn-linux.pcap" --format html
+answers 2 '' 'there are text, ascii, json, svg, png, pdf' isn "$c/isn-linux.pcap" -o "$work/isn.mmd"
+[ ! -e "$work/isn.mmd" ] || fail "isn -o isn.mmd left a file"
+
 # --sort really sorts, --limit limits, -Y selects, several captures are one stream in any order.
 "$tcphs" list -q --sort packets --columns packets "$c"/*.pcap >"$work/out" 2>"$work/err"
 sort -rn -c "$work/out" || fail "--sort packets: not sorted"

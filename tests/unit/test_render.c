@@ -216,6 +216,72 @@ static void test_names_and_endings(void **state)
 	assert_null(tcphs_format_named("gif"));
 }
 
+/* ---- pictures of ISNs ---------------------------------------------------------------------- */
+
+static char *draw_host(const struct tcphs_isn_point *point, size_t count, const char *note)
+{
+	const struct tcphs_format *svg = tcphs_format_named("svg");
+	const struct tcphs_render_options options = {.title = hostile, .note = note, .hosts = true};
+	struct text text = {0};
+	const struct tcphs_sink sink = {.write = collect, .context = &text};
+	const struct tcphs_isn_report report = {
+	    .host = {.family = 4, .octets = {192, 0, 2, 1}},
+	    .samples = (uint32_t)count,
+	    .verdict = TCPHS_ISN_STEP,
+	    .codes = 1u << (TCPHS_D_ISN_STEP_64K - TCPHS_D_ISN_ZERO),
+	    .step_low = 64000,
+	    .step_high = 64000,
+	    .chance = 0.5,
+	};
+	struct tcphs_error error = {0};
+	void *state = NULL;
+
+	assert_true(svg->begin(&state, &options, &sink, &error));
+	if (count > 0)
+		assert_true(svg->host(state, &report, point, count, &error));
+	assert_true(svg->end(state, &error));
+	assert_false(text.failed);
+	return text.data;
+}
+
+/* Left: from 72 to 644, with a margin of 8; right: from 700 to 1020; both 320 high. */
+static void test_isn_picture_has_its_dots(void **state)
+{
+	static const struct tcphs_isn_point point[] = {
+	    {0, 0}, {10, UINT32_C(0x80000000)}, {20, 0}, {20, 0}};
+	char *svg = draw_host(point, 4, NULL);
+	double top = 0;
+	char want[96];
+	const char *at;
+
+	(void)state;
+	/* The frame's top, from the first rectangle of the class. */
+	at = strstr(svg, "<rect class=\"head\" x=\"72.0\" y=\"");
+	assert_non_null(at);
+	assert_int_equal(sscanf(at, "<rect class=\"head\" x=\"72.0\" y=\"%lf", &top), 1);
+	/* 0 at the lower left, 2^31 in the middle, and the last two are one dot. */
+	snprintf(want, sizeof(want), "d=\"M80.0 %.1fh0M358.0 %.1fh0M636.0 %.1fh0\"", top + 312,
+	         top + 160, top + 312);
+	assert_non_null(strstr(svg, want));
+	/* Differences 2^31, 2^31, 0: the dots (2^31, 2^31) and (2^31, 0). */
+	snprintf(want, sizeof(want), "d=\"M860.0 %.1fh0M860.0 %.1fh0\"", top + 160, top + 312);
+	assert_non_null(strstr(svg, want));
+	assert_non_null(strstr(svg, ">! step: each number is 64000 above"));
+	assert_non_null(strstr(svg, ">warning isn-step-64k<"));
+	assert_non_null(strstr(svg, "Initial sequence numbers: a&lt;b&gt;"));
+	free(svg);
+}
+
+static void test_isn_picture_of_nobody(void **state)
+{
+	char *svg = draw_host(NULL, 0, "nobody <here>");
+
+	(void)state;
+	assert_non_null(strstr(svg, "nobody &lt;here&gt;"));
+	assert_null(strstr(svg, "<path"));
+	free(svg);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +293,8 @@ int main(void)
 	    cmocka_unit_test(test_sequence_diagrams),
 	    cmocka_unit_test(test_refusing_sink_is_an_error),
 	    cmocka_unit_test(test_names_and_endings),
+	    cmocka_unit_test(test_isn_picture_has_its_dots),
+	    cmocka_unit_test(test_isn_picture_of_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
