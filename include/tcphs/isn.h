@@ -27,7 +27,8 @@
 extern "C" {
 #endif
 
-/* How much is kept: hosts, samples of one host, samples in all, later ISNs of one 4-tuple. */
+/* How much is kept: hosts, samples of one host (once half of all are taken, gradually fewer),
+ * samples in all, later ISNs of one 4-tuple. */
 #define TCPHS_ISN_HOSTS_MAX   1048576u
 #define TCPHS_ISN_PER_HOST    16384u
 #define TCPHS_ISN_SAMPLES_MAX 2097152u

@@ -133,6 +133,20 @@ static uint32_t sample_find(const struct tcphs_isn *isn, uint64_t tuple)
 	return ISN_NONE;
 }
 
+/*
+ * How many samples a host may have. Once half of all are taken the share of the busy hosts
+ * shrinks, down to what every test needs, so that hosts that come late are looked at, too.
+ */
+static uint32_t share_of_host(const struct tcphs_isn *isn)
+{
+	const uint32_t half = isn->samples_max / 2, left = isn->samples_max - isn->samples;
+	const uint64_t above = TCPHS_ISN_PER_HOST - TCPHS_ISN_NEED_ENTROPY;
+
+	if (left >= half)
+		return TCPHS_ISN_PER_HOST;
+	return TCPHS_ISN_NEED_ENTROPY + (uint32_t)(above * left / half);
+}
+
 bool isn_store_sample(struct tcphs_isn *isn, uint32_t host, const struct tcphs_isn_sample *sample,
                       uint32_t *at, bool *fresh)
 {
@@ -144,7 +158,7 @@ bool isn_store_sample(struct tcphs_isn *isn, uint32_t host, const struct tcphs_i
 		return false;
 	*at = sample_find(isn, tuple);
 	if (*at != ISN_NONE || isn->samples == isn->samples_max ||
-	    owner->samples == TCPHS_ISN_PER_HOST)
+	    owner->samples >= share_of_host(isn))
 		return true;
 	if (!grow((void **)&isn->sample, &isn->sample_room, isn->samples, sizeof(*isn->sample)))
 		return false;

@@ -257,12 +257,46 @@ static void caps(void **state)
 	tcphs_isn_free(isn);
 }
 
+static void add_many(struct tcphs_isn *isn, uint32_t host, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct tcphs_isn_sample at = sample(1, (host * 65536 + i) * 2654435761u, i);
+
+		at.host = host_number(host);
+		at.port = (uint16_t)i;
+		assert_true(tcphs_isn_add_sample(isn, &at));
+	}
+}
+
+/* Busy hosts leave room for those that come later. */
+static void quiet_after_busy(void **state)
+{
+	const struct tcphs_isn_options options = {.samples_max = 100000};
+	struct tcphs_isn *isn = tcphs_isn_new(&options);
+	struct tcphs_isn_report report;
+
+	(void)state;
+	for (uint32_t host = 0; host < 10; host++)
+		add_many(isn, host, 20000);
+	for (uint32_t host = 10; host < 110; host++)
+		add_many(isn, host, TCPHS_ISN_NEED_ENTROPY);
+	assert_true(tcphs_isn_report(isn, 0, &report));
+	assert_int_equal(report.samples, TCPHS_ISN_PER_HOST);
+	for (uint32_t host = 10; host < 110; host++) {
+		assert_true(tcphs_isn_report(isn, host, &report));
+		assert_int_equal(report.samples, TCPHS_ISN_NEED_ENTROPY);
+		assert_int_equal(report.left_out, 0);
+	}
+	tcphs_isn_free(isn);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(small_samples), cmocka_unit_test(sentence),
-	    cmocka_unit_test(copies),        cmocka_unit_test(one_tuple),
-	    cmocka_unit_test(connections),   cmocka_unit_test(caps),
+	    cmocka_unit_test(small_samples),    cmocka_unit_test(sentence),
+	    cmocka_unit_test(copies),           cmocka_unit_test(one_tuple),
+	    cmocka_unit_test(connections),      cmocka_unit_test(caps),
+	    cmocka_unit_test(quiet_after_busy),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
