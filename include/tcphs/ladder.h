@@ -34,6 +34,9 @@ struct tcphs_ladder_options {
 	unsigned wrap; /* remarks are broken into lines for this width; 0: one line each */
 	uint64_t unfold_first, unfold_last; /* packets that are not folded; 0, 0: none */
 	enum tcphs_time_mode time;
+	/* What packets are called behind their #, as tcphs_source_packet_name(); NULL: numbers. */
+	size_t (*packet_name)(const void *context, uint64_t packet, char *text, size_t size);
+	const void *packet_context;
 };
 
 enum tcphs_line_kind {
@@ -78,6 +81,10 @@ struct tcphs_ladder {
 	bool in_seconds; /* relative times are seconds, else milliseconds */
 	unsigned time_columns, state_columns[2], label_columns, short_columns, detail_columns;
 };
+
+/* What a packet is called, behind a #: "3", or with several captures "[2,3]". As snprintf. */
+size_t tcphs_ladder_packet_name(const struct tcphs_ladder *ladder, uint64_t packet, char *text,
+				size_t size);
 
 /* Builds into *ladder (zero-initialised or used before). False if memory is exhausted. */
 bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis *analysis,

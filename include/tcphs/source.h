@@ -97,6 +97,9 @@ void tcphs_source_progress(const struct tcphs_source *source, uint64_t *done, ui
 /* Which capture (index into paths) and which number in it, from 1, packet `number` is. */
 void tcphs_source_locate(const struct tcphs_source *source, uint64_t number, size_t *capture,
                          uint64_t *in_capture);
+/* "[2,3]": its capture, from 1, and its number there. For struct tcphs_ladder_options of a run
+ * with several captures; `source` is a struct tcphs_source. As snprintf. */
+size_t tcphs_source_packet_name(const void *source, uint64_t number, char *text, size_t size);
 
 /*
  * Re-reads from packet `number` on: the next read starts there (files: an index of offsets,

@@ -56,6 +56,8 @@ size_t duration_text(int64_t nanoseconds, const char *gap, char *text, size_t si
 
 	if (nanoseconds < 0)
 		bounded_add(&out, "-");
+	else if (nanoseconds == 0)
+		bounded_addf(&out, "0%ss", gap);
 	else if (nanoseconds >= MINUTE - MINUTE / 120)
 		put_long(&out, nanoseconds, gap);
 	else

@@ -4,6 +4,9 @@
 #include "capture/watch.h"
 #include "capture/writer.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 /* The header of a followed file, if it is there by now; otherwise false and what to return. */
 static bool open_pending(struct tcphs_source *source, enum tcphs_source_state *state,
                          struct tcphs_error *error)
@@ -131,6 +134,15 @@ void tcphs_source_locate(const struct tcphs_source *source, uint64_t number, siz
 	}
 	*capture = source->capture;
 	*in_capture = number;
+}
+
+size_t tcphs_source_packet_name(const void *source, uint64_t number, char *text, size_t size)
+{
+	uint64_t in_capture = 0;
+	size_t capture = 0;
+
+	tcphs_source_locate(source, number, &capture, &in_capture);
+	return (size_t)snprintf(text, size, "[%zu,%" PRIu64 "]", capture + 1, in_capture);
 }
 
 bool tcphs_source_seek(struct tcphs_source *source, uint64_t number)

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MANY_FAILURES = 20 }; /* from so many on --group is worth knowing */
+
 struct list {
 	const struct options *options;
 	struct table table;
@@ -166,8 +168,20 @@ static void before(void *context, struct run *run)
 	list->table.output = &run->output;
 	list->table.live = run->live;
 	list->table.context.utf8 = run->output.utf8;
+	list->table.context.source = run->record.pairs ? run->record.source : NULL;
 	if (list->options->csv)
 		print_csv_heads(list, run);
+}
+
+/* Many failures: there is a shorter list. Live there is none. */
+static void hint_at_groups(const struct list *list, struct run *run)
+{
+	const uint64_t *open = list->summary.open;
+	const uint64_t failed = open[TCPHS_OPEN_REFUSED] + open[TCPHS_OPEN_NO_ANSWER] +
+	                        open[TCPHS_OPEN_HALF] + open[TCPHS_OPEN_ABORTED];
+
+	if (list->groups == NULL && !run->live && failed >= MANY_FAILURES)
+		stream_text(run->output.stream, "--group shows equal failures as one line each\n");
 }
 
 static void after(void *context, struct run *run)
@@ -183,8 +197,10 @@ static void after(void *context, struct run *run)
 	}
 	table_flush(&list->table);
 	if (run->output.terminal && !list->options->json && !list->options->csv &&
-	    !list->options->quiet)
+	    !list->options->quiet) {
 		summary_print(&list->summary, run);
+		hint_at_groups(list, run);
+	}
 }
 
 /* ---- the command ---------------------------------------------------------------------- */

@@ -47,6 +47,8 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 	    .raw = worksheet->options->absolute,
 	    .no_fold = worksheet->options->no_fold,
 	    .numeric = worksheet->options->numeric,
+	    .packet_name = run->record.pairs ? tcphs_source_packet_name : NULL,
+	    .packet_context = run->record.source,
 	};
 
 	if (worksheet->sheet.ladders == LADDERS_MAX) {

@@ -105,14 +105,20 @@ bool document_begin(struct run *run, const struct tcphs_format *format,
 	return format->begin(state, options, sink, &error) || document_failed(run, &error);
 }
 
-static bool set_options(struct ladders *ladders, const struct options *options)
+static bool set_options(struct ladders *ladders, const struct run *run)
 {
+	const struct options *options = run->options;
+
 	ladders->options = (struct tcphs_ladder_options){
 	    .raw = options->absolute,
 	    .no_fold = options->no_fold,
 	    .numeric = options->numeric,
 	    .time = (enum tcphs_time_mode)options->time,
 	};
+	if (run->record.pairs) {
+		ladders->options.packet_name = tcphs_source_packet_name;
+		ladders->options.packet_context = run->record.source;
+	}
 	if (!options->redact)
 		return true;
 	ladders->redaction = tcphs_redaction_new();
@@ -124,7 +130,7 @@ bool ladders_begin(struct ladders *ladders, struct run *run, const struct tcphs_
 	struct tcphs_render_options options = {0};
 
 	*ladders = (struct ladders){.format = format};
-	if (!set_options(ladders, run->options)) {
+	if (!set_options(ladders, run)) {
 		run_no_memory(run);
 		return false;
 	}

@@ -243,7 +243,9 @@ static char *cell_syn_rtx(NEEDS)
 
 static char *cell_first(NEEDS)
 {
-	(void)context;
+	if (context->source != NULL)
+		return to + tcphs_source_packet_name(
+		                context->source, analysis->connection.first_packet, to, CELL_MAX);
 	return digits_u64(to, analysis->connection.first_packet);
 }
 

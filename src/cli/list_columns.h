@@ -9,10 +9,12 @@
 #include <stdint.h>
 #include <tcphs/connection.h>
 #include <tcphs/error.h>
+#include <tcphs/source.h>
 
 struct cell_context {
 	bool numeric, utf8;
 	const char *encapsulation;
+	const struct tcphs_source *source; /* to name packets "[2,3]"; NULL: one capture */
 };
 
 enum { CELL_MAX = 512 };

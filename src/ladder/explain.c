@@ -22,13 +22,13 @@ static const char *time_unit(const struct tcphs_ladder *ladder)
 static void tell_head(struct teller *teller, size_t line)
 {
 	struct tcphs_label label;
-	char time[40];
+	char time[40], packet[48];
 
 	label_of_row(teller->ladder, teller->index, &label);
 	tcphs_ladder_time(teller->ladder, line, time, sizeof(time));
-	TELL(teller, "#%" PRIu64 " at %s%s: %s, %s to %s", teller->row->packet, time,
-	     time_unit(teller->ladder), label.flags[0] != '\0' ? label.flags : "data", teller->x,
-	     teller->y);
+	tcphs_ladder_packet_name(teller->ladder, teller->row->packet, packet, sizeof(packet));
+	TELL(teller, "#%s at %s%s: %s, %s to %s", packet, time, time_unit(teller->ladder),
+	     label.flags[0] != '\0' ? label.flags : "data", teller->x, teller->y);
 	if (teller->row->length > 0)
 		TELL(teller, ", %" PRIu32 " octet%s", teller->row->length,
 		     teller->row->length == 1 ? "" : "s");
@@ -40,19 +40,19 @@ static void tell_head(struct teller *teller, size_t line)
 static void tell_repeat(struct teller *teller)
 {
 	const struct tcphs_row *row = teller->row, *first;
-	char gap[32];
+	char gap[32], packet[48];
 
 	if (row->again < 0 || (size_t)row->again >= teller->ladder->analysis->rows)
 		return;
 	first = &teller->ladder->analysis->row[row->again];
 	duration_text(row->time - first->time, " ", gap, sizeof(gap));
+	tcphs_ladder_packet_name(teller->ladder, first->packet, packet, sizeof(packet));
 	if (row->fate == TCPHS_COPY)
 		TELL(teller,
-		     "The capture holds this datagram twice: a copy of #%" PRIu64
-		     ", not a repetition.\n",
-		     first->packet);
+		     "The capture holds this datagram twice: a copy of #%s, not a repetition.\n",
+		     packet);
 	else
-		TELL(teller, "It repeats #%" PRIu64 " after %s.\n", first->packet, gap);
+		TELL(teller, "It repeats #%s after %s.\n", packet, gap);
 }
 
 static void tell_fate(struct teller *teller)

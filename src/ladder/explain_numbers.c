@@ -57,16 +57,17 @@ static void tell_ack_of_fin(struct teller *teller, const struct ack_check *check
 {
 	bool relative = !teller->ladder->options.raw;
 	const struct tcphs_row *fin = &teller->ladder->analysis->row[check->of];
-	char ack[16], at[16];
+	char ack[16], at[16], packet[48];
 
+	tcphs_ladder_packet_name(teller->ladder, fin->packet, packet, sizeof(packet));
 	number_text(teller->connection, peer_of(teller), teller->row->ack, relative, ack,
 	            sizeof(ack));
 	number_text(teller->connection, peer_of(teller), check->expected - 1, relative, at,
 	            sizeof(at));
 	TELL(teller,
 	     "ack %s = the FIN's number %s + 1, because a FIN takes one number  ✓  "
-	     "RFC 9293 §3.4: it acknowledges the %s's FIN, #%" PRIu64 ".\n",
-	     ack, at, teller->y, fin->packet);
+	     "RFC 9293 §3.4: it acknowledges the %s's FIN, #%s.\n",
+	     ack, at, teller->y, packet);
 }
 
 static void tell_plain_ack(struct teller *teller)
@@ -140,7 +141,7 @@ static void tell_rst(struct teller *teller)
 {
 	const struct tcphs_analysis *analysis = teller->ladder->analysis;
 	const struct tcphs_row *row = teller->row;
-	char seq[16];
+	char seq[16], packet[48];
 
 	if ((row->flags & TCPHS_RST) == 0)
 		return;
@@ -159,8 +160,8 @@ static void tell_rst(struct teller *teller)
 			return;
 		number_text(teller->connection, row->from, row->seq, !teller->ladder->options.raw,
 		            seq, sizeof(seq));
-		TELL(teller, "seq %s is the ack of #%" PRIu64 ", which it answers.\n", seq,
-		     before->packet);
+		tcphs_ladder_packet_name(teller->ladder, before->packet, packet, sizeof(packet));
+		TELL(teller, "seq %s is the ack of #%s, which it answers.\n", seq, packet);
 		return;
 	}
 }

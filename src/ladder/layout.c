@@ -35,7 +35,7 @@ static void put_left(struct pen *pen, size_t index)
 	const struct tcphs_line *line = &pen->ladder->line[index];
 	bool segment = line->kind == TCPHS_LINE_SEGMENT || line->kind == TCPHS_LINE_RUN;
 	unsigned end;
-	char text[32];
+	char text[48];
 
 	put_margin(pen, line);
 	pen_put(pen, line->bracket != TCPHS_BRACKET_NONE ? TCPHS_S_BRACKET : TCPHS_S_PLAIN,
@@ -44,8 +44,10 @@ static void put_left(struct pen *pen, size_t index)
 	if (pen->plan.packet > 0) {
 		end = pen->column + pen->plan.packet;
 		if (line->kind == TCPHS_LINE_SEGMENT) {
-			snprintf(text, sizeof(text), "#%" PRIu64,
-			         pen->ladder->analysis->row[line->row].packet);
+			text[0] = '#';
+			tcphs_ladder_packet_name(pen->ladder,
+			                         pen->ladder->analysis->row[line->row].packet,
+			                         text + 1, sizeof(text) - 1);
 			pen_pad(pen, end - 1 - text_columns(text));
 			pen_put(pen, TCPHS_S_DIM, text);
 		}

@@ -144,11 +144,11 @@ static void plan_widen(struct ladder_plan *plan, const struct tcphs_ladder *ladd
 	unsigned spare = width - plan_fixed(plan) - need;
 
 	if (width >= PACKET_FROM && spare >= 8) {
-		char number[24];
-		const struct tcphs_connection *connection = &ladder->analysis->connection;
+		char number[48];
 
-		plan->packet = 3 + (unsigned)snprintf(number, sizeof(number), "%" PRIu64,
-		                                      connection->last_packet);
+		plan->packet = 3 + (unsigned)tcphs_ladder_packet_name(
+		                       ladder, ladder->analysis->connection.last_packet, number,
+		                       sizeof(number));
 		spare -= plan->packet < spare ? plan->packet : spare;
 	}
 	if (spare >= ladder->detail_columns + 6) {

@@ -146,6 +146,16 @@ static int64_t time_before(const struct tcphs_analysis *analysis, uint32_t row)
 	return row > 0 && before->is_run ? before->run_last_time : before->time;
 }
 
+size_t tcphs_ladder_packet_name(const struct tcphs_ladder *ladder, uint64_t packet, char *text,
+                                size_t size)
+{
+	const struct tcphs_ladder_options *options = &ladder->options;
+
+	if (options->packet_name != NULL)
+		return options->packet_name(options->packet_context, packet, text, size);
+	return (size_t)snprintf(text, size, "%" PRIu64, packet);
+}
+
 size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *text, size_t size)
 {
 	const struct tcphs_line *line = &ladder->line[index];

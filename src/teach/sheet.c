@@ -13,7 +13,7 @@
 
 #define STATE_CELLS  17
 #define ARROW_CELLS  43
-#define NUMBER_CELLS 5
+#define NUMBER_CELLS 5 /* at least */
 #define WIDTH        80
 
 static const char instructions[] =
@@ -115,6 +115,7 @@ static void add_label(struct sheet *sheet, struct text *out, const struct tcphs_
 
 struct parts {
 	struct text left, label, right;
+	char packet[48];
 };
 
 static void parts_free(struct parts *parts)
@@ -139,7 +140,7 @@ static void put_text_line(struct sheet *sheet, const struct tcphs_row *row,
 	    .right_length = parts->right.length,
 	};
 
-	text_addf(&sheet->out, "%*" PRIu64 "  ", NUMBER_CELLS - 2, row->packet);
+	text_addf(&sheet->out, "%*s  ", (int)sheet->number_cells - 2, parts->packet);
 	picture_add_line(&sheet->out, &line, STATE_CELLS, ARROW_CELLS);
 }
 
@@ -148,19 +149,30 @@ static void put_html_line(struct sheet *sheet, const struct tcphs_row *row,
 {
 	const bool to_server = row->from == TCPHS_CLIENT;
 
-	text_addf(&sheet->out, "<tr><td>%" PRIu64 "</td><td class=\"left\">%s</td>", row->packet,
+	text_addf(&sheet->out, "<tr><td>%s</td><td class=\"left\">%s</td>", parts->packet,
 	          parts->left.data);
 	text_addf(&sheet->out, "<td class=\"arrow\">%s%s%s</td><td>%s</td></tr>\n",
 	          to_server ? "" : "◀── ", parts->label.data, to_server ? " ──▶" : "",
 	          parts->right.data);
 }
 
+/* So many that the longest name of a packet fits. */
+static unsigned number_cells(const struct tcphs_ladder *ladder)
+{
+	char name[48];
+	const size_t columns = tcphs_ladder_packet_name(
+	    ladder, ladder->analysis->connection.last_packet, name, sizeof(name));
+
+	return columns + 2 > NUMBER_CELLS ? (unsigned)columns + 2 : NUMBER_CELLS;
+}
+
 static void put_segment(struct sheet *sheet, const struct tcphs_ladder *ladder, size_t index)
 {
 	const uint32_t row = ladder->line[index].row;
 	const struct tcphs_row *at = &ladder->analysis->row[row];
-	struct parts parts = {{0}, {0}, {0}};
+	struct parts parts = {0};
 
+	tcphs_ladder_packet_name(ladder, at->packet, parts.packet, sizeof(parts.packet));
 	add_state(sheet, &parts.left, ladder->analysis, row, TCPHS_CLIENT);
 	add_label(sheet, &parts.label, ladder, index);
 	add_state(sheet, &parts.right, ladder->analysis, row, TCPHS_SERVER);
@@ -178,15 +190,21 @@ static void put_run(struct sheet *sheet, const struct tcphs_line *line)
 {
 	char text[160];
 
-	snprintf(text, sizeof(text),
-	         "data: %" PRIu64 " octets from the client, %" PRIu64 " from the server",
-	         line->bytes[TCPHS_CLIENT], line->bytes[TCPHS_SERVER]);
+	if (line->bytes[TCPHS_CLIENT] + line->bytes[TCPHS_SERVER] > 0)
+		snprintf(text, sizeof(text),
+		         "data: %" PRIu64 " octets from the client, %" PRIu64 " from the server",
+		         line->bytes[TCPHS_CLIENT], line->bytes[TCPHS_SERVER]);
+	else
+		snprintf(text, sizeof(text),
+		         "without data: %" PRIu64 " from the client, %" PRIu64 " from the server",
+		         line->packets[TCPHS_CLIENT], line->packets[TCPHS_SERVER]);
 	if (sheet->format == SHEET_HTML)
 		text_addf(&sheet->out,
 		          "<tr><td></td><td></td><td class=\"arrow quiet\">%s</td><td></td></tr>\n",
 		          text);
 	else
-		text_addf(&sheet->out, "%*s│ %s\n", NUMBER_CELLS + STATE_CELLS, "", text);
+		text_addf(&sheet->out, "%*s│ %s\n", (int)sheet->number_cells + STATE_CELLS, "",
+		          text);
 }
 
 static void put_head(struct sheet *sheet, const struct tcphs_ladder *ladder)
@@ -214,7 +232,7 @@ static void put_head(struct sheet *sheet, const struct tcphs_ladder *ladder)
 		text_add(&sheet->out, "<table><tr><th>packet</th><th>client</th><th>segment</"
 		                      "th><th>server</th></tr>\n");
 	else
-		text_addf(&sheet->out, "\n%*s%-*sserver\n", NUMBER_CELLS, "",
+		text_addf(&sheet->out, "\n%*s%-*sserver\n", (int)sheet->number_cells, "",
 		          STATE_CELLS + ARROW_CELLS, "client");
 }
 
@@ -241,6 +259,7 @@ void sheet_begin(struct sheet *sheet, const char *title)
 
 void sheet_ladder(struct sheet *sheet, const struct tcphs_ladder *ladder)
 {
+	sheet->number_cells = number_cells(ladder);
 	put_head(sheet, ladder);
 	for (size_t i = 0; i < ladder->lines; i++) {
 		if (ladder->line[i].kind == TCPHS_LINE_SEGMENT)

@@ -20,6 +20,7 @@ struct sheet {
 	struct text out; /* what is written so far; the caller takes it */
 	unsigned blanks; /* numbered so far */
 	unsigned ladders;
+	unsigned number_cells; /* for the numbers of packets, set by each ladder */
 };
 
 /* `title` is escaped text. */

@@ -71,6 +71,10 @@ bool ladder_rebuild(struct ladder_view *view)
 	view->options.raw = app->raw;
 	view->options.numeric = app->options->numeric;
 	view->options.time = app->time;
+	if (app->options->path_count > 1) {
+		view->options.packet_name = tcphs_source_packet_name;
+		view->options.packet_context = tcphs_session_source(app->session);
+	}
 	if (!tcphs_ladder_build(&view->ladder, &view->analysis, &view->options))
 		return false;
 	if (!stepping || view->shown > view->ladder.lines)

@@ -12,7 +12,7 @@ static const struct {
 	const char *text;
 } cases[] = {
     {-1, "-"},
-    {0, "0ns"},
+    {0, "0s"},
     {640, "640ns"},
     {999, "999ns"},
     {1000, "1us"},
