@@ -35,7 +35,7 @@ enum pseudo {
 struct event {
 	uint32_t seq, ack;
 	uint32_t packet;   /* behind the first */
-	uint32_t time_low; /* ns behind the first, signed 48 bits with time_high */
+	uint32_t time_low; /* behind the first, signed 48 bits with time_high, event_time() */
 	int16_t time_high;
 	uint16_t bits;
 	uint16_t length; /* octets of payload; EVENT_LENGTH_MAX: at least that many */
@@ -50,9 +50,39 @@ static inline int event_side(const struct event *event)
 	return (event->bits & EVENT_FROM_1) != 0;
 }
 
+/* 48 bits of time: nanoseconds up to 19 hours behind the first segment, beyond that units of
+ * 1.024 µs, which last for two years. */
+#define EVENT_FINE_TIME (INT64_C(1) << 46)
+#define EVENT_LAST_TIME ((INT64_C(1) << 47) - 1)
+#define EVENT_FIRST_TIME (-(INT64_C(1) << 47))
+
+static inline int64_t event_pack_time(int64_t behind)
+{
+	if (behind > EVENT_FINE_TIME) {
+		behind = EVENT_FINE_TIME + (behind - EVENT_FINE_TIME) / 1024;
+		return behind < EVENT_LAST_TIME ? behind : EVENT_LAST_TIME;
+	}
+	return behind > EVENT_FIRST_TIME ? behind : EVENT_FIRST_TIME;
+}
+
+static inline int64_t event_unpack_time(int16_t high, uint32_t low)
+{
+	int64_t packed = (int64_t)high * (INT64_C(1) << 32) + low;
+
+	return packed <= EVENT_FINE_TIME ? packed : EVENT_FINE_TIME + (packed - EVENT_FINE_TIME) * 1024;
+}
+
 static inline int64_t event_time(const struct event *event)
 {
-	return ((int64_t)event->time_high << 32) | event->time_low;
+	return event_unpack_time(event->time_high, event->time_low);
+}
+
+static inline void event_set_time(struct event *event, int64_t behind)
+{
+	int64_t packed = event_pack_time(behind);
+
+	event->time_low = (uint32_t)packed;
+	event->time_high = (int16_t)(packed >> 32);
 }
 
 /* The number after the segment's last octet; SYN and FIN take one each (RFC 9293 §3.4). */
