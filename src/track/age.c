@@ -94,7 +94,8 @@ static void unlink_slot(struct tcphs_tracker *t, uint32_t slot)
 	uint32_t tag, head, next = store_birth(&t->store, slot)->before;
 
 	as_segment(t, slot, &key);
-	tag = tracker_tag(t, &key);
+	t->stale_batches = 2;
+	tag = digest_tag(t->key, &key);
 	head = tracker_head(t, &key, tag, NULL);
 	if (head == slot) {
 		table_replace(&t->store.table, tag, slot, next);

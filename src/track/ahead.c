@@ -10,6 +10,7 @@
 struct ahead {
 	struct tcphs_source *source;
 	struct tcphs_decoder *decoder;
+	uint64_t key[2];
 	uint64_t left; /* packets that may still be read */
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -33,6 +34,7 @@ static void fill(struct ahead *a, struct ahead_batch *batch)
 	}
 	batch->state = tcphs_source_read(a->source, a->packet, wanted, &batch->packets, &batch->error);
 	batch->segments = tcphs_decode(a->decoder, a->packet, batch->packets, batch->segment);
+	digest_segments(a->key, batch->segment, batch->segments, batch->digest);
 	a->left -= batch->packets;
 	tcphs_source_progress(a->source, &batch->done, &batch->total);
 }
@@ -80,7 +82,8 @@ static bool start_thread(struct ahead *a)
 	return failed == 0;
 }
 
-struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder, uint64_t max_packets)
+struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder, const uint64_t key[2],
+			  uint64_t max_packets)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
 
@@ -88,6 +91,8 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 		return NULL;
 	a->source = source;
 	a->decoder = decoder;
+	a->key[0] = key[0];
+	a->key[1] = key[1];
 	a->left = max_packets == 0 ? UINT64_MAX : max_packets;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->filled, NULL);

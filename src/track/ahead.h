@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Reading ahead: a second thread reads and decodes batches while the first one tracks. The
+ * Reading ahead: a second thread reads, decodes and digests batches while the first one tracks. The
  * source and the decoder are the thread's until it has said END or ERROR, or was stopped.
  */
 #ifndef TRACK_AHEAD_H
 #define TRACK_AHEAD_H
+
+#include "track/digest.h"
 
 #include <tcphs/decode.h>
 #include <tcphs/source.h>
@@ -15,6 +17,7 @@ struct ahead;
 
 struct ahead_batch {
 	struct tcphs_segment segment[AHEAD_PACKETS];
+	struct digest digest[AHEAD_PACKETS];
 	size_t segments, packets;
 	enum tcphs_source_state state;
 	struct tcphs_error error;
@@ -22,9 +25,9 @@ struct ahead_batch {
 };
 
 /* Starts the thread; NULL if there is none to be had, and the caller reads itself. It reads
- * max_packets packets at most (0: no bound). */
+ * max_packets packets at most (0: no bound); `key` is the flow table's, for the digests. */
 struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder,
-			  uint64_t max_packets);
+			  const uint64_t key[2], uint64_t max_packets);
 /* The next batch, waiting for it; it is the caller's until ahead_release(). Behind a batch whose
  * state is END or ERROR there is none. */
 const struct ahead_batch *ahead_next(struct ahead *ahead);

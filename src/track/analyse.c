@@ -329,8 +329,8 @@ static void fill_ends(const struct tcphs_tracker *t, uint32_t slot, struct tcphs
 		end[x].bytes = bytes[x];
 		if (cold == NULL)
 			continue;
-		end[x].options_known = cold->options_known[x];
-		if (!cold->options_known[x])
+		end[x].options_known = cold_knows_options(cold, x);
+		if (!end[x].options_known)
 			continue;
 		end[x].mss = cold->mss[x];
 		end[x].wscale = cold->wscale[x];
@@ -347,13 +347,14 @@ static void from_cold(const struct cold *cold, struct model_input *in)
 	in->events = cold->events;
 	for (int x = 0; x < 2; x++) {
 		in->syn_options[x] = cold->present[x];
-		in->tfo_length[x] = cold->tfo_length[x];
 		in->syn_tsval[x] = cold->tsval[x];
 	}
 	if (cold->more != NULL) {
 		in->note = cold->more->note;
 		in->notes = cold->more->notes;
 		in->previous = cold->more->previous;
+		in->tfo_length[0] = cold->more->tfo_length[0];
+		in->tfo_length[1] = cold->more->tfo_length[1];
 		in->has_next = cold->more->has_next;
 		in->options = cold->more->options;
 	}

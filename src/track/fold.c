@@ -9,62 +9,72 @@
 
 /* A run's octets must stay below 2^31 even where every packet is a super-segment. */
 #define RUN_MAX 16384
-#define PLAIN_FLAGS (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK | TCPHS_URG)
 
-static bool plain_header(const struct hot *hot, const struct tcphs_segment *s)
+/* The options of an ordinary segment: those that both sides agreed on and no others. Where it
+ * is not known what they agreed on, timestamps are not missed. */
+_Static_assert(HOT_TS >> 7 == TCPHS_OPT_TIMESTAMPS && HOT_SACK >> 9 == TCPHS_OPT_SACK &&
+		       HOT_MD5 >> 8 == TCPHS_OPT_MD5,
+	       "options are expected by shifting what was agreed");
+static inline bool plain_options(unsigned agreed, unsigned present)
 {
-	uint16_t expected = hot->flags & HOT_TS ? TCPHS_OPT_TIMESTAMPS : 0;
-	uint16_t present = s->options.present & (uint16_t)~TCPHS_OPT_OTHER;
+	unsigned expected = (agreed >> 7 & TCPHS_OPT_TIMESTAMPS) | (agreed >> 8 & TCPHS_OPT_MD5);
+	unsigned ignored = TCPHS_OPT_OTHER | (~agreed >> 7 & TCPHS_OPT_TIMESTAMPS) |
+			   (agreed >> 9 & TCPHS_OPT_SACK);
 
-	if (!(hot->flags & HOT_TS)) /* what the SYNs agreed on may not be known */
-		present &= (uint16_t)~TCPHS_OPT_TIMESTAMPS;
-	if (hot->flags & HOT_MD5)
-		expected |= TCPHS_OPT_MD5;
-	if (hot->flags & HOT_SACK)
-		present &= (uint16_t)~TCPHS_OPT_SACK;
-	return (s->flags & PLAIN_FLAGS) == TCPHS_ACK && s->trouble == 0 && s->reserved == 0 &&
-	       s->urgent == 0 && present == expected && s->checksum_state <= TCPHS_CHECKSUM_GOOD;
+	return (present & ~ignored) == expected;
 }
 
-static bool timestamps_advance(const struct cold *cold, int side, const struct tcphs_segment *s,
-			       int64_t age)
+static inline bool timestamps_advance(const struct cold *cold, const struct incoming *in)
 {
-	return (!cold->ts_known[side] || seq_le(cold->tsval[side], s->options.tsval)) &&
-	       tracker_echo_is_plausible(cold, side, s, age);
+	int side = in->side;
+
+	return (seq_le(cold->tsval[side], in->segment->options.tsval) || !cold_knows_ts(cold, side)) &&
+	       tracker_echo_is_plausible(cold, side, in->segment, in->behind);
 }
 
 /* The right edge of the window, if both scales are known. */
-static bool window_fits(const struct hot *hot, int side, const struct tcphs_segment *s, uint32_t *edge)
+static inline bool window_fits(const struct incoming *in, uint32_t end, uint32_t *edge)
 {
-	const struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
-	unsigned shift = hot_shift(hot, side);
+	const struct hot_side *x = &in->hot->side[in->side], *y = &in->hot->side[!in->side];
+	unsigned shift = hot_shift(in->hot, in->side);
 
 	*edge = x->edge;
 	if (shift == 15)
 		return true;
-	*edge = s->ack + ((uint32_t)s->window << shift);
-	return !seq_lt(*edge, x->edge) && !seq_lt(y->edge, s->seq + s->length);
+	*edge = in->segment->ack + ((uint32_t)in->segment->window << shift);
+	return !seq_lt(*edge, x->edge) & !seq_lt(y->edge, end);
 }
 
-bool tracker_fold(struct tcphs_tracker *t, struct hot *hot, int side, const struct tcphs_segment *s,
-		  int64_t age)
+/* In order, acknowledging what was sent, within bounds. Each test nearly always holds: they are
+ * joined without branches. */
+static inline bool in_order(const struct incoming *in, uint32_t end)
 {
-	struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
+	const struct hot_side *x = &in->hot->side[in->side], *y = &in->hot->side[!in->side];
+	const struct tcphs_segment *s = in->segment;
+
+	return (s->seq == x->nxt) & !seq_lt(s->ack, x->ack) & !seq_lt(y->nxt, s->ack) & (s->window != 0) &
+	       (y->window != 0) & (end >= s->seq) & (x->run != RUN_MAX) & (s->urgent == 0);
+}
+
+/* Its digest says that it may be one of a run, its connection that there may be one. */
+bool tracker_fold(struct tcphs_tracker *t, const struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct hot_side *x = &in->hot->side[in->side];
 	uint32_t edge, end = s->seq + s->length;
 
-	if (!(hot->flags & HOT_STEADY) || s->seq != x->nxt || seq_lt(s->ack, x->ack) || seq_lt(y->nxt, s->ack) ||
-	    s->window == 0 || y->window == 0 || end < s->seq || x->run == RUN_MAX ||
-	    !plain_header(hot, s) || !window_fits(hot, side, s, &edge))
+	if (!in_order(in, end) || !plain_options(in->hot->flags, s->options.present) ||
+	    !window_fits(in, end, &edge))
 		return false;
 	if (s->length == 0 && s->ack == x->ack && s->window == x->window)
 		return false; /* a duplicate ACK, or a copy: the plain path tells */
 	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
-		struct cold *cold = store_cold(&t->store, hot);
+		struct cold *cold = store_cold(&t->store, in->hot);
 
-		if (!timestamps_advance(cold, side, s, age))
+		if (!timestamps_advance(cold, in))
 			return false;
-		cold->tsval[side] = s->options.tsval;
-		cold->ts_known[side] = true;
+		cold->tsval[in->side] = s->options.tsval;
+		cold->known |= (uint16_t)COLD_SIDE(COLD_TS_0, in->side);
 	}
 	x->nxt = end;
 	x->ack = s->ack;

@@ -269,7 +269,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 		more->previous.state[x] = conn->end[end].state;
 		more->previous.nxt_known[x] = spoke(old, y) && (old_cold != NULL || y == 0);
 		more->previous.nxt[x] = old->side[y].nxt;
-		more->previous.ts[x] = old_cold != NULL && old_cold->ts_known[y];
+		more->previous.ts[x] = old_cold != NULL && cold_knows_ts(old_cold, y);
 		more->previous.tsval[x] = old_cold != NULL ? old_cold->tsval[y] : 0;
 	}
 }

@@ -4,14 +4,6 @@
 
 #include <string.h>
 
-static uint64_t load64(const uint8_t *octets)
-{
-	uint64_t value;
-
-	memcpy(&value, octets, sizeof(value));
-	return value;
-}
-
 static uint32_t load32(const uint8_t *octets)
 {
 	uint32_t value;
@@ -20,57 +12,37 @@ static uint32_t load32(const uint8_t *octets)
 	return value;
 }
 
-/* Multiply and fold: strong enough with a secret key, three cycles. */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	__extension__ unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Both directions hash alike: each end is mixed alone, and the two are combined in an order
- * that does not depend on the direction. */
-static uint64_t end_hash(const struct tcphs_tracker *t, const struct tcphs_address *address, uint16_t port)
-{
-	uint64_t low = load64(address->octets), high = 0;
-
-	if (address->family == 6)
-		high = load64(address->octets + 8);
-	return mix(low ^ t->key[0], high ^ t->key[1] ^ ((uint64_t)port << 32 | port));
-}
-
-uint32_t tracker_tag(const struct tcphs_tracker *t, const struct tcphs_segment *s)
-{
-	uint64_t a = end_hash(t, &s->src, s->sport), b = end_hash(t, &s->dst, s->dport);
-	uint64_t h = mix((a + b) ^ t->key[1], (a ^ b) ^ t->key[0] ^ UINT64_C(0x9e3779b97f4a7c15));
-
-	return (uint32_t)(h ^ h >> 32);
-}
-
 static bool same_v6(const struct tcphs_address *a, const struct tcphs_address *b)
 {
 	return memcmp(a->octets, b->octets, 16) == 0;
 }
 
+static int side_v6(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s,
+		   bool forward, bool backward)
+{
+	const struct tcphs_address *pair = t->store.v6[hot->addr[0]];
+
+	if (forward && same_v6(&s->src, &pair[0]) && same_v6(&s->dst, &pair[1]))
+		return 0;
+	return backward && same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0]) ? 1 : -1;
+}
+
+/* Who speaks changes at random: no branch depends on it. */
 int tracker_side(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
 {
-	bool forward = s->sport == hot->port[0] && s->dport == hot->port[1];
-	bool backward = s->sport == hot->port[1] && s->dport == hot->port[0];
+	uint32_t src = load32(s->src.octets), dst = load32(s->dst.octets);
+	uint32_t forward = (uint32_t)(s->sport ^ hot->port[0]) | (uint32_t)(s->dport ^ hot->port[1]);
+	uint32_t backward = (uint32_t)(s->sport ^ hot->port[1]) | (uint32_t)(s->dport ^ hot->port[0]);
 
-	if ((!forward && !backward) || (s->src.family == 6) != ((hot->flags & HOT_V6) != 0))
+	if ((s->src.family == 6) != ((hot->flags & HOT_V6) != 0))
 		return -1;
-	if (hot->flags & HOT_V6) {
-		const struct tcphs_address *pair = t->store.v6[hot->addr[0]];
-
-		if (forward && same_v6(&s->src, &pair[0]) && same_v6(&s->dst, &pair[1]))
-			return 0;
-		return backward && same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0]) ? 1 : -1;
-	}
-	if (forward && load32(s->src.octets) == hot->addr[0] && load32(s->dst.octets) == hot->addr[1])
-		return 0;
-	return backward && load32(s->src.octets) == hot->addr[1] && load32(s->dst.octets) == hot->addr[0]
-		   ? 1
-		   : -1;
+	if (hot->flags & HOT_V6)
+		return side_v6(t, hot, s, forward == 0, backward == 0);
+	forward |= (src ^ hot->addr[0]) | (dst ^ hot->addr[1]);
+	backward |= (src ^ hot->addr[1]) | (dst ^ hot->addr[0]);
+	if (forward != 0 && backward != 0)
+		return -1;
+	return forward != 0;
 }
 
 uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
@@ -133,6 +105,7 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 		}
 	} else {
 		table_replace(&t->store.table, tag, head, slot);
+		t->stale_batches = 2;
 	}
 	birth = store_birth(&t->store, slot);
 	birth->time = s->time;

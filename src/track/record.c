@@ -20,15 +20,15 @@ static struct event *append(struct tcphs_tracker *t, struct cold *cold, const st
 	more = store_more(&t->store, cold);
 	if (more == NULL)
 		return NULL;
-	if (more->option_room < cold->event_room) {
-		struct tcphs_options *bigger =
-		    realloc(more->options, cold->event_room * sizeof(*bigger));
+	if (more->option_room < cold_room(cold)) {
+		uint32_t room = cold_room(cold);
+		struct tcphs_options *bigger = realloc(more->options, room * sizeof(*bigger));
 
 		if (bigger == NULL)
 			return NULL;
-		t->store.memory += (cold->event_room - more->option_room) * sizeof(*bigger);
+		t->store.memory += (room - more->option_room) * sizeof(*bigger);
 		more->options = bigger;
-		more->option_room = cold->event_room;
+		more->option_room = room;
 	}
 	if (options != NULL)
 		more->options[cold->events - 1] = *options;
@@ -37,76 +37,83 @@ static struct event *append(struct tcphs_tracker *t, struct cold *cold, const st
 	return event;
 }
 
-static void set_place(struct tcphs_tracker *t, struct event *event, uint32_t slot,
-		      const struct tcphs_segment *s)
-{
-	const struct birth *birth = store_birth(&t->store, slot);
-	int64_t behind = s->time - birth->time;
-
-	event->packet = (uint32_t)(s->packet - birth->packet);
-	event->time_low = (uint32_t)behind;
-	event->time_high = (int16_t)(behind >> 32);
-}
-
 /* ---- the first SYN ----------------------------------------------------------------- */
 
-static void learn_options(struct cold *cold, int side, uint16_t present, uint16_t mss, uint8_t wscale,
-			  uint8_t tfo_length, uint32_t tsval)
+static bool learn_options(struct tcphs_tracker *t, struct cold *cold, int side, const struct lone_syn *syn)
 {
+	uint16_t present = syn->present;
+	struct more *more;
+
 	cold->present[side] = present;
-	cold->options_known[side] = !(present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED));
-	cold->mss[side] = present & TCPHS_OPT_MSS ? mss : 0;
-	cold->wscale[side] = (int8_t)(present & TCPHS_OPT_WSCALE ? (wscale > 127 ? 127 : wscale) : -1);
-	cold->tfo_length[side] = tfo_length;
+	cold->known &= (uint16_t)~COLD_SIDE(COLD_OPTIONS_0, side);
+	if (!(present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)))
+		cold->known |= (uint16_t)COLD_SIDE(COLD_OPTIONS_0, side);
+	cold->mss[side] = present & TCPHS_OPT_MSS ? syn->mss : 0;
+	cold->wscale[side] = (int8_t)(present & TCPHS_OPT_WSCALE ? (syn->wscale > 127 ? 127 : syn->wscale) : -1);
 	if (present & TCPHS_OPT_TIMESTAMPS) {
-		cold->tsval[side] = tsval;
-		cold->ts_known[side] = true;
+		cold->tsval[side] = syn->tsval;
+		cold->known |= (uint16_t)COLD_SIDE(COLD_TS_0, side);
 	}
+	if (!(present & TCPHS_OPT_TFO))
+		return true;
+	more = store_more(&t->store, cold);
+	if (more != NULL)
+		more->tfo_length[side] = syn->tfo_length;
+	return more != NULL;
+}
+
+static struct lone_syn syn_of(const struct tcphs_segment *s)
+{
+	return (struct lone_syn){.tsval = s->options.tsval,
+				 .present = s->options.present,
+				 .mss = s->options.mss,
+				 .bits = s->flags,
+				 .wscale = s->options.wscale,
+				 .tfo_length = s->options.tfo_length};
+}
+
+/* It was a lone SYN: its event moves into the cold part, side 1's place becomes free. */
+static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *cold)
+{
+	struct lone_syn syn;
+	struct event *event;
+
+	memcpy(&syn, &hot->side[1], sizeof(syn));
+	memset(&hot->side[1], 0, sizeof(hot->side[1]));
+	event = append(t, cold, NULL);
+	if (event == NULL || !learn_options(t, cold, 0, &syn))
+		return false;
+	memset(event, 0, sizeof(*event));
+	event->seq = hot->side[0].nxt - 1;
+	event->bits = syn.bits;
+	event->window = hot->side[0].window;
+	return true;
 }
 
 struct cold *tracker_warm(struct tcphs_tracker *t, uint32_t slot)
 {
 	struct hot *hot = store_hot(&t->store, slot);
-	struct lone_syn syn;
 	struct cold *cold;
-	struct event *event;
 
 	if (hot->cold != 0)
 		return store_cold(&t->store, hot);
-	memcpy(&syn, &hot->side[1], sizeof(syn));
 	cold = store_warm(&t->store, hot);
-	if (cold == NULL || !(hot->flags & HOT_SYN_0))
-		return cold;
-	/* it was a lone SYN: its event moves here, side 1's place becomes free */
-	memset(&hot->side[1], 0, sizeof(hot->side[1]));
-	learn_options(cold, 0, syn.present, syn.mss, syn.wscale, syn.tfo_length, syn.tsval);
-	event = append(t, cold, NULL);
-	if (event == NULL)
+	if (cold != NULL && (hot->flags & HOT_SYN_0) && !unpack_lone(t, hot, cold))
 		return NULL;
-	memset(event, 0, sizeof(*event));
-	event->seq = hot->side[0].nxt - 1;
-	event->bits = syn.bits;
-	event->window = hot->side[0].window;
 	return cold;
 }
 
 /* A first SYN without data or anything odd needs no cold part. */
-static bool keep_lone(struct tcphs_tracker *t, uint32_t slot, const struct tcphs_segment *s)
+static bool keep_lone(struct tcphs_tracker *t, const struct incoming *in)
 {
-	struct hot *hot = store_hot(&t->store, slot);
-	struct lone_syn syn = {.tsval = s->options.tsval,
-			       .present = s->options.present,
-			       .mss = s->options.mss,
-			       .bits = s->flags,
-			       .wscale = s->options.wscale,
-			       .tfo_length = s->options.tfo_length};
+	const struct tcphs_segment *s = in->segment;
+	struct lone_syn syn = syn_of(s);
+	struct hot *hot = in->hot;
 
-	if (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1)) || t->options.keep_all ||
-	    (s->flags & ~(unsigned)(TCPHS_ECE | TCPHS_CWR | TCPHS_AE)) != TCPHS_SYN || s->length != 0 ||
-	    s->ack != 0 || s->urgent != 0 || s->reserved != 0 || s->trouble != 0 ||
-	    s->checksum_state > TCPHS_CHECKSUM_GOOD ||
-	    (s->options.present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)) ||
-	    store_birth(&t->store, slot)->before != NO_SLOT)
+	if (!(in->digest->kind & DIGEST_CLEAN) || t->options.keep_all || s->length != 0 || s->urgent != 0 ||
+	    (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1))) ||
+	    (s->flags & ~(unsigned)(TCPHS_ECE | TCPHS_CWR | TCPHS_AE)) != TCPHS_SYN ||
+	    in->birth->before != NO_SLOT)
 		return false;
 	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
 	hot->side[0].nxt = s->seq + 1;
@@ -122,13 +129,13 @@ static void agree(struct hot *hot, const struct cold *cold)
 {
 	uint16_t a = cold->present[0], b = cold->present[1];
 
-	if ((a & b & TCPHS_OPT_TIMESTAMPS) && cold->options_known[0] && cold->options_known[1])
+	if ((a & b & TCPHS_OPT_TIMESTAMPS) && cold_knows_options(cold, 0) && cold_knows_options(cold, 1))
 		hot->flags |= HOT_TS;
 	if (a & b & TCPHS_OPT_SACK_PERMITTED)
 		hot->flags |= HOT_SACK;
 	if ((a | b) & TCPHS_OPT_MD5)
 		hot->flags |= HOT_MD5;
-	if (!cold->options_known[0] || !cold->options_known[1])
+	if (!cold_knows_options(cold, 0) || !cold_knows_options(cold, 1))
 		return;
 	hot->shift = 0;
 	if (cold->wscale[0] >= 0 && cold->wscale[1] >= 0)
@@ -136,8 +143,10 @@ static void agree(struct hot *hot, const struct cold *cold)
 				       (cold->wscale[1] > 14 ? 14 : cold->wscale[1]) << 4);
 }
 
-static void advance_syn(struct incoming *in, const struct tcphs_segment *s)
+static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
 {
+	const struct tcphs_segment *s = in->segment;
+	struct lone_syn syn = syn_of(s);
 	struct hot *hot = in->hot;
 	struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
 	bool first = !(hot->flags & (HOT_SIDE(HOT_SYN_0, in->side) | HOT_SIDE(HOT_SYNACK_0, in->side)));
@@ -145,12 +154,12 @@ static void advance_syn(struct incoming *in, const struct tcphs_segment *s)
 	hot->flags |= s->flags & TCPHS_ACK ? HOT_SIDE(HOT_SYNACK_0, in->side) : HOT_SIDE(HOT_SYN_0, in->side);
 	hot->flags &= (uint16_t)~HOT_STEADY;
 	if (!first)
-		return;
+		return true;
 	x->nxt = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side) ? seq_max(x->nxt, in->end) : in->end;
-	learn_options(in->cold, in->side, s->options.present, s->options.mss, s->options.wscale,
-		      s->options.tfo_length, s->options.tsval);
+	if (!learn_options(t, in->cold, in->side, &syn))
+		return false;
 	if (s->trouble & TCPHS_HEADER_CUT)
-		in->cold->options_known[in->side] = false;
+		in->cold->known &= (uint16_t)~COLD_SIDE(COLD_OPTIONS_0, in->side);
 	agree(hot, in->cold);
 	if (s->flags & TCPHS_ACK) {
 		x->ack = s->ack;
@@ -158,6 +167,7 @@ static void advance_syn(struct incoming *in, const struct tcphs_segment *s)
 		y->edge = s->seq + 1 + y->window;
 		y->ack = s->seq; /* it has not acknowledged the SYN yet */
 	}
+	return true;
 }
 
 /* Folding may begin, or go on, when both have acknowledged all control bits that were sent
@@ -180,7 +190,35 @@ static void decide_steady(struct incoming *in, const struct tcphs_segment *s, ui
 		hot->flags |= HOT_STEADY;
 }
 
-static void advance(struct incoming *in)
+/* A segment that moves nothing still tells where the side's numbers are, if nothing else did. */
+static void advance_dropped(struct incoming *in)
+{
+	struct hot_side *x = &in->hot->side[in->side];
+
+	if (!(in->hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side)) && (in->bits & EVENT_DEAD) == 0) {
+		x->nxt = in->end;
+		x->ack = in->segment->ack;
+	}
+	in->hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
+}
+
+static void advance_numbers(struct incoming *in, bool spoke)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct hot_side *x = &in->hot->side[in->side];
+
+	x->nxt = spoke ? seq_max(x->nxt, in->end) : in->end;
+	if (s->flags & TCPHS_ACK) {
+		uint32_t edge = s->ack + ((uint32_t)s->window << (hot_shift(in->hot, in->side) % 15));
+
+		x->edge = spoke && seq_lt(edge, x->edge) ? x->edge : edge;
+		x->ack = spoke ? seq_max(x->ack, s->ack) : s->ack;
+	}
+	if (s->flags & TCPHS_FIN)
+		in->hot->flags |= HOT_SIDE(HOT_FIN_0, in->side);
+}
+
+static bool advance(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
 	struct hot *hot = in->hot;
@@ -189,39 +227,27 @@ static void advance(struct incoming *in)
 	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
 
 	if (in->bits & (EVENT_DEAD | EVENT_DROPPED)) {
-		if (!spoke && (in->bits & EVENT_DEAD) == 0) {
-			x->nxt = in->end;
-			x->ack = s->ack;
-		}
-		hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
-		return;
+		advance_dropped(in);
+		return true;
 	}
 	if (s->flags & TCPHS_RST) {
 		hot->flags |= HOT_RST;
 		hot->flags &= (uint16_t)~HOT_STEADY;
-		return;
+		return true;
 	}
-	if (s->flags & TCPHS_SYN) {
-		advance_syn(in, s);
-	} else {
-		x->nxt = spoke ? seq_max(x->nxt, in->end) : in->end;
-		if (s->flags & TCPHS_ACK) {
-			uint32_t edge = s->ack + ((uint32_t)s->window << (hot_shift(hot, in->side) % 15));
-
-			x->edge = spoke && seq_lt(edge, x->edge) ? x->edge : edge;
-			x->ack = spoke ? seq_max(x->ack, s->ack) : s->ack;
-		}
-		if (s->flags & TCPHS_FIN)
-			hot->flags |= HOT_SIDE(HOT_FIN_0, in->side);
-	}
+	if (!(s->flags & TCPHS_SYN))
+		advance_numbers(in, spoke);
+	else if (!advance_syn(t, in))
+		return false;
 	x->window = s->window;
 	decide_steady(in, s, spoke ? nxt_before : s->seq);
 	hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
 	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
-		if (!in->cold->ts_known[in->side] || seq_lt(in->cold->tsval[in->side], s->options.tsval))
+		if (!cold_knows_ts(in->cold, in->side) || seq_lt(in->cold->tsval[in->side], s->options.tsval))
 			in->cold->tsval[in->side] = s->options.tsval;
-		in->cold->ts_known[in->side] = true;
+		in->cold->known |= (uint16_t)COLD_SIDE(COLD_TS_0, in->side);
 	}
+	return true;
 }
 
 /* ---- a bound on the events --------------------------------------------------------- */
@@ -295,66 +321,70 @@ static void cut_events(struct tcphs_tracker *t, struct cold *cold)
 
 /* ---- recording --------------------------------------------------------------------- */
 
-static void write_event(struct tcphs_tracker *t, struct incoming *in)
+static bool write_event(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
 	struct event *event = append(t, in->cold, &s->options);
 
 	if (event == NULL)
-		return;
-	set_place(t, event, in->slot, s);
+		return false;
+	event->packet = (uint32_t)(s->packet - in->birth->packet);
+	event_set_time(event, in->behind);
 	event->seq = s->seq;
 	event->ack = s->ack;
 	event->bits = in->bits;
 	event->length = (uint16_t)(s->length > EVENT_LENGTH_MAX ? EVENT_LENGTH_MAX : s->length);
 	event->window = s->window;
+	return true;
 }
 
-static void note_copy(struct tcphs_tracker *t, struct incoming *in)
+static bool record_copy(struct tcphs_tracker *t, struct incoming *in)
 {
 	in->bits |= EVENT_COPY;
-	write_event(t, in);
+	if (!write_event(t, in))
+		return false;
 	tracker_note(t, in->cold, TCPHS_D_CAP_DUP, in->cold->events - 1);
 	t->counts.copies++;
+	return true;
 }
 
-bool tracker_record(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s, bool copy)
+/* With keep_all: what would be folded is kept, but drawn as part of a run. */
+static bool is_quiet(struct tcphs_tracker *t, struct incoming *in)
 {
-	struct incoming in = {.segment = s, .slot = slot, .side = side, .hot = store_hot(&t->store, slot)};
-	bool quiet;
-
-	if (in.hot->cold == 0 && keep_lone(t, slot, s))
-		return true;
-	in.cold = tracker_warm(t, slot);
-	if (in.cold == NULL)
+	if (!t->options.keep_all || in->late || !(in->digest->kind & DIGEST_DATA) ||
+	    !(in->hot->flags & HOT_STEADY) || !tracker_fold(t, in))
 		return false;
-	if (in.cold->events >= EVENTS_MAX && !t->options.keep_all)
-		cut_events(t, in.cold);
-	in.end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
-		 ((s->flags & TCPHS_FIN) != 0 && !(s->flags & TCPHS_SYN));
-	in.bits = (uint16_t)((s->flags & EVENT_FLAGS) | (side ? EVENT_FROM_1 : 0));
-	if (copy) {
-		note_copy(t, &in);
-		return true;
-	}
-	quiet = t->options.keep_all && s->time >= store_birth(&t->store, slot)->time + hot_last(in.hot) &&
-		tracker_fold(t, in.hot, side, s,
-						       s->time - store_birth(&t->store, slot)->time);
-	if (quiet) { /* it is kept, but drawn as part of a run */
-		in.hot->side[side].run = 0;
-		in.bits |= EVENT_QUIET;
-		write_event(t, &in);
-		return true;
-	}
-	tracker_scan(t, &in); /* decides whether it counts at all */
-	write_event(t, &in);
-	advance(&in);
+	in->hot->side[in->side].run = 0;
+	in->bits |= EVENT_QUIET;
 	return true;
+}
+
+bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
+{
+	const struct tcphs_segment *s = in->segment;
+
+	if (in->hot->cold == 0 && keep_lone(t, in))
+		return true;
+	in->cold = tracker_warm(t, in->slot);
+	if (in->cold == NULL)
+		return false;
+	if (in->cold->events >= EVENTS_MAX && !t->options.keep_all)
+		cut_events(t, in->cold);
+	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
+		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
+	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));
+	if (copy)
+		return record_copy(t, in);
+	if (is_quiet(t, in))
+		return write_event(t, in);
+	tracker_scan(t, in); /* decides whether it counts at all */
+	return write_event(t, in) && advance(t, in);
 }
 
 bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t what,
 		    const struct tcphs_segment *s)
 {
+	const struct birth *birth = store_birth(&t->store, slot);
 	struct hot *hot = store_hot(&t->store, slot);
 	struct cold *cold = tracker_warm(t, slot);
 	struct event *event;
@@ -365,7 +395,8 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 	if (event == NULL)
 		return false;
 	memset(event, 0, sizeof(*event));
-	set_place(t, event, slot, s);
+	event->packet = (uint32_t)(s->packet - birth->packet);
+	event_set_time(event, s->time - birth->time);
 	event->seq = what;
 	event->bits = (uint16_t)(EVENT_PSEUDO | (side ? EVENT_FROM_1 : 0));
 	return true;
@@ -374,7 +405,7 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 /* An ICMP error that quotes one of its segments is a remark on the connection. */
 bool tracker_remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 {
-	uint32_t slot = tracker_head(t, s, tracker_tag(t, s), NULL);
+	uint32_t slot = tracker_head(t, s, digest_tag(t->key, s), NULL);
 	struct cold *cold;
 	struct note *note;
 

@@ -32,14 +32,12 @@ static uint64_t stir(uint64_t h, uint64_t value)
 	return h ^ h >> 29;
 }
 
-static uint64_t datagram_key(const struct hot *hot, uint32_t slot, int side, const struct tcphs_segment *s)
+/* The place in the conversation and the datagram's own print. */
+static inline uint64_t datagram_key(const struct incoming *in)
 {
-	uint64_t h = stir(1, (uint64_t)slot << 9 | (uint64_t)hot->turns << 1 | (unsigned)side);
+	uint64_t place = (uint64_t)in->slot << 9 | (uint64_t)in->hot->turns << 1 | (unsigned)in->side;
 
-	h = stir(h, (uint64_t)s->seq << 32 | s->ack);
-	return stir(h, (uint64_t)s->checksum << 48 | (uint64_t)s->ip_id << 32 | (uint64_t)s->flags << 20 |
-			   s->length) |
-	       1;
+	return stir(in->digest->print, place) | 1;
 }
 
 static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment *s)
@@ -47,10 +45,10 @@ static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment 
 	return stir(stir(1, (uint64_t)slot << 1 | (unsigned)side), (uint64_t)s->seq << 32 | s->length) | 1;
 }
 
-bool tracker_seen(struct tcphs_tracker *t, const struct hot *hot, uint32_t slot, int side,
-		  const struct tcphs_segment *s)
+bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
 {
-	uint64_t key = datagram_key(hot, slot, side, s);
+	const struct tcphs_segment *s = in->segment;
+	uint64_t key = datagram_key(in);
 	struct recent *place = &t->recent[key >> 1 & (RECENT - 1)], seen = *place;
 	int64_t apart = s->time - seen.time;
 
@@ -75,10 +73,14 @@ void tracker_remember_payload(struct tcphs_tracker *t, uint32_t slot, int side,
 static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
-	uint64_t key = payload_key(in->slot, in->side, s);
-	const struct recent *seen = &t->payload[key >> 1 & (RECENT - 1)];
+	const struct recent *seen;
+	uint64_t key;
 
-	if (s->payload_whole && s->length > 0 && seen->key == key && seen->time != s->payload_sum &&
+	if (!s->payload_whole || s->length == 0)
+		return;
+	key = payload_key(in->slot, in->side, s);
+	seen = &t->payload[key >> 1 & (RECENT - 1)];
+	if (seen->key == key && seen->time != s->payload_sum &&
 	    s->checksum_state != TCPHS_CHECKSUM_BAD)
 		tracker_note(t, in->cold, TCPHS_D_OVERLAP_CONFLICT, in->cold->events);
 }
@@ -184,14 +186,14 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 	}
 	if (s->flags & TCPHS_SYN)
 		return;
-	if (cold->ts_known[x] && seq_lt(s->options.tsval, cold->tsval[x]) && !(s->flags & TCPHS_RST)) {
+	if (cold_knows_ts(cold, x) && seq_lt(s->options.tsval, cold->tsval[x]) && !(s->flags & TCPHS_RST)) {
 		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, cold->tsval[x], s->options.tsval);
 		if ((in->hot->flags & HOT_TS) && seq_le(in->end, in->hot->side[y].ack))
 			in->bits |= EVENT_DROPPED; /* PAWS (RFC 7323 §5.3 R1) */
 	}
-	if ((s->flags & TCPHS_ACK) && cold->ts_known[y] && (in->hot->flags & HOT_TS) &&
+	if ((s->flags & TCPHS_ACK) && cold_knows_ts(cold, y) && (in->hot->flags & HOT_TS) &&
 	    !(s->flags & TCPHS_RST) && s->options.tsecr != 0 &&
-	    !tracker_echo_is_plausible(cold, x, s, s->time - store_birth(&t->store, in->slot)->time))
+	    !tracker_echo_is_plausible(cold, x, s, in->behind))
 		note_numbers(t, in, TCPHS_D_TSECR_UNSENT, cold->tsval[y], s->options.tsecr);
 }
 
@@ -207,7 +209,7 @@ static void scan_options(struct tcphs_tracker *t, struct incoming *in)
 		note_numbers(t, in, TCPHS_D_OPT_MALFORMED, s->options.malformed_kind, s->options.malformed_length);
 	if ((present & only_syn) && !(s->flags & TCPHS_SYN))
 		note(t, in, TCPHS_D_OPT_LATE);
-	if ((present & TCPHS_OPT_SACK) && cold->options_known[y] &&
+	if ((present & TCPHS_OPT_SACK) && cold_knows_options(cold, y) &&
 	    !(cold->present[y] & TCPHS_OPT_SACK_PERMITTED) &&
 	    (in->hot->flags & (HOT_SIDE(HOT_SYN_0, y) | HOT_SIDE(HOT_SYNACK_0, y))))
 		note(t, in, TCPHS_D_SACK_UNNEGOTIATED);
@@ -216,31 +218,46 @@ static void scan_options(struct tcphs_tracker *t, struct incoming *in)
 		note(t, in, TCPHS_D_MD5_MISSING);
 		in->bits |= EVENT_DROPPED;
 	}
-	scan_timestamps(t, in);
 }
 
-void tracker_scan(struct tcphs_tracker *t, struct incoming *in)
+/* False: there is no sense in looking further. */
+static bool scan_header(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
-	const struct birth *birth = store_birth(&t->store, in->slot);
 
-	if (s->time < birth->time + hot_last(in->hot)) {
-		struct more *more = store_more(&t->store, in->cold);
-
-		if (more != NULL && !more->reordered_said) {
-			more->reordered_said = true;
-			note(t, in, TCPHS_D_CAP_REORDERED);
-		}
-	}
 	if (s->trouble & TCPHS_HEADER_BAD_OFFSET) {
 		note_numbers(t, in, TCPHS_D_HDR_BAD_OFFSET, 5, s->data_offset);
 		in->bits |= EVENT_DEAD;
-		return;
+		return false;
 	}
 	scan_flags(t, in);
 	if ((s->trouble & TCPHS_HEADER_CUT) || (s->options.present & TCPHS_OPT_CUT))
 		scan_cut(t, in);
+	return true;
+}
+
+static void scan_late(struct tcphs_tracker *t, struct incoming *in)
+{
+	struct more *more = store_more(&t->store, in->cold);
+
+	if (more == NULL || more->reordered_said)
+		return;
+	more->reordered_said = true;
+	note(t, in, TCPHS_D_CAP_REORDERED);
+}
+
+void tracker_scan(struct tcphs_tracker *t, struct incoming *in)
+{
+	bool clean = (in->digest->kind & DIGEST_CLEAN) != 0;
+
+	if (in->late)
+		scan_late(t, in);
+	if (!clean && !scan_header(t, in))
+		return;
 	scan_checksum(t, in);
 	scan_payload(t, in);
-	scan_options(t, in);
+	if (!clean || (in->segment->options.present & TCPHS_OPT_SACK) || (in->hot->flags & HOT_MD5) ||
+	    (in->cold->present[in->side] & TCPHS_OPT_MD5))
+		scan_options(t, in);
+	scan_timestamps(t, in);
 }

@@ -2,6 +2,7 @@
 #include <tcphs/session.h>
 
 #include "track/ahead.h"
+#include "track/tracker.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,10 +94,9 @@ static size_t allowance(const struct tcphs_session *s, size_t wanted)
 	return n;
 }
 
-static bool track(struct tcphs_session *s, const struct tcphs_segment *segment, size_t segments,
-		  struct tcphs_error *error)
+static bool tracked(struct tcphs_session *s, bool done, struct tcphs_error *error)
 {
-	if (tcphs_tracker_add(s->tracker, segment, segments))
+	if (done)
 		return true;
 	tcphs_error_set(error, TCPHS_NOMEM,
 			"%s: out of memory at packet %llu: use --max-memory to bound what is kept",
@@ -109,6 +109,7 @@ static enum tcphs_source_state step_here(struct tcphs_session *s, size_t wanted,
 {
 	size_t n = allowance(s, wanted);
 	enum tcphs_source_state state;
+	size_t segments;
 
 	*count = 0;
 	if (n == 0)
@@ -116,7 +117,8 @@ static enum tcphs_source_state step_here(struct tcphs_session *s, size_t wanted,
 	state = tcphs_source_read(s->source, s->packet, n, count, error);
 	s->packets += *count;
 	tcphs_source_progress(s->source, &s->done, &s->total);
-	if (!track(s, s->segment, tcphs_decode(s->decoder, s->packet, *count, s->segment), error))
+	segments = tcphs_decode(s->decoder, s->packet, *count, s->segment);
+	if (!tracked(s, tcphs_tracker_add(s->tracker, s->segment, segments), error))
 		return TCPHS_SOURCE_ERROR;
 	if (s->options.tracker.live && *count > 0)
 		tcphs_tracker_tick(s->tracker, s->packet[*count - 1].time);
@@ -134,7 +136,7 @@ static enum tcphs_source_state step_ahead(struct tcphs_session *s, size_t *count
 	s->total = batch->total;
 	if (error != NULL && batch->error.status != TCPHS_OK)
 		*error = batch->error;
-	if (!track(s, batch->segment, batch->segments, error))
+	if (!tracked(s, tracker_add(s->tracker, batch->segment, batch->digest, batch->segments), error))
 		state = TCPHS_SOURCE_ERROR;
 	ahead_release(s->ahead);
 	return state;
@@ -145,7 +147,7 @@ static void start_reading(struct tcphs_session *s)
 {
 	if (s->options.read_ahead && s->packets == 0 && s->ahead == NULL && !s->options.tracker.live &&
 	    s->options.tracker.max_memory == 0 && !s->options.source.follow)
-		s->ahead = ahead_start(s->source, s->decoder, s->options.max_packets);
+		s->ahead = ahead_start(s->source, s->decoder, s->tracker->key, s->options.max_packets);
 	s->options.read_ahead = false;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/store.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -9,9 +10,8 @@
 #define SLAB_SIZE (1u << 20)
 #define NOTES_MAX 65536u /* a connection; beyond it they are only counted */
 
-/* Sizes of event arrays in events; beyond the last they come from malloc. */
-static const uint16_t size_class[] = {4, 6, 8, 9, 10, 12, 14, 16, 24, 32, 48, 64, 96, 128, 192, 256};
-#define CLASSES (sizeof(size_class) / sizeof(size_class[0]))
+/* Sizes of event blocks in events; beyond the last they come from malloc. */
+static const uint16_t size_class[EVENT_CLASSES] = {12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
 
 bool store_init(struct store *s)
 {
@@ -21,50 +21,51 @@ bool store_init(struct store *s)
 	return table_init(&s->table);
 }
 
-static void *allocate(struct store *s, size_t size)
+/* On huge pages, if asked for: every packet looks in a random place. */
+static void *allocate(struct store *s, size_t size, bool huge)
 {
-	void *memory = aligned_alloc(size >= HUGE_PAGE ? HUGE_PAGE : 64, (size + 63) / 64 * 64);
+	void *memory = aligned_alloc(huge ? HUGE_PAGE : 64, (size + 63) / 64 * 64);
 
 	if (memory == NULL)
 		return NULL;
-	if (size >= HUGE_PAGE)
+	if (huge)
 		madvise(memory, size, MADV_HUGEPAGE);
 	s->memory += size;
 	return memory;
 }
 
-/* Makes room for one more pointer in *list. */
-static bool more_room(void *list_of_pointers, size_t count, size_t *room)
+/* Makes room for one more element in *list, which is of `size` octets. */
+static bool more_room(void *list_of_elements, size_t size, size_t count, size_t *room)
 {
-	void **list;
+	void *list;
 	size_t bigger_room = *room == 0 ? 16 : *room * 2;
 
 	if (count < *room)
 		return true;
-	memcpy(&list, list_of_pointers, sizeof(list));
-	list = realloc(list, bigger_room * sizeof(void *));
+	memcpy(&list, list_of_elements, sizeof(list));
+	list = realloc(list, bigger_room * size);
 	if (list == NULL)
 		return false;
-	memcpy(list_of_pointers, &list, sizeof(list));
+	memcpy(list_of_elements, &list, sizeof(list));
 	*room = bigger_room;
 	return true;
 }
 
+/* The first chunk is on ordinary pages: of a small capture it is all there is. */
 static bool add_chunk(struct store *s)
 {
-	size_t birth_room = s->chunk_room;
+	struct chunk chunk;
 
-	if (!more_room(&s->birth, s->chunks, &birth_room) ||
-	    !more_room(&s->hot, s->chunks, &s->chunk_room))
+	if (!more_room(&s->chunk, sizeof(*s->chunk), s->chunks, &s->chunk_room))
 		return false;
-	s->hot[s->chunks] = allocate(s, SLOTS_A_CHUNK * sizeof(struct hot));
-	s->birth[s->chunks] = allocate(s, SLOTS_A_CHUNK * sizeof(struct birth));
-	if (s->hot[s->chunks] == NULL || s->birth[s->chunks] == NULL) {
-		free(s->hot[s->chunks]);
-		free(s->birth[s->chunks]);
+	chunk.hot = allocate(s, SLOTS_A_CHUNK * sizeof(struct hot), s->chunks > 0);
+	chunk.birth = allocate(s, SLOTS_A_CHUNK * sizeof(struct birth), false);
+	if (chunk.hot == NULL || chunk.birth == NULL) {
+		free(chunk.hot);
+		free(chunk.birth);
 		return false;
 	}
-	s->chunks++;
+	s->chunk[s->chunks++] = chunk;
 	return true;
 }
 
@@ -86,6 +87,14 @@ uint32_t store_new(struct store *s)
 	return slot;
 }
 
+static bool add_cold_chunk(struct store *s)
+{
+	if (!more_room(&s->cold, sizeof(*s->cold), s->cold_chunks, &s->cold_chunk_room))
+		return false;
+	s->cold[s->cold_chunks] = allocate(s, COLDS_A_CHUNK * sizeof(struct cold), s->cold_chunks > 0);
+	return s->cold[s->cold_chunks] != NULL && ++s->cold_chunks > 0;
+}
+
 struct cold *store_warm(struct store *s, struct hot *hot)
 {
 	struct cold *cold;
@@ -94,20 +103,16 @@ struct cold *store_warm(struct store *s, struct hot *hot)
 		return store_cold(s, hot);
 	if (s->free_colds != NO_SLOT) {
 		hot->cold = s->free_colds + 1;
-		s->free_colds = store_cold(s, hot)->events;
+		cold = store_cold_at(s, s->free_colds);
+		s->free_colds = cold->events;
 	} else {
-		if (s->colds == s->cold_chunks * SLOTS_A_CHUNK) {
-			if (!more_room(&s->cold, s->cold_chunks, &s->cold_chunk_room))
-				return NULL;
-			s->cold[s->cold_chunks] = allocate(s, SLOTS_A_CHUNK * sizeof(struct cold));
-			if (s->cold[s->cold_chunks] == NULL)
-				return NULL;
-			s->cold_chunks++;
-		}
+		if (s->colds == s->cold_chunks * COLDS_A_CHUNK && !add_cold_chunk(s))
+			return NULL;
+		cold = store_cold_at(s, s->colds);
 		hot->cold = ++s->colds;
 	}
-	cold = store_cold(s, hot);
-	memset(cold, 0, sizeof(*cold));
+	memset(cold, 0, offsetof(struct cold, own));
+	cold->event = cold->own;
 	cold->wscale[0] = cold->wscale[1] = -1;
 	return cold;
 }
@@ -149,9 +154,14 @@ static size_t class_for(uint32_t events)
 {
 	size_t c = 0;
 
-	while (c < CLASSES && size_class[c] < events)
+	while (c < EVENT_CLASSES && size_class[c] < events)
 		c++;
 	return c;
+}
+
+static size_t block_size(uint32_t room)
+{
+	return sizeof(struct event_block) + room * sizeof(struct event);
 }
 
 static void *cut_from_slab(struct store *s, size_t size)
@@ -159,9 +169,9 @@ static void *cut_from_slab(struct store *s, size_t size)
 	void *memory;
 
 	if (s->slab_left < size) {
-		if (!more_room(&s->slabs, s->slab_count, &s->slab_room))
+		if (!more_room(&s->slabs, sizeof(*s->slabs), s->slab_count, &s->slab_room))
 			return NULL;
-		s->slab = allocate(s, SLAB_SIZE);
+		s->slab = allocate(s, SLAB_SIZE, false);
 		if (s->slab == NULL)
 			return NULL;
 		s->slabs[s->slab_count++] = s->slab;
@@ -173,57 +183,62 @@ static void *cut_from_slab(struct store *s, size_t size)
 	return memory;
 }
 
-static struct event *new_events(struct store *s, uint32_t wanted, uint32_t *room)
+static struct event_block *new_block(struct store *s, uint32_t wanted)
 {
 	size_t c = class_for(wanted);
-	void *memory;
+	struct event_block *block;
 
-	if (c == CLASSES) {
-		*room = wanted * 2;
-		memory = malloc(*room * sizeof(struct event));
-		if (memory != NULL)
-			s->memory += *room * sizeof(struct event);
-		return memory;
-	}
-	*room = size_class[c];
-	memory = s->free_events[c];
-	if (memory != NULL) {
-		memcpy(&s->free_events[c], memory, sizeof(void *));
-		return memory;
-	}
-	return cut_from_slab(s, *room * sizeof(struct event));
-}
-
-static void drop_events(struct store *s, struct event *event, uint32_t room)
-{
-	size_t c = class_for(room);
-
-	if (event == NULL)
-		return;
-	if (c == CLASSES) {
-		s->memory -= room * sizeof(struct event);
-		free(event);
-		return;
-	}
-	memcpy(event, &s->free_events[c], sizeof(void *));
-	s->free_events[c] = event;
-}
-
-struct event *store_append(struct store *s, struct cold *cold)
-{
-	if (cold->events == cold->event_room) {
-		uint32_t room;
-		struct event *bigger = new_events(s, cold->events + 1, &room);
-
-		if (bigger == NULL)
+	if (c == EVENT_CLASSES) {
+		block = malloc(block_size(wanted * 2));
+		if (block == NULL)
 			return NULL;
-		if (cold->events > 0)
-			memcpy(bigger, cold->event, cold->events * sizeof(*bigger));
-		drop_events(s, cold->event, cold->event_room);
-		cold->event = bigger;
-		cold->event_room = room;
+		block->room = wanted * 2;
+		s->memory += block_size(block->room);
+		return block;
 	}
-	return &cold->event[cold->events++];
+	block = s->free_blocks[c];
+	if (block != NULL)
+		memcpy(&s->free_blocks[c], block, sizeof(void *));
+	else
+		block = cut_from_slab(s, block_size(size_class[c]));
+	if (block != NULL)
+		block->room = size_class[c];
+	return block;
+}
+
+static struct event_block *block_of(struct event *event)
+{
+	return (struct event_block *)(void *)((char *)event - offsetof(struct event_block, event));
+}
+
+static void drop_events(struct store *s, struct cold *cold)
+{
+	struct event_block *block;
+	size_t c;
+
+	if (cold->event == cold->own || cold->event == NULL)
+		return;
+	block = block_of(cold->event);
+	c = class_for(block->room);
+	if (c == EVENT_CLASSES) {
+		s->memory -= block_size(block->room);
+		free(block);
+		return;
+	}
+	memcpy(block, &s->free_blocks[c], sizeof(void *));
+	s->free_blocks[c] = block;
+}
+
+bool store_grow_events(struct store *s, struct cold *cold)
+{
+	struct event_block *block = new_block(s, cold->events + 1);
+
+	if (block == NULL)
+		return false;
+	memcpy(block->event, cold->event, cold->events * sizeof(struct event));
+	drop_events(s, cold);
+	cold->event = block->event;
+	return true;
 }
 
 struct note *store_note(struct store *s, struct cold *cold)
@@ -276,7 +291,7 @@ void store_release(struct store *s, uint32_t slot)
 	}
 	if (cold != NULL) {
 		release_more(s, cold->more);
-		drop_events(s, cold->event, cold->event_room);
+		drop_events(s, cold);
 		cold->event = NULL;
 		cold->more = NULL;
 		cold->events = s->free_colds;
@@ -294,11 +309,12 @@ void store_release(struct store *s, uint32_t slot)
 static void free_colds(struct store *s)
 {
 	for (uint32_t i = 0; i < s->colds; i++) {
-		struct cold *cold = &s->cold[i / SLOTS_A_CHUNK][i % SLOTS_A_CHUNK];
+		struct cold *cold = store_cold_at(s, i);
 
 		release_more(s, cold->more);
-		if (cold->event != NULL && class_for(cold->event_room) == CLASSES)
-			free(cold->event);
+		if (cold->event != NULL && cold->event != cold->own &&
+		    class_for(cold_room(cold)) == EVENT_CLASSES)
+			free(block_of(cold->event));
 	}
 	for (size_t i = 0; i < s->cold_chunks; i++)
 		free(s->cold[i]);
@@ -309,13 +325,12 @@ void store_free(struct store *s)
 {
 	free_colds(s);
 	for (size_t i = 0; i < s->chunks; i++) {
-		free(s->hot[i]);
-		free(s->birth[i]);
+		free(s->chunk[i].hot);
+		free(s->chunk[i].birth);
 	}
 	for (size_t i = 0; i < s->slab_count; i++)
 		free(s->slabs[i]);
-	free(s->hot);
-	free(s->birth);
+	free(s->chunk);
 	free(s->slabs);
 	free(s->v6);
 	table_free(&s->table);

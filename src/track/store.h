@@ -5,11 +5,11 @@
  *
  *   hot    64 octets, one cache line: key, numbers of both sides, the run being folded
  *   birth  24 octets: id, first packet, its time, the incarnation before
- *   cold   only from the second segment on: counters, SYN options, the events
+ *   cold   256 octets, only from the second segment on: SYN options, the first events
  *   more   only where something is remarkable: notes, what came before, options of segments
  *
  * Slots index hot and birth; a freed slot is used again. Nothing moves once it is there, but
- * the array of a connection's events.
+ * the events of a connection that has more than its cold part holds.
  */
 #ifndef TRACK_STORE_H
 #define TRACK_STORE_H
@@ -18,6 +18,7 @@
 #include "model/model.h"
 #include "track/table.h"
 
+#include <stddef.h>
 #include <tcphs/segment.h>
 
 enum hot_flag {
@@ -81,7 +82,7 @@ struct more {
 	uint32_t notes, note_room;
 	uint32_t notes_dropped;
 	struct previous previous;
-	uint32_t syn_tsval[2];
+	uint8_t tfo_length[2]; /* of the cookie in each side's first SYN */
 	uint16_t encap[2];           /* of each side, with HOT_ENCAPS */
 	uint32_t bad[2], good[2];    /* checksums */
 	uint64_t dropped[2], dropped_bytes[2]; /* segments beyond EVENTS_MAX, by side */
@@ -92,22 +93,42 @@ struct more {
 	uint8_t final;
 };
 
+#define OWN_EVENTS 9u /* an ordinary connection has no more: open, two runs, close in four */
+
+/* Where more than a connection's own do not suffice. */
+struct event_block {
+	uint32_t room, unused;
+	struct event event[];
+};
+
+enum cold_known {
+	COLD_OPTIONS_0 = 0x01, /* the options of side 0's SYN are known; << 1: side 1's */
+	COLD_TS_0 = 0x04,      /* tsval[0] is */
+};
+#define COLD_SIDE(known, side) ((unsigned)(known) << (side))
+
 struct cold {
-	struct event *event;
-	uint32_t events, event_room;
+	struct event *event; /* `own`, or those of an event_block */
+	struct more *more;
+	uint32_t events;
 	uint32_t tsval[2]; /* the highest sent */
 	uint16_t mss[2];
 	uint16_t present[2]; /* of each side's first SYN */
 	int8_t wscale[2];
-	uint8_t tfo_length[2];
-	bool options_known[2];
-	bool ts_known[2];
-	struct more *more;
+	uint16_t known; /* enum cold_known */
+	struct event own[OWN_EVENTS];
+};
+_Static_assert(sizeof(struct cold) == 256, "cold is four cache lines");
+
+#define EVENT_CLASSES 12 /* sizes of event blocks */
+
+struct chunk {
+	struct hot *hot; /* [SLOTS_A_CHUNK] */
+	struct birth *birth;
 };
 
 struct store {
-	struct hot **hot;     /* chunks */
-	struct birth **birth;
+	struct chunk *chunk;
 	size_t chunks, chunk_room;
 	uint32_t slots;       /* ever used */
 	uint32_t free_slots;  /* a list through birth.before; NO_SLOT ends it */
@@ -118,32 +139,58 @@ struct store {
 	uint32_t free_colds;
 	struct tcphs_address (*v6)[2];
 	uint32_t v6_count, v6_room, v6_free;
-	void *slab;           /* event arrays are cut from slabs */
+	void *slab;           /* event blocks are cut from slabs */
 	size_t slab_left;
 	void **slabs;
 	size_t slab_count, slab_room;
-	void *free_events[16];
+	void *free_blocks[EVENT_CLASSES];
 	size_t memory;
 	struct table table;
 };
 
+/* Both make chunks of hot and of cold parts a huge page each. */
 #define SLOTS_A_CHUNK 32768u
+#define COLDS_A_CHUNK 8192u
 
 static inline struct hot *store_hot(const struct store *store, uint32_t slot)
 {
-	return &store->hot[slot / SLOTS_A_CHUNK][slot % SLOTS_A_CHUNK];
+	return &store->chunk[slot / SLOTS_A_CHUNK].hot[slot % SLOTS_A_CHUNK];
 }
 
 static inline struct birth *store_birth(const struct store *store, uint32_t slot)
 {
-	return &store->birth[slot / SLOTS_A_CHUNK][slot % SLOTS_A_CHUNK];
+	return &store->chunk[slot / SLOTS_A_CHUNK].birth[slot % SLOTS_A_CHUNK];
+}
+
+static inline struct cold *store_cold_at(const struct store *store, uint32_t i)
+{
+	return &store->cold[i / COLDS_A_CHUNK][i % COLDS_A_CHUNK];
 }
 
 static inline struct cold *store_cold(const struct store *store, const struct hot *hot)
 {
-	uint32_t i = hot->cold - 1;
+	return hot->cold == 0 ? NULL : store_cold_at(store, hot->cold - 1);
+}
 
-	return hot->cold == 0 ? NULL : &store->cold[i / SLOTS_A_CHUNK][i % SLOTS_A_CHUNK];
+static inline uint32_t cold_room(const struct cold *cold) /* of events */
+{
+	const struct event_block *block;
+
+	if (cold->event == cold->own)
+		return OWN_EVENTS;
+	block = (const struct event_block *)(const void *)((const char *)cold->event -
+							   offsetof(struct event_block, event));
+	return block->room;
+}
+
+static inline bool cold_knows_options(const struct cold *cold, int side)
+{
+	return (cold->known & COLD_SIDE(COLD_OPTIONS_0, side)) != 0;
+}
+
+static inline bool cold_knows_ts(const struct cold *cold, int side)
+{
+	return (cold->known & COLD_SIDE(COLD_TS_0, side)) != 0;
 }
 
 bool store_init(struct store *store);
@@ -158,8 +205,18 @@ struct cold *store_warm(struct store *store, struct hot *hot);
 struct more *store_more(struct store *store, struct cold *cold);
 /* Room for a pair of IPv6 addresses; NO_SLOT if memory is exhausted. */
 uint32_t store_v6(struct store *store);
+/* Makes room for one more event; false if memory is exhausted. */
+bool store_grow_events(struct store *store, struct cold *cold);
+
 /* Appends an event; NULL if memory is exhausted. */
-struct event *store_append(struct store *store, struct cold *cold);
+static inline struct event *store_append(struct store *store, struct cold *cold)
+{
+	if (cold->events >= OWN_EVENTS && cold->events == cold_room(cold) &&
+	    !store_grow_events(store, cold))
+		return NULL;
+	return &cold->event[cold->events++];
+}
+
 struct note *store_note(struct store *store, struct cold *cold);
 
 #endif

@@ -9,7 +9,21 @@
 #include <string.h>
 #include <sys/random.h>
 
-#define BATCH 64
+#define BATCH 32
+#define DIGESTS 256 /* at once, where no other thread has made them */
+#define CACHE_LINE 64
+
+struct batch {
+	const struct tcphs_segment *segment;
+	const struct digest *digest;
+	size_t count;
+};
+
+/* The first connection with the tag, before anything of the batch was added. */
+struct guess {
+	struct hot *hot; /* NULL: none */
+	uint32_t slot;
+};
 
 static bool fresh_key(uint64_t key[2], const uint64_t seed[2])
 {
@@ -56,101 +70,205 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 	free(t);
 }
 
-/* `late`: its time stamp is older than what was captured before; then the order in the file
- * says nothing about who spoke when. */
-static void note_direction(struct hot *hot, int side, bool late)
+/* Where a segment is late, the order in the file says nothing about who spoke when. */
+static void note_direction(const struct incoming *in)
 {
-	bool last = (hot->flags & HOT_LAST_1) != 0;
+	struct hot *hot = in->hot;
+	unsigned last = (hot->flags & HOT_LAST_1) != 0;
+	unsigned turned = in->late ? 0 : last ^ (unsigned)in->side;
 
-	if (last != (side == 1) && !late) {
-		hot->turns++;
-		hot->flags ^= HOT_LAST_1;
-	}
+	hot->turns = (uint8_t)(hot->turns + turned);
+	hot->flags = (uint16_t)(hot->flags ^ turned * HOT_LAST_1);
 }
 
-static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag)
+/* A SYN-ACK for the one SYN that there is needs no choice among incarnations. */
+static bool answers_lone_syn(const struct hot *hot, int side, const struct tcphs_segment *s)
 {
-	uint32_t head, slot;
-	struct hot *hot;
-	int64_t behind;
-	bool done, late;
-	int side;
+	return hot->cold == 0 && side == 1 && s->ack == hot->side[0].nxt &&
+	       (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
+}
 
-	if (s->kind == TCPHS_SEGMENT_ICMP) {
-		if (tracker_remark(t, s))
-			t->counts.remarks++;
-		else
-			t->counts.remarks_lost++;
-		return true;
+/* The newest connection of the 4-tuple. `guess` is, unless chains have changed since. */
+static uint32_t find_head(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
+{
+	if (guess->hot != NULL && t->stale_batches == 0) {
+		in->side = tracker_side(t, guess->hot, in->segment);
+		if (in->side >= 0)
+			return guess->slot;
 	}
-	head = tracker_head(t, s, tag, &side);
-	slot = head;
-	if (head == NO_SLOT || store_birth(&t->store, head)->before != NO_SLOT ||
-	    (s->flags & TCPHS_SYN) || store_hot(&t->store, head)->encap != s->encap)
-		slot = tracker_choose(t, s, tag, head);
+	return tracker_head(t, in->segment, in->digest->tag, &in->side);
+}
+
+/* The connection, its side, and what else the paths want to know. */
+static bool find(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
+{
+	const struct tcphs_segment *s = in->segment;
+	uint32_t head = find_head(t, in, guess), slot = head;
+
+	if (head == NO_SLOT) {
+		slot = tracker_open(t, s, in->digest->tag, NO_SLOT);
+		in->side = 0;
+	} else {
+		in->hot = store_hot(&t->store, head);
+		in->birth = store_birth(&t->store, head);
+		if (in->birth->before != NO_SLOT || in->hot->encap != s->encap ||
+		    ((s->flags & TCPHS_SYN) && !answers_lone_syn(in->hot, in->side, s)))
+			slot = tracker_choose(t, s, in->digest->tag, head);
+	}
 	if (slot == NO_SLOT)
 		return false;
+	if (slot != head) {
+		in->hot = store_hot(&t->store, slot);
+		in->birth = store_birth(&t->store, slot);
+		in->side = tracker_side(t, in->hot, s);
+	}
+	in->slot = slot;
+	in->behind = s->time - in->birth->time;
+	in->late = in->behind < hot_last(in->hot);
+	return true;
+}
+
+static bool remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
+{
+	if (tracker_remark(t, s))
+		t->counts.remarks++;
+	else
+		t->counts.remarks_lost++;
+	return true;
+}
+
+static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, const struct digest *digest,
+		    const struct guess *guess)
+{
+	struct incoming in;
+	bool done = true;
+
+	in.segment = s;
+	in.digest = digest;
+	if (s->kind == TCPHS_SEGMENT_ICMP)
+		return remark(t, s);
+	if (!find(t, &in, guess))
+		return false;
 	t->counts.segments++;
-	hot = store_hot(&t->store, slot);
-	if (slot != head)
-		side = tracker_side(t, hot, s);
-	behind = s->time - store_birth(&t->store, slot)->time;
-	late = behind < hot_last(hot);
-	if (!t->options.keep_all && !late && tracker_fold(t, hot, side, s, behind)) {
-		note_direction(hot, side, late);
-		tracker_seen(t, hot, slot, side, s);
-		done = true;
+	if ((digest->kind & DIGEST_DATA) && (in.hot->flags & HOT_STEADY) && !in.late && !t->options.keep_all &&
+	    tracker_fold(t, &in)) {
+		note_direction(&in);
+		tracker_seen(t, &in);
 	} else { /* a run ends with the direction it had */
-		done = !hot_runs(hot) || tracker_end_run(t, hot, store_cold(&t->store, hot));
-		note_direction(hot, side, late);
-		done = tracker_record(t, slot, side, s, tracker_seen(t, hot, slot, side, s)) && done;
+		if (hot_runs(in.hot))
+			done = tracker_end_run(t, in.hot, store_cold(&t->store, in.hot));
+		note_direction(&in);
+		done = tracker_record(t, &in, tracker_seen(t, &in)) && done;
 	}
 	if (s->payload_whole && s->length > 0)
-		tracker_remember_payload(t, slot, side, s);
-	hot_set_last(hot, late ? hot_last(hot) : behind, s->packet - store_birth(&t->store, slot)->packet);
+		tracker_remember_payload(t, in.slot, in.side, s);
+	if (!in.late)
+		hot_set_last_time(in.hot, in.behind);
+	in.hot->last_packet = (uint32_t)(s->packet - in.birth->packet);
 	if (s->time > t->now)
 		t->now = s->time;
 	return done;
 }
 
-static void fetch(struct tcphs_tracker *t, const uint32_t *tag, size_t count)
+/* ---- fetching ---------------------------------------------------------------------- */
+
+static void fetch_places(const struct tcphs_tracker *t, const struct batch *b)
 {
-	uint32_t found[BATCH];
+	for (size_t i = 0; i < b->count; i++)
+		table_prefetch(&t->store.table, b->digest[i].tag);
+}
 
-	for (size_t i = 0; i < count; i++) {
-		uint32_t place = tag[i], slot = table_next(&t->store.table, tag[i], &place);
+/* Looks the connections up, as far as the tag tells, and fetches them with their segments. */
+static void fetch_connections(const struct tcphs_tracker *t, const struct batch *b, struct guess *guess)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		uint32_t tag = b->digest[i].tag, place = tag, slot = table_next(&t->store.table, tag, &place);
 
+		guess[i].slot = slot;
+		guess[i].hot = NULL;
 		if (slot != NO_SLOT) {
-			__builtin_prefetch(store_hot(&t->store, slot), 1);
+			guess[i].hot = store_hot(&t->store, slot);
+			__builtin_prefetch(guess[i].hot, 1);
 			__builtin_prefetch(store_birth(&t->store, slot));
 		}
-		found[i] = slot;
+		__builtin_prefetch(&b->segment[i]);
+		__builtin_prefetch((const char *)&b->segment[i] + CACHE_LINE);
 	}
-	for (size_t i = 0; i < count; i++) {
-		const struct hot *hot = found[i] != NO_SLOT ? store_hot(&t->store, found[i]) : NULL;
+}
 
-		if (hot != NULL && hot->cold != 0)
-			__builtin_prefetch(store_cold(&t->store, hot), 1);
+/* What cannot be folded is written behind the events there are: in the lines that these will
+ * nearly always have reached. */
+static void fetch_colds(const struct tcphs_tracker *t, const struct batch *b, const struct guess *guess)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		const struct hot *hot = guess[i].hot;
+		const char *cold = hot != NULL ? (const char *)store_cold(&t->store, hot) : NULL;
+
+		if (cold == NULL)
+			continue;
+		__builtin_prefetch(cold, 1);
+		if ((b->digest[i].kind & DIGEST_DATA) && (hot->flags & HOT_STEADY))
+			continue;
+		cold += hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1)) ? 2 * CACHE_LINE : CACHE_LINE;
+		__builtin_prefetch(cold, 1);
+		__builtin_prefetch(cold + CACHE_LINE, 1);
 	}
+}
+
+static struct batch batch_at(const struct tcphs_segment *segment, const struct digest *digest, size_t count,
+			     size_t at)
+{
+	struct batch b = {segment + at, digest + at, 0};
+
+	if (at < count)
+		b.count = count - at < BATCH ? count - at : BATCH;
+	return b;
+}
+
+/* While one batch is handed to its connections, those of the next are on their way into the
+ * cache, and the places in the table of the one after that. */
+bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segment, const struct digest *digest,
+		 size_t count)
+{
+	struct guess guesses[2][BATCH], *guess = guesses[0], *next_guess = guesses[1], *other;
+	struct batch b = batch_at(segment, digest, count, 0), next = batch_at(segment, digest, count, BATCH);
+
+	fetch_places(t, &b);
+	fetch_places(t, &next);
+	fetch_connections(t, &b, guess);
+	fetch_colds(t, &b, guess);
+	for (size_t at = 2 * BATCH; b.count > 0; at += BATCH) {
+		struct batch after = batch_at(segment, digest, count, at);
+
+		fetch_places(t, &after);
+		fetch_connections(t, &next, next_guess);
+		for (size_t i = 0; i < b.count; i++)
+			if (!add_one(t, &b.segment[i], &b.digest[i], &guess[i]))
+				return false;
+		fetch_colds(t, &next, next_guess);
+		if (t->stale_batches > 0)
+			t->stale_batches--;
+		if (t->options.max_memory != 0)
+			tracker_bound(t);
+		b = next;
+		next = after;
+		other = guess;
+		guess = next_guess;
+		next_guess = other;
+	}
+	return true;
 }
 
 bool tcphs_tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments, size_t count)
 {
-	uint32_t tag[BATCH];
+	struct digest digest[DIGESTS];
 
 	while (count > 0) {
-		size_t n = count < BATCH ? count : BATCH;
+		size_t n = count < DIGESTS ? count : DIGESTS;
 
-		for (size_t i = 0; i < n; i++) {
-			tag[i] = tracker_tag(t, &segments[i]);
-			table_prefetch(&t->store.table, tag[i]);
-		}
-		fetch(t, tag, n);
-		for (size_t i = 0; i < n; i++)
-			if (!add_one(t, &segments[i], tag[i]))
-				return false;
-		if (t->options.max_memory != 0)
-			tracker_bound(t);
+		digest_segments(t->key, segments, n, digest);
+		if (!tracker_add(t, segments, digest, n))
+			return false;
 		segments += n;
 		count -= n;
 	}

@@ -3,6 +3,7 @@
 #ifndef TRACK_TRACKER_H
 #define TRACK_TRACKER_H
 
+#include "track/digest.h"
 #include "track/store.h"
 
 #include <tcphs/tracker.h>
@@ -29,6 +30,7 @@ struct tcphs_tracker {
 	uint32_t vain;        /* how often eviction found nothing but established ones */
 	uint32_t leaving;     /* the slot that on_final is called for */
 	bool reused, order_stale, finished;
+	unsigned stale_batches; /* for so many a chain has another head than when they were fetched */
 	struct recent *recent;  /* [RECENT] by datagram */
 	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
 	struct model *scratch;  /* of analyses */
@@ -39,16 +41,23 @@ struct tcphs_tracker {
 /* A segment on its way into a connection. */
 struct incoming {
 	const struct tcphs_segment *segment;
+	const struct digest *digest;
+	int64_t behind; /* the connection's first segment, ns */
 	uint32_t slot;
 	int side;
+	bool late; /* its time stamp is older than that of the segment before */
 	uint32_t end;     /* the number after it */
 	uint16_t bits;    /* of the event it becomes */
 	struct hot *hot;
 	struct cold *cold;
+	const struct birth *birth;
 };
 
+/* tracker.c: tcphs_tracker_add() with digests that were worked out before. */
+bool tracker_add(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
+		 const struct digest *digest, size_t count);
+
 /* lookup.c: which connection. */
-uint32_t tracker_tag(const struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
 /* The newest connection of the segment's 4-tuple, or NO_SLOT; *side (may be NULL) as below. */
 uint32_t tracker_head(const struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
 		      uint32_t tag, int *side);
@@ -64,14 +73,12 @@ uint32_t tracker_choose(struct tcphs_tracker *tracker, const struct tcphs_segmen
 			uint32_t tag, uint32_t head);
 
 /* fold.c: the ordinary segment, and the end of a run. */
-bool tracker_fold(struct tcphs_tracker *tracker, struct hot *hot, int side,
-		  const struct tcphs_segment *segment, int64_t age);
+bool tracker_fold(struct tcphs_tracker *tracker, const struct incoming *incoming);
 bool tracker_end_run(struct tcphs_tracker *tracker, struct hot *hot, struct cold *cold);
 
 /* record.c: everything else becomes an event. */
 /* The run of the connection has ended before. `copy`: tracker_seen() says so. */
-bool tracker_record(struct tcphs_tracker *tracker, uint32_t slot, int side,
-		    const struct tcphs_segment *segment, bool copy);
+bool tracker_record(struct tcphs_tracker *tracker, struct incoming *incoming, bool copy);
 bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint32_t what,
 		    const struct tcphs_segment *segment);
 bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
@@ -81,8 +88,7 @@ struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 /* scan.c: what the whole segment shows (flags, header, options, checksum), as notes. */
 void tracker_scan(struct tcphs_tracker *tracker, struct incoming *incoming);
 /* Has the capture held this datagram just before? Remembers it. */
-bool tracker_seen(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot, int side,
-		  const struct tcphs_segment *segment);
+bool tracker_seen(struct tcphs_tracker *tracker, const struct incoming *incoming);
 void tracker_remember_payload(struct tcphs_tracker *tracker, uint32_t slot, int side,
 			      const struct tcphs_segment *segment);
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
@@ -112,19 +118,20 @@ static inline bool tracker_echo_is_plausible(const struct cold *cold, int side,
 {
 	int32_t ahead = (int32_t)(segment->options.tsecr - cold->tsval[!side]);
 
-	return !cold->ts_known[!side] || ahead <= 0 || ahead <= age / 1000000 + 1;
+	return ahead <= 0 || !cold_knows_ts(cold, !side) || ahead <= age / 1000000 + 1;
 }
 
 static inline int64_t hot_last(const struct hot *hot)
 {
-	return ((int64_t)hot->last_high << 32) | hot->last_low;
+	return event_unpack_time(hot->last_high, hot->last_low);
 }
 
-static inline void hot_set_last(struct hot *hot, int64_t behind, uint64_t packet_behind)
+static inline void hot_set_last_time(struct hot *hot, int64_t behind)
 {
-	hot->last_low = (uint32_t)behind;
-	hot->last_high = (int16_t)(behind >> 32);
-	hot->last_packet = (uint32_t)packet_behind;
+	int64_t packed = event_pack_time(behind);
+
+	hot->last_low = (uint32_t)packed;
+	hot->last_high = (int16_t)(packed >> 32);
 }
 
 static inline bool hot_runs(const struct hot *hot) /* a run is being folded */
