@@ -22,6 +22,7 @@ complete -c tcphs -n '__fish_seen_subcommand_from explain' -f -a '(__tcphs_words
 complete -c tcphs -n '__fish_seen_subcommand_from help' -f -a '(__tcphs_words commands)'
 complete -c tcphs -n 'string match -q -- "-*" (commandline -ct)' -a '(__tcphs_words options)'
 complete -c tcphs -s i -l interface -x -a '(__tcphs_words interfaces)'
+complete -c tcphs -s Z -l user -x -a '(__fish_complete_users)'
 complete -c tcphs -s Y -l query -x -a '(__tcphs_words keys)'
 complete -c tcphs -l fail-on -x -a '(__tcphs_list codes)'
 complete -c tcphs -l ignore -x -a '(__tcphs_list codes)'

@@ -52,6 +52,11 @@ struct tcphs_source_options {
 	uint32_t buffer_mib; /* 0: the default */
 	bool not_promiscuous;
 	const char *write_path; /* pcapng copy of every packet, or NULL */
+	/* Called once everything that will be read or sniffed is open and before the first octet
+	 * is looked at: the moment to give rights up. False, with the error filled, ends the
+	 * opening. NULL: nothing is done. */
+	bool (*opened)(void *context, struct tcphs_error *error);
+	void *opened_context;
 };
 
 struct tcphs_interface {

@@ -96,25 +96,38 @@ static bool add_to_merge(struct tcphs_source *source, struct capture *capture, s
 	return added;
 }
 
-static void add_capture(struct tcphs_source *source, const char *path, size_t index,
-                        struct failures *failures)
+static void open_capture(struct tcphs_source *source, const char *path, size_t index,
+                         struct failures *failures)
+{
+	struct tcphs_error why = {0};
+	struct capture *capture = capture_open(path, &source->run->interfaces, &why);
+
+	source->run->captures[index] = capture;
+	if (capture == NULL)
+		note_failure(failures, &why);
+	else
+		source->run->usable++;
+}
+
+/* Looks at the first octets of an open capture. */
+static void begin_capture(struct tcphs_source *source, size_t index, struct failures *failures)
 {
 	struct run *run = source->run;
 	struct tcphs_error why = {0};
-	struct capture *capture = capture_open(path, &run->interfaces, &why);
+	struct capture *capture = run->captures[index];
 	struct reader *reader = NULL;
 
-	if (capture != NULL && run->follow)
+	if (run->follow)
 		source->pending = capture_is_begun(capture);
-	if (capture != NULL && !source->pending)
+	if (!source->pending)
 		reader = reader_open(capture, run->follow, &why);
 	if (reader == NULL && !source->pending) {
 		capture_close(capture);
+		run->captures[index] = NULL;
+		run->usable--;
 		note_failure(failures, &why);
 		return;
 	}
-	run->captures[index] = capture;
-	run->usable++;
 	run->pipe = run->pipe || !capture->file.regular;
 	if (source->merge == NULL) {
 		source->reader = reader;
@@ -205,6 +218,28 @@ static struct tcphs_source *new_source(const char *const *names, size_t count,
 	return source_new(run, error);
 }
 
+/* All are opened before one is looked at: in between rights can be given up. False if none
+ * is left, or after an error. */
+static bool add_captures(struct tcphs_source *source, const char *const *paths, size_t count,
+                         const struct tcphs_source_options *options, struct tcphs_error *error)
+{
+	struct failures failures = {0};
+
+	for (size_t i = 0; i < count; i++)
+		open_capture(source, paths[i], i, &failures);
+	if (options->follow && count == 1 && source->run->usable == 1 &&
+	    source->run->captures[0]->file.regular)
+		source->watch = watch_open(paths[0]);
+	if (source->run->usable > 0 && options->opened != NULL &&
+	    !options->opened(options->opened_context, error))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (source->run->captures[i] != NULL)
+			begin_capture(source, i, &failures);
+	tell_failures(&failures, error);
+	return source->run->usable > 0;
+}
+
 /* Makes ready for several captures. */
 static bool prepare_merge(struct tcphs_source *source, size_t count, struct tcphs_error *error)
 {
@@ -227,7 +262,6 @@ struct tcphs_source *tcphs_source_open_files(const char *const *paths, size_t co
 {
 	static const struct tcphs_source_options defaults;
 	struct tcphs_source *source = NULL;
-	struct failures failures = {0};
 
 	tcphs_error_set(error, TCPHS_OK, "%s", "");
 	if (options == NULL)
@@ -239,14 +273,10 @@ struct tcphs_source *tcphs_source_open_files(const char *const *paths, size_t co
 	source = new_source(paths, count, options, error);
 	if (source == NULL || (count > 1 && !prepare_merge(source, count, error)))
 		goto out;
-	for (size_t i = 0; i < count; i++)
-		add_capture(source, paths[i], i, &failures);
-	tell_failures(&failures, error);
-	if (source->run->usable == 0 || !apply_options(source, options, error))
+	if (!add_captures(source, paths, count, options, error) ||
+	    !apply_options(source, options, error))
 		goto out;
 	add_up_sizes(source->run);
-	if (options->follow && !source->run->pipe)
-		source->watch = watch_open(paths[0]);
 	return source;
 out:
 	tcphs_source_close(source);
@@ -272,7 +302,8 @@ struct tcphs_source *tcphs_source_open_live(const char *interface,
 	source->run->count = 0;
 	source->run->pipe = true;
 	source->live = live_open(interface, options, &source->run->interfaces, error);
-	if (source->live != NULL && apply_options(source, options, error))
+	if (source->live != NULL && apply_options(source, options, error) &&
+	    (options->opened == NULL || options->opened(options->opened_context, error)))
 		return source;
 	tcphs_source_close(source);
 	return NULL;

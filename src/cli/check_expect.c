@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/run.h"
+#include "cli/sandbox.h"
 
 #include "base/escape.h"
 #include "base/file.h"
@@ -184,6 +185,7 @@ static void grade_all(struct grading *grading)
 
 	one.output = NULL;
 	one.csv = false;
+	one.no_sandbox = one.no_sandbox || one.interface == NULL; /* it is inside already */
 	grading->subtests = captures > 1;
 	if (grading->options->csv) {
 		put_csv_head(grading);
@@ -204,6 +206,16 @@ static void grade_all(struct grading *grading)
 	}
 	if (grading->line.failed)
 		message("memory is exhausted");
+}
+
+/* Captures are opened one after the other, so that the sandbox comes before the first. An
+ * interface has to be open by then. */
+static bool enter_sandbox(const struct options *options, struct tcphs_error *error)
+{
+	struct sandbox_plan plan = sandbox_plan(options);
+
+	plan.needs |= NEED_CAPTURES;
+	return options->no_sandbox || options->interface != NULL || sandbox_enter(&plan, error);
 }
 
 static struct expect *read_expectations(const char *path, struct tcphs_error *error)
@@ -234,7 +246,7 @@ int check_expect(const struct options *options)
 		message("%s", error.text);
 		return EXIT_USAGE;
 	}
-	if (output_open(&grading.output, options, &error)) {
+	if (output_open(&grading.output, options, &error) && enter_sandbox(options, &error)) {
 		grade_all(&grading);
 	} else {
 		message("%s", error.text);

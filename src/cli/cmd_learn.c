@@ -5,6 +5,7 @@
 #include "cli/lessons.h"
 #include "cli/message.h"
 #include "cli/run.h"
+#include "cli/sandbox.h"
 
 #include "base/escape.h"
 #include "base/file.h"
@@ -90,6 +91,7 @@ static void take_capture(struct course *course, const struct lesson_item *item)
 	struct options options = {.color = course->options->color,
 	                          .ascii = course->options->ascii,
 	                          .quiet = true,
+	                          .no_sandbox = true, /* it is inside already */
 	                          .argument_count = 1};
 	struct text path = {0};
 	const char *argument;
@@ -345,10 +347,13 @@ int cmd_learn(const struct options *options)
 {
 	struct lesson_names names;
 	struct tcphs_error error = {0};
+	const struct sandbox_plan plan = {.needs = NEED_CAPTURES, .user = options->user};
 	int code = EXIT_USAGE;
 
 	if (options->argument_count > 1)
 		message("one lesson at a time");
+	else if (!options->no_sandbox && !sandbox_enter(&plan, &error))
+		message("%s", error.text);
 	else if (!lessons_find(&names, &error))
 		message("%s", error.text);
 	else if (options->list || options->argument_count == 0)

@@ -2,8 +2,8 @@
 /* tcphs view: the list and the ladders on the whole terminal. */
 #include "cli/command.h"
 #include "cli/message.h"
-#include "cli/privileges.h"
 #include "cli/run.h"
+#include "cli/sandbox.h"
 
 #include "tui/tui.h"
 
@@ -16,7 +16,15 @@ static int say(const struct tcphs_error *error)
 	return error->status == TCPHS_DAMAGED ? EXIT_DAMAGED : EXIT_USAGE;
 }
 
-static struct tui_options view_options(const struct options *options, struct tcphs_session *session)
+static bool on_opened(void *context, struct tcphs_error *error)
+{
+	const struct sandbox_plan *plan = context;
+
+	return plan == NULL || sandbox_enter(plan, error);
+}
+
+static struct tui_options view_options(const struct options *options, struct tcphs_session *session,
+				       const char *sandbox)
 {
 	return (struct tui_options){
 	    .session = session,
@@ -30,6 +38,8 @@ static struct tui_options view_options(const struct options *options, struct tcp
 	    .raw = options->absolute,
 	    .numeric = options->numeric,
 	    .time = (enum tcphs_time_mode)options->time,
+	    .sandboxed = !options->no_sandbox,
+	    .sandbox = sandbox,
 	};
 }
 
@@ -40,6 +50,8 @@ int cmd_view(const struct options *options)
 	struct tcphs_session *session;
 	struct tcphs_error opening = {0}, viewing = {0};
 	struct tui_options view;
+	struct sandbox_plan plan = sandbox_plan(options);
+	char sandbox[200];
 	int code, other;
 	bool help = false;
 
@@ -61,14 +73,15 @@ int cmd_view(const struct options *options)
 	session_options.max_connections = options->stop_connections;
 	session_options.max_octets = options->stop_octets;
 	session_options.max_time = options->stop_after;
+	plan.needs |= NEED_VIEW;
+	/* Now: inside the sandbox nobody may ask. */
+	sandbox_describe_view(options->no_sandbox ? NULL : &plan, sandbox, sizeof(sandbox));
+	session_options.source.opened = on_opened;
+	session_options.source.opened_context = options->no_sandbox ? NULL : &plan;
 	session = run_session_open(options, &session_options, &opening);
 	if (session == NULL)
 		return say(&opening);
-	if (options->interface != NULL && !options->no_sandbox && !privileges_drop(&opening)) {
-		tcphs_session_close(session);
-		return say(&opening);
-	}
-	view = view_options(options, session);
+	view = view_options(options, session, sandbox);
 	tui_run(&view, &viewing);
 	tcphs_session_close(session);
 	/* Only now is there a place to say it. */

@@ -80,8 +80,6 @@ static const struct option_info table[] = {
 	 CMD_LIVE, GROUP_LIVE, OPTION_NUMBER, AT(buffer_mib), NULL},
 	{'p', "no-promiscuous", NULL, "not promiscuous",
 	 CMD_LIVE, GROUP_LIVE, OPTION_FLAG, AT(not_promiscuous), NULL},
-	{0, "no-sandbox", NULL, "keep all privileges once the interface is open, for debuggers",
-	 CMD_LIVE, GROUP_LIVE, OPTION_FLAG, AT(no_sandbox), NULL},
 
 	{'S', "absolute", NULL, "raw sequence numbers instead of relative ones",
 	 CMD_VIEW | CMD_SHOW | CMD_CHECK | CMD_WORKSHEET, GROUP_OUTPUT, OPTION_FLAG, AT(absolute), NULL},
@@ -110,6 +108,10 @@ static const struct option_info table[] = {
 	{0, "progress", NULL, "say on standard error how far it is",
 	 CMD_READERS, GROUP_OUTPUT, OPTION_FLAG, AT(progress), NULL},
 
+	{'Z', "user", "NAME", "as root: become this user once all is open (sudo: who called it)",
+	 CMD_READERS | CMD_LEARN, GROUP_GENERAL, OPTION_TEXT, AT(user), NULL},
+	{0, "no-sandbox", NULL, "keep all rights while packets are read, for debuggers",
+	 CMD_READERS | CMD_LEARN, GROUP_GENERAL, OPTION_FLAG, AT(no_sandbox), NULL},
 	{'q', "quiet", NULL, "nothing beside the results",
 	 CMD_ALL, GROUP_GENERAL, OPTION_FLAG, AT(quiet), NULL},
 	{'v', "verbose", NULL, "more about what was read and skipped",

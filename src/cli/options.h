@@ -50,7 +50,7 @@ struct options {
 	uint64_t stop_octets, stop_connections; /* -a; 0: no bound */
 	int64_t stop_after;                     /* -a duration, ns; 0: no bound */
 	uint64_t snaplen, buffer_mib;
-	bool not_promiscuous, no_sandbox;
+	bool not_promiscuous;
 
 	/* what is written */
 	const char *write_path, *output, *format;
@@ -76,6 +76,10 @@ struct options {
 	/* learn, quiz, worksheet */
 	bool list, key;
 	uint64_t seed, count; /* 0: not given */
+
+	/* rights */
+	bool no_sandbox;
+	const char *user; /* -Z: whom root becomes, or NULL */
 
 	bool named; /* the command was named, not the default */
 	bool help, version;

@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/notes.h"
-#include "cli/privileges.h"
+#include "cli/sandbox.h"
 #include "cli/terminal.h"
 
 #include <poll.h>
@@ -160,6 +160,47 @@ static const char *encapsulation_of(void *context, uint32_t id)
 	return tcphs_decoder_encapsulation(tcphs_session_decoder(context), id);
 }
 
+/* Is `path` one of the captures? To write there would destroy it. */
+static bool is_read(const struct options *options, const char *path)
+{
+	struct stat target, info;
+
+	if (stat(path, &target) != 0 || !S_ISREG(target.st_mode))
+		return false;
+	for (size_t i = 0; i < options->argument_count; i++)
+		if (stat(options->arguments[i], &info) == 0 && info.st_dev == target.st_dev &&
+		    info.st_ino == target.st_ino)
+			return true;
+	return false;
+}
+
+static bool open_writer(struct run *run, struct tcphs_error *error)
+{
+	const char *path = run->options->write_path;
+
+	if (!writes_selection(run))
+		return true;
+	if (is_read(run->options, path)) {
+		tcphs_error_set(error, TCPHS_USAGE,
+		                "the -w file is read and can't be written at the same time: give another name");
+		return false;
+	}
+	run->writer = tcphs_writer_open(path, error);
+	return run->writer != NULL;
+}
+
+/* The captures are open, and nothing of them was looked at: what will be written is opened
+ * too, and then rights are given up. The output comes second: a capture that can't be opened
+ * must not cost a file. */
+static bool on_opened(void *context, struct tcphs_error *error)
+{
+	struct run *run = context;
+	struct sandbox_plan plan = sandbox_plan(run->options);
+
+	return output_open(&run->output, run->options, error) && open_writer(run, error) &&
+	       (run->options->no_sandbox || sandbox_enter(&plan, error));
+}
+
 bool run_open(struct run *run, const struct options *options, const struct run_hooks *hooks)
 {
 	struct tcphs_session_options session_options = run_session_options(options);
@@ -174,18 +215,13 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	session_options.tracker.keep_all = hooks->keep_all;
 	session_options.tracker.on_final = on_final;
 	session_options.tracker.context = run;
-	/* The output comes second: a capture that can't be opened must not cost a file. */
+	session_options.source.opened = on_opened;
+	session_options.source.opened_context = run;
 	run->session = run_session_open(options, &session_options, &error);
 	if (error.status != TCPHS_OK)
 		say_error(run, &error);
 	if (run->session == NULL)
 		return false;
-	error = (struct tcphs_error){0};
-	if (!output_open(&run->output, options, &error) ||
-	    (options->interface != NULL && !options->no_sandbox && !privileges_drop(&error))) {
-		say_error(run, &error);
-		return false;
-	}
 	run->live = session_options.tracker.live;
 	run->record = (struct record_context){
 	    .out = run->output.stream,
@@ -301,10 +337,12 @@ static void write_selection(struct run *run)
 {
 	struct tcphs_decode_options decode = run_session_options(run->options).decode;
 	struct tcphs_error error = {0};
+	enum tcphs_status status;
 
-	if (selection_write(&run->selection, run->record.source, &decode, run->options->write_path,
-	                    &error) != TCPHS_OK)
-		say_error(run, &error);
+	status = selection_write(&run->selection, run->record.source, &decode, run->writer, &error);
+	tcphs_writer_close(run->writer, status == TCPHS_OK ? &error : NULL);
+	run->writer = NULL;
+	say_error(run, &error);
 }
 
 int run_close(struct run *run)
@@ -315,6 +353,7 @@ int run_close(struct run *run)
 	tcphs_analysis_free(&run->analysis);
 	tcphs_query_free(run->query);
 	selection_free(&run->selection);
+	tcphs_writer_close(run->writer, NULL);
 	tcphs_session_close(run->session);
 	run->session = NULL;
 	run->query = NULL;

@@ -40,7 +40,8 @@ struct run {
 	struct record_context record; /* ready for the record_…() functions */
 	uint64_t selected;
 	size_t index;               /* in the tracker, of the connection handed out now */
-	struct selection selection; /* for -w with files */
+	struct selection selection; /* for -w with files, … */
+	struct tcphs_writer *writer; /* … which are written here */
 	int64_t started;            /* monotonic ns */
 	bool live, stopped, interrupted;
 	int code; /* enum exit_code so far */

@@ -214,17 +214,12 @@ static enum tcphs_status write_segment(struct again *again, const struct tcphs_p
 }
 
 enum tcphs_status selection_write(struct selection *selection, const struct tcphs_source *source,
-                                  const struct tcphs_decode_options *decode, const char *path,
-                                  struct tcphs_error *error)
+                                  const struct tcphs_decode_options *decode,
+                                  struct tcphs_writer *writer, struct tcphs_error *error)
 {
-	struct again again = {.segment = write_segment, .writer = tcphs_writer_open(path, error)};
-	enum tcphs_status status, closed;
+	struct again again = {.segment = write_segment, .writer = writer};
 
-	if (again.writer == NULL)
-		return error->status;
-	status = read_again(&again, selection, source, decode, error);
-	closed = tcphs_writer_close(again.writer, status == TCPHS_OK ? error : NULL);
-	return status == TCPHS_OK ? closed : status;
+	return read_again(&again, selection, source, decode, error);
 }
 
 static enum tcphs_status track_segment(struct again *again, const struct tcphs_packet *packet,

@@ -28,8 +28,8 @@ bool selection_add(struct selection *selection, const struct tcphs_connection *c
                    bool selected);
 /* Reads a second handle on `source` and writes what belongs to selected connections. */
 enum tcphs_status selection_write(struct selection *selection, const struct tcphs_source *source,
-                                  const struct tcphs_decode_options *decode, const char *path,
-                                  struct tcphs_error *error);
+                                  const struct tcphs_decode_options *decode,
+                                  struct tcphs_writer *writer, struct tcphs_error *error);
 /* Reads a second handle on `source` and gives the tracker every segment whose 4-tuple is a
  * selected connection's, so that connections that share it are told apart as before. */
 enum tcphs_status selection_track(struct selection *selection, const struct tcphs_source *source,

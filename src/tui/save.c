@@ -4,6 +4,7 @@
 #include "tui/save_packets.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,6 +96,30 @@ static bool save_as(struct ladder_view *view, const char *path, struct tcphs_err
 	return true;
 }
 
+/* The user may write there and tcphs may not: then it is the sandbox. */
+static void blame_sandbox(const struct ladder_view *view, const char *path,
+                          struct tcphs_error *error)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof(folder), "%.*s", slash != NULL ? (int)(slash - path) + 1 : 1,
+	         slash != NULL ? path : ".");
+	if (view->screen.app->options->sandboxed && access(folder, W_OK) == 0 &&
+	    strstr(error->text, strerror(EACCES)) != NULL)
+		tcphs_error_set(error, TCPHS_USAGE,
+		                "can't be written: the sandbox leaves the folder where tcphs was "
+		                "started, and /tmp; or start it with --no-sandbox");
+}
+
+static bool try_save(struct ladder_view *view, const char *path, struct tcphs_error *error)
+{
+	if (save_as(view, path, error))
+		return true;
+	blame_sandbox(view, path, error);
+	return false;
+}
+
 static bool accept_overwrite(void *context, const char *text, struct tcphs_error *error)
 {
 	struct ladder_view *view = context;
@@ -102,7 +127,7 @@ static bool accept_overwrite(void *context, const char *text, struct tcphs_error
 
 	if (strcasecmp(text, "y") != 0 && strcasecmp(text, "yes") != 0)
 		app_message(app, TCPHS_S_DIM, "not saved");
-	else if (!save_as(view, view->save_path, error))
+	else if (!try_save(view, view->save_path, error))
 		app_message(app, TCPHS_S_ERROR, "%s", error->text);
 	return true;
 }
@@ -137,7 +162,7 @@ static bool accept_path(void *context, const char *text, struct tcphs_error *err
 	if (!check_path(view, text, &at, &length, error))
 		return false;
 	if (access(text, F_OK) != 0)
-		return save_as(view, text, error);
+		return try_save(view, text, error);
 	snprintf(view->save_path, sizeof(view->save_path), "%s", text);
 	prompt_open(view->screen.app, &overwrite_prompt, view, "");
 	return true;

@@ -134,6 +134,8 @@ bool screen_help_open(struct app *app, unsigned place)
 	         "selects text.\n"
 	         "Every key can be rebound, and theme and columns chosen, in "
 	         "$XDG_CONFIG_HOME/tcphs/config: see tcphs(1).\n");
+	if (app->options->sandbox != NULL)
+		text_addf(&text, "Sandbox: %s.\n", app->options->sandbox);
 	opened = !text.failed && screen_text_open(app, "Keys", text.data, 18);
 	text_free(&text);
 	return opened;

@@ -25,6 +25,8 @@ struct tui_options {
 	bool ascii; /* ASCII glyphs even if the locale has UTF-8 */
 	bool raw, numeric;
 	enum tcphs_time_mode time;
+	bool sandboxed;      /* files can be saved in some folders only */
+	const char *sandbox; /* its state in words, for the help; or NULL */
 };
 
 /* Whether the view can open: standard output is a terminal and keys can be read. */
