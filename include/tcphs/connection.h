@@ -219,7 +219,7 @@ struct tcphs_analysis {
 	struct tcphs_connection connection;
 	struct tcphs_row *row;
 	size_t rows, row_room;
-	struct tcphs_diagnosis *diagnosis; /* sorted by row */
+	struct tcphs_diagnosis *diagnosis; /* sorted by packet; those of a row are neighbours */
 	size_t diagnoses, diagnosis_room;
 	struct tcphs_options *options; /* what rows point to after tcphs_session_unfold() */
 };

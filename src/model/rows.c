@@ -6,6 +6,7 @@
 #include "model/model.h"
 
 #include "base/seq.h"
+#include "model/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +66,7 @@ static void fill_segment(const struct model *m, struct tcphs_row *row, uint32_t 
 }
 
 /* Two events of one run (one a direction) become one row. `nxt` is each side's number before. */
-static uint32_t fill_run(const struct model *m, struct tcphs_row *row, uint32_t i, const uint32_t nxt[2])
+static uint32_t fill_run(const struct model *m, struct tcphs_row *row, uint32_t i, struct reach reach[2])
 {
 	uint32_t used = 0;
 
@@ -79,7 +80,7 @@ static uint32_t fill_run(const struct model *m, struct tcphs_row *row, uint32_t 
 		if (!(p->bits & EVENT_RUN) || (used == 1 && x == event_side(&m->in->event[i])))
 			break;
 		row->run_packets[word(m, x)] = p->length;
-		row->run_bytes[word(m, x)] = (uint32_t)seq_diff(p->seq, nxt[x]) & 0x7fffffffu;
+		row->run_bytes[word(m, x)] = reach_follow(&reach[x], p);
 		row->run_last_packet = model_packet(m, i + used);
 		row->run_last_time = model_time(m, i + used);
 	}
@@ -112,7 +113,7 @@ static struct tcphs_row *add_row(struct model *m)
 /* row_of[i] is the row of event i; a pseudo event takes effect at the row behind it. */
 static bool fill_rows(struct model *m, uint32_t *row_of)
 {
-	uint32_t nxt[2] = {0, 0};
+	struct reach reach[2] = {0};
 
 	for (uint32_t i = 0; i < m->in->events;) {
 		const struct event *p = &m->in->event[i];
@@ -127,13 +128,13 @@ static bool fill_rows(struct model *m, uint32_t *row_of)
 		if (row == NULL)
 			return false;
 		if (p->bits & EVENT_RUN)
-			used = fill_run(m, row, i, nxt);
+			used = fill_run(m, row, i, reach);
 		else
 			fill_segment(m, row, i);
-		for (uint32_t k = 0; k < used; k++) {
-			nxt[event_side(&p[k])] = event_end(&p[k]);
+		if (!(p->bits & EVENT_RUN))
+			reach_follow(&reach[event_side(p)], p);
+		for (uint32_t k = 0; k < used; k++)
 			row_of[i + k] = (uint32_t)m->out->rows - 1;
-		}
 		i += used;
 	}
 	return true;

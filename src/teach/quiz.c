@@ -315,10 +315,13 @@ static enum quiz_verdict check_flags(const struct tcphs_row *row, const char *te
 static enum quiz_verdict check_number(const struct tcphs_endpoint *end, uint32_t raw,
                                       const char *text, size_t length)
 {
+	const bool before = length > 0 && text[0] == '-'; /* its ISN: an older segment */
 	uint64_t number;
 
-	if (!units_parse_number(text, length, &number))
+	if (!units_parse_number(text + before, length - before, &number))
 		return QUIZ_UNREADABLE;
+	if (before)
+		return end->isn_known && number == end->isn - raw ? QUIZ_RIGHT : QUIZ_WRONG;
 	if (number == raw || (end->isn_known && number == raw - end->isn))
 		return QUIZ_RIGHT;
 	return QUIZ_WRONG;

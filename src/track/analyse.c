@@ -6,6 +6,7 @@
 #include "track/tracker.h"
 
 #include "base/seq.h"
+#include "model/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -257,8 +258,7 @@ void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
-	uint32_t nxt[2] = {0, 0};
-	bool known[2] = {false, false};
+	struct reach reach[2] = {0};
 
 	packets[0] = 1;
 	packets[1] = bytes[0] = bytes[1] = 0;
@@ -268,25 +268,17 @@ void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t
 	for (uint32_t i = 0; i < cold->events; i++) {
 		const struct event *e = &cold->event[i];
 		int x = event_side(e);
-		uint32_t end = event_end(e);
 
+		bytes[x] += reach_follow(&reach[x], e);
 		if (e->bits & EVENT_PSEUDO)
 			continue;
-		if (e->bits & EVENT_RUN) {
-			packets[x] += e->length;
-			bytes[x] += e->length > 0 && known[x] ? end - nxt[x] : 0;
-		} else {
-			packets[x]++;
-			bytes[x] += e->bits & EVENT_COPY ? 0 : e->length;
-			if (e->bits & (EVENT_COPY | EVENT_DEAD | EVENT_DROPPED) || event_is_rst(e))
-				continue;
-		}
-		nxt[x] = known[x] ? seq_max(nxt[x], end) : end;
-		known[x] = true;
+		packets[x] += e->bits & EVENT_RUN ? e->length : 1;
+		bytes[x] += e->bits & EVENT_COPY ? 0 : event_data(e);
 	}
 	for (int x = 0; x < 2; x++) {
 		packets[x] += hot->side[x].run;
-		bytes[x] += hot->side[x].run > 0 ? hot->side[x].nxt - nxt[x] : 0;
+		if (hot->side[x].run > 0 && seq_lt(reach[x].nxt, hot->side[x].nxt))
+			bytes[x] += hot->side[x].nxt - reach[x].nxt;
 		if (cold->more != NULL) {
 			packets[x] += cold->more->dropped[x];
 			bytes[x] += cold->more->dropped_bytes[x];

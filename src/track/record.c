@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The plain path: a segment that matters becomes an event of its connection. */
 #include "base/seq.h"
+#include "model/reach.h"
 #include "track/tracker.h"
 
 #include <stdlib.h>
@@ -253,18 +254,18 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 /* ---- a bound on the events --------------------------------------------------------- */
 
 /* What is cut out leaves one run a direction, so that the numbers go on. */
-static void merge(struct event merged[2], const struct event *event, uint32_t *nxt, struct more *more)
+static void merge(struct event merged[2], const struct event *event, struct reach *reach, struct more *more)
 {
 	int side = event_side(event);
 	struct event *into = &merged[side];
 
-	if (event->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD) || event_is_rst(event)) {
-		more->dropped[side]++;
+	if (event->bits & EVENT_PSEUDO)
 		return;
-	}
 	more->dropped[side] += event->bits & EVENT_RUN ? event->length : 1;
-	more->dropped_bytes[side] += event->bits & EVENT_RUN ? event->seq - nxt[side] : event->length;
-	nxt[side] = event_end(event);
+	more->dropped_bytes[side] += reach_follow(&reach[side], event);
+	more->dropped_bytes[side] += event->bits & EVENT_COPY ? 0 : event_data(event);
+	if (event->bits & (EVENT_COPY | EVENT_DEAD) || event_is_rst(event))
+		return;
 	if (into->bits == 0) {
 		*into = *event;
 		into->seq = event_end(event);
@@ -302,14 +303,15 @@ static void cut_events(struct tcphs_tracker *t, struct cold *cold)
 {
 	struct event merged[2] = {{.bits = 0}, {.bits = 0}};
 	struct more *more = store_more(&t->store, cold);
-	uint32_t nxt[2] = {0, 0}, left = 0;
+	struct reach reach[2] = {0};
+	uint32_t left = 0;
 
 	if (more == NULL)
 		return;
 	for (uint32_t i = 0; i < EVENTS_FIRST; i++)
-		nxt[event_side(&cold->event[i])] = event_end(&cold->event[i]);
+		reach_follow(&reach[event_side(&cold->event[i])], &cold->event[i]);
 	for (uint32_t i = 0; i < EVENTS_CUT; i++)
-		merge(merged, &cold->event[EVENTS_FIRST + i], nxt, more);
+		merge(merged, &cold->event[EVENTS_FIRST + i], reach, more);
 	for (int side = 0; side < 2; side++)
 		if (merged[side].bits != 0)
 			cold->event[EVENTS_FIRST + left++] = merged[side];
