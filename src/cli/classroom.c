@@ -7,6 +7,7 @@
 
 #include "base/wrap.h"
 #include "render/text_line.h"
+#include "teach/line_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,6 @@
 enum {
 	WIDEST = 100, /* prose in longer lines is hard to read */
 	USUAL = 80,
-	EXPLANATION_ROOM = 4096,
 };
 
 bool classroom_open(struct classroom *room, const struct options *options)
@@ -103,20 +103,9 @@ void classroom_ladder(struct classroom *room, const struct tcphs_ladder *ladder,
 
 void classroom_explain(struct classroom *room, const struct tcphs_ladder *ladder, size_t index)
 {
-	char text[EXPLANATION_ROOM];
+	char text[LINE_WORDS_ROOM];
 
-	const char *at = text;
-
-	tcphs_ladder_explain(ladder, index, false, text, sizeof(text));
-	/* The endpoints' variables and what the options mean are for reference, not for now. */
-	while ((at = strchr(at, '\n')) != NULL) {
-		at++;
-		if (strncmp(at, "client: SND.", 12) == 0 || strncmp(at, "client: RCV.", 12) == 0 ||
-		    strncmp(at, "server: SND.", 12) == 0 || strncmp(at, "server: RCV.", 12) == 0)
-			break;
-	}
-	if (at != NULL)
-		text[at - text - 1] = '\0';
+	line_words(ladder, index, text);
 	classroom_say(room, text, 2);
 }
 

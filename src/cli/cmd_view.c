@@ -4,6 +4,7 @@
 #include "cli/message.h"
 #include "cli/run.h"
 #include "cli/sandbox.h"
+#include "cli/view_options.h"
 
 #include "tui/tui.h"
 
@@ -23,8 +24,8 @@ static bool on_opened(void *context, struct tcphs_error *error)
 	return plan == NULL || sandbox_enter(plan, error);
 }
 
-static struct tui_options view_options(const struct options *options, struct tcphs_session *session,
-				       const char *sandbox)
+struct tui_options view_options(const struct options *options, struct tcphs_session *session,
+                                const char *sandbox)
 {
 	return (struct tui_options){
 	    .session = session,

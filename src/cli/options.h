@@ -74,7 +74,7 @@ struct options {
 	bool plot;
 
 	/* learn, quiz, worksheet */
-	bool list, key;
+	bool plain, list, key;
 	uint64_t seed, count; /* 0: not given */
 
 	/* rights */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/nearest.h"
 #include "base/units.h"
 
 struct reader {
@@ -188,6 +189,32 @@ static const struct {
     {"wrong", read_wrong},     {"else", read_else},
 };
 
+static bool no_such_word(struct reader *reader, const char *word, size_t length)
+{
+	const char *nearest = NULL;
+	size_t least = SIZE_MAX;
+	char name[40], given[24], what[160];
+
+	snprintf(given, sizeof(given), "%.*s", length < 20 ? (int)length : 20, word);
+	escape_into(name, sizeof(name), given);
+	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++) {
+		const char *other = directives[i].word;
+		const size_t distance = nearest_distance(word, length, other, strlen(other));
+
+		if (distance < least && nearest_is_near(distance, length)) {
+			least = distance;
+			nearest = other;
+		}
+	}
+	if (nearest != NULL)
+		snprintf(what, sizeof(what), "'.%s' is no word of lessons; did you mean .%s?", name,
+		         nearest);
+	else
+		snprintf(what, sizeof(what),
+		         "'.%s' is no word of lessons; docs/lessons.md lists them", name);
+	return wrong(reader, what);
+}
+
 static bool read_directive(struct reader *reader, const char *line, size_t length)
 {
 	size_t word = 0, rest;
@@ -202,7 +229,7 @@ static bool read_directive(struct reader *reader, const char *line, size_t lengt
 		if (strlen(directives[i].word) == word &&
 		    memcmp(directives[i].word, line, word) == 0)
 			return directives[i].read(reader, line + rest, length - rest);
-	return wrong(reader, "this is no word of lessons; docs/lessons.md lists them");
+	return no_such_word(reader, line, word);
 }
 
 /* Lines of prose are joined to paragraphs; an empty line parts them. */

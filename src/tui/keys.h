@@ -35,6 +35,8 @@ enum command {
 	CMD_GROUP,
 	CMD_WIDER,
 	CMD_NARROWER,
+	CMD_GO_ON,
+	CMD_PAGE_BEFORE,
 	CMD_STEP,
 	CMD_UNSTEP,
 	CMD_PLAY,
@@ -64,7 +66,8 @@ enum place {
 	IN_DIAGRAM = 4,
 	IN_TEXT = 8,  /* help and explanations */
 	IN_LIVE = 16, /* together with IN_LIST: only on a live run */
-	IN_ALL = IN_LIST | IN_LADDER | IN_DIAGRAM | IN_TEXT,
+	IN_LESSON = 32,
+	IN_ALL = IN_LIST | IN_LADDER | IN_DIAGRAM | IN_TEXT | IN_LESSON,
 };
 
 struct key_entry {

@@ -99,7 +99,7 @@ static void show_neighbour(struct ladder_view *view, int by)
 	struct tcphs_connection other;
 	size_t index = app_find(app, view->id), position, count = rows_count(&app->rows);
 
-	if (index == SIZE_MAX || count == 0)
+	if (index == SIZE_MAX || count == 0 || !view->of_list)
 		return;
 	position = rows_position(&app->rows, index) + (size_t)by;
 	if (position >= count) {
@@ -332,6 +332,7 @@ bool screen_ladder_open(struct app *app, uint64_t id)
 	view->screen.ops = &ladder_ops;
 	view->screen.app = app;
 	view->id = id;
+	view->of_list = true;
 	if (!ladder_rebuild(view)) {
 		close_ladder(&view->screen);
 		return false;

@@ -5,12 +5,14 @@
 
 #include "tui/app.h"
 
+#include "base/text.h"
 #include "teach/quiz.h"
 
 /* Named ladder_view: the ladder itself is the library's. */
 struct ladder_view {
 	struct screen screen;
 	uint64_t id;
+	bool of_list; /* it has neighbours to go to; a lesson's has not */
 	struct tcphs_analysis analysis;
 	struct tcphs_ladder ladder;
 	struct tcphs_ladder_options options;
@@ -51,6 +53,8 @@ int64_t ladder_wakes(const struct screen *screen);
 
 /* ladder_draw.c */
 void ladder_draw(struct screen *screen, const struct canvas *canvas);
+/* The column heads and view->height lines below them. */
+void ladder_draw_part(struct ladder_view *view, const struct canvas *canvas);
 
 /* ladder_step.c: Space and p. */
 bool ladder_is_stepping(const struct ladder_view *view);
@@ -72,6 +76,7 @@ void ladder_unfold(struct ladder_view *view);
 
 /* ladder_words.c: i */
 void ladder_explain_words(struct ladder_view *view);
+void ladder_words_add(const struct ladder_view *view, struct text *text);
 
 /* ladder_predict.c: Q */
 void ladder_predict(struct ladder_view *view);

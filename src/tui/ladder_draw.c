@@ -139,14 +139,31 @@ static void draw_pane(struct ladder_view *view, const struct canvas *canvas)
 	                 (size_t)view->pane_lines);
 }
 
+/* One column for the mark of the selected line, one for the scroll bar. */
+static unsigned ladder_width(const struct canvas *canvas)
+{
+	return canvas->width > 302 ? 300 : (unsigned)canvas->width - 2;
+}
+
+void ladder_draw_part(struct ladder_view *view, const struct canvas *canvas)
+{
+	const unsigned width = ladder_width(canvas);
+	struct canvas heads = *canvas, lines = canvas_part(canvas, 1, canvas->height - 1);
+	struct tcphs_spans spans;
+
+	tcphs_ladder_layout(&view->ladder, TCPHS_LADDER_HEADS, width, canvas->ascii, &spans);
+	heads.x++;
+	heads.width--;
+	canvas_spans(&heads, 0, &spans);
+	draw_lines(view, &lines, width);
+}
+
 void ladder_draw(struct screen *screen, const struct canvas *canvas)
 {
 	struct ladder_view *view = (struct ladder_view *)screen;
 	struct split split;
-	struct canvas part, indented = *canvas;
-	struct tcphs_spans heads;
-	/* One column for the mark of the selected line, one for the scroll bar. */
-	unsigned width = canvas->width > 302 ? 300 : (unsigned)canvas->width - 2;
+	struct canvas part;
+	unsigned width = ladder_width(canvas);
 
 	if (view->options.wrap != width) { /* the terminal's width decides where remarks break */
 		view->options.wrap = width;
@@ -157,12 +174,8 @@ void ladder_draw(struct screen *screen, const struct canvas *canvas)
 	view->height = split.ladder;
 	ladder_scroll(view);
 	draw_head(view, canvas, split.head);
-	tcphs_ladder_layout(&view->ladder, TCPHS_LADDER_HEADS, width, canvas->ascii, &heads);
-	indented.x++;
-	indented.width--;
-	canvas_spans(&indented, split.head - 1, &heads);
-	part = canvas_part(canvas, split.head, split.ladder);
-	draw_lines(view, &part, width);
+	part = canvas_part(canvas, split.head - 1, split.ladder + 1);
+	ladder_draw_part(view, &part);
 	if (split.pane > 0) {
 		part = canvas_part(canvas, split.head + split.ladder, split.pane);
 		draw_pane(view, &part);

@@ -52,25 +52,31 @@ static void collect(const struct ladder_view *view, struct words *words)
 		add_word(words, tcphs_state_name(row->state[row->from]));
 }
 
-void ladder_explain_words(struct ladder_view *view)
+void ladder_words_add(const struct ladder_view *view, struct text *text)
 {
-	struct app *app = view->screen.app;
 	const struct teach_entry *entry[4];
 	struct words words = {.count = 0};
-	struct text text = {0};
 
-	if (view->ladder.lines == 0)
-		return;
 	collect(view, &words);
 	for (size_t i = 0; i < words.count; i++) {
 		size_t count = teach_find(words.word[i], entry, 4);
 
 		for (size_t j = 0; j < count && j < 4; j++) {
-			if (text.length > 0)
-				text_add(&text, "\n\n");
-			teach_explain(&text, entry[j], WIDTH);
+			if (text->length > 0)
+				text_add(text, "\n\n");
+			teach_explain(text, entry[j], WIDTH);
 		}
 	}
+}
+
+void ladder_explain_words(struct ladder_view *view)
+{
+	struct app *app = view->screen.app;
+	struct text text = {0};
+
+	if (view->ladder.lines == 0)
+		return;
+	ladder_words_add(view, &text);
 	if (text.data == NULL || text.failed)
 		app_message(app, TCPHS_S_DIM, "nothing to explain here");
 	else

@@ -57,7 +57,22 @@ bool tui_possible(void)
 	return fd >= 0;
 }
 
-enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error *error)
+static void take_session(struct app *app, struct tcphs_session *session)
+{
+	app->session = session;
+	app->step = 256;
+	if (session == NULL) { /* a lesson brings its own, one after the other, and reads them */
+		app->loaded = true;
+		return;
+	}
+	app->tracker = tcphs_session_tracker(session);
+	app->live = tcphs_source_is_live(tcphs_session_source(session));
+	rows_init(&app->rows, app->tracker, tcphs_session_decoder(session));
+	app->rows.loading = !app->live;
+}
+
+static enum tcphs_status run(const struct tui_options *options, struct tui_lesson *lesson,
+                             struct tcphs_error *error)
 {
 	struct app *app = calloc(1, sizeof(*app));
 	enum tcphs_status status;
@@ -66,12 +81,7 @@ enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error 
 	if (app == NULL)
 		return tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
 	app->options = options;
-	app->session = options->session;
-	app->tracker = tcphs_session_tracker(options->session);
-	app->live = tcphs_source_is_live(tcphs_session_source(options->session));
-	app->step = 256;
-	rows_init(&app->rows, app->tracker, tcphs_session_decoder(options->session));
-	app->rows.loading = !app->live;
+	take_session(app, options->session);
 	status = config_load(&app->config, error);
 	if (status != TCPHS_OK)
 		goto out;
@@ -79,7 +89,8 @@ enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error 
 	app->time = options->time != TCPHS_TIME_RELATIVE ? options->time : app->config.time;
 	signals_open(&app->signals);
 	status = open_app(app, error);
-	if (status == TCPHS_OK && !screen_list_open(app))
+	if (status == TCPHS_OK &&
+	    !(lesson != NULL ? screen_lesson_open(app, lesson) : screen_list_open(app)))
 		status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
 	while (status == TCPHS_OK && !app->quit)
 		app_turn(app, &drawn);
@@ -94,4 +105,15 @@ out:
 	rows_free(&app->rows);
 	free(app);
 	return status;
+}
+
+enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error *error)
+{
+	return run(options, NULL, error);
+}
+
+enum tcphs_status tui_run_lesson(const struct tui_options *options, struct tui_lesson *lesson,
+                                 struct tcphs_error *error)
+{
+	return run(options, lesson, error);
 }

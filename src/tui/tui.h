@@ -13,6 +13,7 @@
 #include <tcphs/error.h>
 #include <tcphs/ladder.h>
 #include <tcphs/session.h>
+#include "teach/lesson_reply.h"
 
 enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
 
@@ -29,6 +30,16 @@ struct tui_options {
 	const char *sandbox; /* its state in words, for the help; or NULL */
 };
 
+/* A lesson to go through in the view. */
+struct tui_lesson {
+	const struct lesson *lesson;
+	/* Opens a capture that the lesson names, without reading it. NULL and an error otherwise. */
+	struct tcphs_session *(*open)(void *context, const char *name, struct tcphs_error *error);
+	void *context;
+	const char *next;          /* the name of the lesson after this one, or NULL */
+	struct lesson_score score; /* when it is over */
+};
+
 /* Whether the view can open: standard output is a terminal and keys can be read. */
 bool tui_possible(void);
 
@@ -38,5 +49,8 @@ bool tui_possible(void);
  * file), or TCPHS_USAGE for a terminal or a configuration that can't be used.
  */
 enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error *error);
+/* The same for a lesson; options->session is NULL. */
+enum tcphs_status tui_run_lesson(const struct tui_options *options, struct tui_lesson *lesson,
+                                 struct tcphs_error *error);
 
 #endif

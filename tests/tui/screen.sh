@@ -14,6 +14,8 @@
 #   gone TEXT          until TEXT is nowhere on the screen
 #   key KEY…           press keys, by tmux's names (Enter, Up, C-c, ?)
 #   type TEXT          type TEXT as it stands
+#   answers FILE       go through a lesson to its end: Space, or the next line of FILE (in the
+#                      script's folder or by its whole path) where it asks
 #   resize SIZE        give the terminal another size
 #   screen NAME        the screen is expected/NAME.SIZE.utf8, or .ascii in the C locale
 #   plain              no colour is on the screen
@@ -136,6 +138,25 @@ compare() {
 	fi
 }
 
+# At the bottom stands no half-typed answer, and the screen is another one than before.
+answer_taken() {
+	! grep -q '^ answer (? tells it): ..*' "$work/screen" && ! cmp -s "$work/before" "$work/screen"
+}
+
+answer_all() {
+	while look && lacks "at the first try."; do
+		cp "$work/screen" "$work/before"
+		if shows "answer (? tells it):"; then
+			read -r answer <&4 || fail "it asks more than the answers' file has"
+			terminal send-keys -t test -l -- "$answer"
+			terminal send-keys -t test Enter
+		else
+			terminal send-keys -t test Space
+		fi
+		until_true answer_taken || fail "no key goes on"
+	done
+}
+
 step() {
 	verb=${1%% *}
 	rest=${1#"$verb"}
@@ -150,6 +171,10 @@ step() {
 		terminal send-keys -t test $rest
 		;;
 	type) terminal send-keys -t test -l -- "$rest" ;;
+	answers)
+		case $rest in /*) ;; *) rest=${script%/*}/$rest ;; esac
+		answer_all 4<"$rest"
+		;;
 	resize)
 		size=$rest
 		terminal resize-window -t test -x "${size%x*}" -y "${size#*x}"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "teach/lesson.h"
+#include "teach/lesson_reply.h"
 
 static const char good[] = "# a comment\n"
                            ".title Two steps\n"
@@ -81,7 +81,8 @@ static void mistakes(void **state)
 	} bad[] = {
 	    {"", "x.lesson line 1: the lesson has no .title"},
 	    {".title A\n", "x.lesson line 1: the lesson is empty"},
-	    {".title A\n.pge B\n", "x.lesson line 2: this is no word"},
+	    {".title A\n.pge B\n", "x.lesson line 2: '.pge' is no word of lessons; did you mean .page?"},
+	    {".title A\n.frobnicate\n", "x.lesson line 2: '.frobnicate' is no word of lessons; doc"},
 	    {".title A\n.show 1\n", "x.lesson line 2: a .capture must come before"},
 	    {".title A\n.capture c\n.show x\n", "x.lesson line 3: a number"},
 	    {".title A\n.capture c\n.show 5-3\n", "x.lesson line 3: a number"},
@@ -98,11 +99,46 @@ static void mistakes(void **state)
 	}
 }
 
+static void replies(void **state)
+{
+	struct tcphs_error error = {0};
+	struct lesson *lesson = compile(good, &error);
+	const struct lesson_item *question;
+	struct lesson_score score = {0};
+	struct text verdict = {0}, told = {0};
+
+	(void)state;
+	assert_non_null(lesson);
+	question = &lesson->item[6];
+	assert_int_equal(lesson_reply(question, "sa", &score, &verdict, &told), LESSON_RIGHT);
+	assert_string_equal(verdict.data, "Right. Because.");
+	assert_int_equal(told.length, 0);
+	assert_int_equal(lesson_reply(question, "ack", &score, &verdict, &told), LESSON_AGAIN);
+	assert_string_equal(verdict.data, "No. Half of it.");
+	assert_int_equal(lesson_reply(question, "syn-ack", &score, &verdict, &told), LESSON_RIGHT);
+	assert_int_equal(score.asked, 2);
+	assert_int_equal(score.right, 1); /* the second one was no first try */
+	for (int i = 1; i < LESSON_TRIES; i++)
+		assert_int_equal(lesson_reply(question, "fin", &score, &verdict, &told),
+		                 LESSON_AGAIN);
+	assert_int_equal(lesson_reply(question, "fin", &score, &verdict, &told), LESSON_TOLD);
+	assert_string_equal(verdict.data, "No. Look again.");
+	assert_string_equal(told.data, "It is: SYN-ACK. Because.");
+	assert_int_equal(lesson_reply(question, "?", &score, &verdict, &told), LESSON_TOLD);
+	assert_int_equal(verdict.length, 0);
+	assert_int_equal(score.asked, 4);
+	assert_int_equal(score.right, 1);
+	text_free(&verdict);
+	text_free(&told);
+	lesson_free(lesson);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(items),
 	    cmocka_unit_test(answers),
+	    cmocka_unit_test(replies),
 	    cmocka_unit_test(mistakes),
 	};
 
