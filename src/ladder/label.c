@@ -97,7 +97,11 @@ struct ack_check ack_check_of(const struct tcphs_ladder *ladder, uint32_t row)
 	if ((at->flags & TCPHS_ACK) == 0 || at->is_run)
 		return check;
 	if (answers_syn(ladder, row) && end->isn_known && !end->isn_inferred) {
-		uint32_t data = syn != UINT32_MAX ? analysis->row[syn].length : 0;
+		const struct tcphs_row *of = syn != UINT32_MAX ? &analysis->row[syn] : NULL;
+		/* A closed port counts the FIN of a SYN-FIN, a listener drops it. */
+		bool fin_too =
+		    of != NULL && (at->flags & TCPHS_RST) != 0 && (of->flags & TCPHS_FIN) != 0;
+		uint32_t data = of != NULL ? of->length + fin_too : 0;
 		int32_t beyond = seq_diff(at->ack, end->isn + 1);
 
 		check.rule = ACK_RULE_SYN;

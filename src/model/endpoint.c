@@ -72,6 +72,7 @@ static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event 
 		e->snd_una = event->seq;
 		e->snd_nxt = event_end(event);
 		e->una_known = true;
+		e->syn_fin = (event->bits & TCPHS_FIN) != 0;
 	}
 	if (ack && !e->irs_known) {
 		e->irs = event->ack - 1;
@@ -222,7 +223,10 @@ static struct arrival receive_rst(struct endpoint *e, const struct event *event)
 	enum machine_event on = e->passive ? RCV_RST_PASSIVE : RCV_RST;
 
 	if (e->state == TCPHS_SYN_SENT) {
-		if (!event_has_ack(event) || !endpoint_ack_covers_syn(e, event->ack))
+		bool with_fin = e->syn_fin && event->ack == e->snd_nxt + 1;
+
+		if (!event_has_ack(event) ||
+		    (!endpoint_ack_covers_syn(e, event->ack) && !with_fin))
 			return result;
 		on = RCV_RST;
 	} else if (e->state != TCPHS_UNKNOWN) {

@@ -19,6 +19,7 @@ struct endpoint {
 	bool fin_sent, fin_acked; /* fin_acked: the acknowledgement arrived */
 	bool peer_fin;      /* a FIN arrived, perhaps ahead of what precedes it */
 	bool syn_acked;     /* a bare ACK of our SYN came in SYN-SENT (split open) */
+	bool syn_fin;       /* its SYN carried a FIN, which a closed port acknowledges, too */
 	bool syn_data;      /* the peer's SYN carried data that it accepted */
 	bool ack_known;     /* last_ack and edge are */
 	bool edge_known;

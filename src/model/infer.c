@@ -162,9 +162,15 @@ static uint32_t last_of(const struct infer *in, int y)
 static bool answers_no_tcb(const struct infer *in, int x, const struct event *p)
 {
 	uint32_t last = last_of(in, !x);
+	const struct event *q;
 
-	return event_has_ack(p) && in->side[x].last_sent == NO_EVENT && last != NO_EVENT &&
-	       !event_has_ack(&in->event[last]) && p->ack == event_end(&in->event[last]);
+	if (!event_has_ack(p) || in->side[x].last_sent != NO_EVENT || last == NO_EVENT)
+		return false;
+	q = &in->event[last];
+	/* A SYN-FIN counts twice for a closed port (§3.10.7.1), once for a listener. */
+	return !event_has_ack(q) && (p->ack == event_end(q) ||
+	                             (event_is(q, TCPHS_SYN | TCPHS_FIN, TCPHS_SYN | TCPHS_FIN) &&
+	                              p->ack == event_end(q) + 1));
 }
 
 /* RST without ACK whose number is the peer's last ACK: a reply to that segment. */
@@ -303,15 +309,18 @@ static void place_unseen_fin(struct infer *in, int x, uint32_t i, uint32_t fin)
 	struct entry *entry, moved;
 
 	for (size_t k = log->unproven; k < log->count; k++)
-		if (log->entry[k].kind == ENTRY_RECEIVED && event_has_fin(&in->event[log->entry[k].event])) {
+		if (log->entry[k].kind == ENTRY_RECEIVED &&
+		    event_has_fin(&in->event[log->entry[k].event])) {
 			where = k;
 			break;
 		}
-	entry = infer_append(in, x, ENTRY_FIN_UNSEEN, fin, where < log->count ? log->entry[where].at : i);
+	entry = infer_append(in, x, ENTRY_FIN_UNSEEN, fin,
+	                     where < log->count ? log->entry[where].at : i);
 	if (entry == NULL)
 		return;
 	moved = *entry;
-	memmove(&log->entry[where + 1], &log->entry[where], (log->count - 1 - where) * sizeof(moved));
+	memmove(&log->entry[where + 1], &log->entry[where],
+	        (log->count - 1 - where) * sizeof(moved));
 	log->entry[where] = moved;
 	infer_refold(in, x);
 }
