@@ -25,6 +25,12 @@ static inline bool seq_le(uint32_t a, uint32_t b)
 	return seq_diff(a, b) <= 0;
 }
 
+/* How far apart they are, whichever is ahead. */
+static inline uint32_t seq_distance(uint32_t a, uint32_t b)
+{
+	return seq_lt(a, b) ? b - a : a - b;
+}
+
 static inline uint32_t seq_max(uint32_t a, uint32_t b)
 {
 	return seq_lt(a, b) ? b : a;

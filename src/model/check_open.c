@@ -82,19 +82,62 @@ static void check_synack(struct model *m, uint32_t i, struct synack_state *state
 	state->reset = false;
 }
 
-/* The arithmetic of RFC 9293 §3.10.7.3: ISS < SEG.ACK ≤ ISS + 1 + data of the SYN. */
+/* What the client did about SYN-ACK i, which acknowledges no SYN of the capture. */
+enum reaction {
+	REACTION_NONE,
+	REACTION_REFUSED, /* it reset it, or went on calling: it never sent such a SYN */
+	REACTION_WENT_ON, /* with those numbers: the capture lacks the SYN */
+};
+
+static enum reaction reaction_to(const struct model *m, uint32_t i, const struct event *syn)
+{
+	const struct event *p = &m->in->event[i];
+
+	for (uint32_t k = 0; k < m->in->events; k++) {
+		const struct event *q = &m->in->event[k];
+		bool server = event_side(q) == event_side(p);
+
+		if (!counts(q) || q->bits & EVENT_RUN)
+			continue;
+		if (server && k < i && !(q->bits & (TCPHS_SYN | TCPHS_RST)) && q->ack == p->ack)
+			return REACTION_WENT_ON; /* the server had that number before it saw this SYN */
+		if (server || k < i)
+			continue;
+		if (event_is_syn(q) && q->seq == syn->seq)
+			return REACTION_REFUSED;
+		if (event_is_rst(q) && !event_has_ack(q) && q->seq == p->ack)
+			return REACTION_REFUSED;
+		if (!(q->bits & (TCPHS_SYN | TCPHS_RST)) && event_has_ack(q) && seq_lt(p->seq, q->ack) &&
+		    seq_distance(q->seq, p->ack) < seq_distance(q->seq, syn->seq))
+			return REACTION_WENT_ON;
+	}
+	return REACTION_NONE;
+}
+
+/* The arithmetic of RFC 9293 §3.10.7.3: ISS < SEG.ACK ≤ ISS + 1 + data of the SYN. It is the
+ * server's error only if the client shows that it sent no such SYN; else, and where the server
+ * answers the right one too, an old duplicate or a gap in the capture explains it. */
 static void check_synack_number(struct model *m, uint32_t i)
 {
 	const struct event *p = &m->in->event[i], *syn;
 	int y = !event_side(p);
+	struct tcphs_diagnosis *d;
+	enum reaction reaction;
 	int32_t beyond;
 
 	if (m->syn[y] == NO_EVENT || m->in->self)
 		return;
 	syn = &m->in->event[m->syn[y]];
 	beyond = seq_diff(p->ack, syn->seq);
-	if (beyond <= 0 || beyond > 1 + (int32_t)event_data(syn))
-		model_emit_numbers(m, TCPHS_D_SYNACK_ACK_MISMATCH, i, syn->seq + 1, p->ack);
+	if (beyond > 0 && beyond <= 1 + (int32_t)event_data(syn))
+		return;
+	reaction = reaction_to(m, i, syn);
+	d = model_emit_numbers(m,
+			       reaction == REACTION_WENT_ON ? TCPHS_D_ACK_UNSEEN
+							    : TCPHS_D_SYNACK_ACK_MISMATCH,
+			       i, syn->seq + 1, p->ack);
+	if (d != NULL && (reaction == REACTION_NONE || m->good_synack != NO_EVENT || m->passed[y]))
+		d->severity = TCPHS_WARNING;
 }
 
 static void check_synacks(struct model *m, int x)
@@ -129,11 +172,20 @@ static void check_synacks(struct model *m, int x)
 
 /* ---- the third segment ------------------------------------------------------------- */
 
+static bool spoke_since(const struct model *m, int side, uint32_t since)
+{
+	for (uint32_t i = since + 1; i < m->in->events; i++)
+		if (counts(&m->in->event[i]) && event_side(&m->in->event[i]) == side)
+			return true;
+	return false;
+}
+
 static void check_third_seq(struct model *m, const struct event *synack, const struct event *third)
 {
 	uint32_t first = m->in->event[m->syn[m->client]].seq + 1;
 	int32_t ahead = seq_diff(third->seq, first);
 	bool keepalive = ahead == -1 && event_data(third) <= 1 && !event_has_fin(third);
+	struct tcphs_diagnosis *d;
 
 	if (ahead == 0 || third->seq == synack->ack || keepalive)
 		return;
@@ -141,7 +193,28 @@ static void check_third_seq(struct model *m, const struct event *synack, const s
 		return; /* inside the window: a segment before it is missing (seq-gap) */
 	if (ahead > 0 && m->ack_seen[!m->client] && seq_le(third->seq, m->max_ack[!m->client]))
 		return; /* the server acknowledges what the capture lacks */
-	model_emit_numbers(m, TCPHS_D_THIRD_SEQ_MISMATCH, m->third, first, third->seq);
+	d = model_emit_numbers(m, TCPHS_D_THIRD_SEQ_MISMATCH, m->third, first, third->seq);
+	if (d != NULL && !spoke_since(m, !m->client, m->third))
+		d->severity = TCPHS_WARNING; /* the capture may lack what was sent, and its answers */
+}
+
+/* The server shows that it did not take the third segment: it resets it or repeats its SYN-ACK.
+ * Else what stands between may just not be in the capture. */
+static bool third_was_refused(const struct model *m, const struct event *synack, const struct event *third)
+{
+	if (third->seq != synack->ack)
+		return false; /* it isn't the third: what it follows is not captured */
+	for (uint32_t i = m->third + 1; i < m->in->events; i++) {
+		const struct event *p = &m->in->event[i];
+
+		if (!counts(p) || event_side(p) == m->client || (p->bits & EVENT_RUN))
+			continue;
+		if (event_is_synack(p) && p->seq == synack->seq)
+			return true;
+		if (event_is_rst(p) && !event_has_ack(p) && p->seq == third->ack)
+			return true;
+	}
+	return false;
 }
 
 static void check_third(struct model *m)
@@ -166,7 +239,7 @@ static void check_third(struct model *m)
 	}
 	if (seq_diff(third->ack, synack->seq) < 1 ||
 	    (seq_lt(m->max_end[!m->client], third->ack) && seq_lt(expected, third->ack) &&
-	     m->max_end[!m->client] == expected))
+	     m->max_end[!m->client] == expected && third_was_refused(m, synack, third)))
 		model_emit_numbers(m, TCPHS_D_THIRD_ACK_MISMATCH, m->third, expected, third->ack);
 }
 

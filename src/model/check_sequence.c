@@ -156,15 +156,22 @@ static void check_numbers(struct walk *w)
 
 /* ---- the acknowledgement ----------------------------------------------------------- */
 
+/* Was `code` said of the segment already, by the checks of the open? */
+static bool is_said(const struct walk *w, enum tcphs_code code)
+{
+	for (size_t i = 0; i < w->m->out->diagnoses; i++)
+		if (w->m->out->diagnosis[i].code == code && w->m->out->diagnosis[i].row == w->i)
+			return true;
+	return false;
+}
+
 static void check_ack(struct walk *w)
 {
 	const struct event *p = w->p;
 	struct sender *x = w->x, *y = w->y;
 
 	if (y->nxt_known && seq_lt(y->nxt, p->ack)) {
-		bool third = w->i == w->m->third && !(p->bits & EVENT_RUN);
-
-		if (y->unseen != p->ack && !(third && seq_lt(w->m->max_end[!event_side(p)], p->ack)))
+		if (y->unseen != p->ack && !is_said(w, TCPHS_D_THIRD_ACK_MISMATCH))
 			model_emit_numbers(w->m, TCPHS_D_ACK_UNSEEN, w->i, y->nxt, p->ack);
 		y->unseen = p->ack;
 		if (seq_le(p->ack, w->m->max_end[!event_side(p)]))
@@ -295,6 +302,10 @@ static void walk_segment(struct walk *w)
 		} else {
 			x->window = p->window;
 			x->window_known = true;
+			if (event_has_ack(p) && is_said(w, TCPHS_D_ACK_UNSEEN)) {
+				w->y->nxt = p->ack; /* what its caller sent before is not captured */
+				w->y->nxt_known = w->y->gap = true;
+			}
 		}
 		return;
 	}

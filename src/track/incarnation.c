@@ -2,7 +2,8 @@
 /*
  * Incarnations of a 4-tuple (the model's §5.4). The connections of one 4-tuple, over all
  * encapsulations, form a chain, newest first; a segment goes to the one whose numbers it fits,
- * and a bare SYN with a new ISN begins another.
+ * and a bare SYN with a new ISN begins another. So does what can't be of a connection that has
+ * ended: then the capture lacks the new one's SYN.
  */
 #include "base/seq.h"
 #include "track/tracker.h"
@@ -11,6 +12,7 @@
 #define CHAIN 64       /* connections of the 4-tuple in all encapsulations looked at */
 #define FAR 32768 /* distance to a number that is not known: less than the 65537 by which Linux
 		    * moves an ISN when it reopens a TIME-WAIT */
+#define LONG_WAY (1 << 24) /* more than what is old and still under way can be behind */
 #define CALL_TIME (INT64_C(240) * 1000000000) /* longest wait for the other side's SYN */
 
 struct candidates {
@@ -134,11 +136,39 @@ static void collect(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 
 /* ---- which one --------------------------------------------------------------------- */
 
-static uint64_t distance(uint32_t a, uint32_t b)
-{
-	int64_t d = seq_diff(a, b);
+#define UNKNOWN UINT64_MAX
 
-	return (uint64_t)(d < 0 ? -d : d);
+/* From what the side was captured sending, or its peer acknowledging; UNKNOWN without both. */
+static uint64_t seq_far(const struct hot *hot, int x, const struct tcphs_segment *s)
+{
+	if (spoke(hot, x))
+		return seq_distance(s->seq, hot->side[x].nxt);
+	if (hot->cold != 0 && spoke(hot, !x) && hot->side[!x].ack != 0)
+		return seq_distance(s->seq, hot->side[!x].ack);
+	return UNKNOWN;
+}
+
+static uint64_t ack_far(const struct hot *hot, int x, const struct tcphs_segment *s)
+{
+	if (!(s->flags & TCPHS_ACK))
+		return 0;
+	if (spoke(hot, !x))
+		return seq_distance(s->ack, hot->side[!x].nxt);
+	if (hot->cold != 0 && spoke(hot, x) && hot->side[x].ack != 0)
+		return seq_distance(s->ack, hot->side[x].ack);
+	return UNKNOWN;
+}
+
+/* Where only one number is known it must fit exactly, or it tells little. */
+static uint64_t far(const struct hot *hot, int x, const struct tcphs_segment *s)
+{
+	uint64_t seq = seq_far(hot, x, s), ack = ack_far(hot, x, s);
+
+	if (seq == UNKNOWN)
+		return ack == UNKNOWN ? 2 * FAR : ack + (ack == 0 ? 1 : FAR);
+	if (ack == UNKNOWN)
+		return seq + (seq == 0 ? 1 : FAR);
+	return seq + ack;
 }
 
 static unsigned nearest(const struct tcphs_tracker *t, const struct tcphs_segment *s,
@@ -148,14 +178,10 @@ static unsigned nearest(const struct tcphs_tracker *t, const struct tcphs_segmen
 	unsigned choice = 0;
 
 	for (unsigned i = 0; i < found->count; i++) {
-		const struct hot *hot = store_hot(&t->store, found->slot[i]);
-		int x = found->side[i];
-		uint64_t far = spoke(hot, x) ? distance(s->seq, hot->side[x].nxt) : FAR;
+		uint64_t apart = far(store_hot(&t->store, found->slot[i]), found->side[i], s);
 
-		if (s->flags & TCPHS_ACK)
-			far += spoke(hot, !x) ? distance(s->ack, hot->side[!x].nxt) : FAR;
-		if (far < best) {
-			best = far;
+		if (apart < best) {
+			best = apart;
 			choice = i;
 		}
 	}
@@ -170,26 +196,57 @@ static bool is_over(const struct hot *hot)
 	return (hot->flags & HOT_RST) || (hot->flags & fins) == fins;
 }
 
+/* Beyond what the side can send after somebody has closed or reset, or a long way back. */
+bool tracker_foreign(const struct hot *hot, int side, const struct tcphs_segment *s)
+{
+	const struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
+	bool fin = hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1));
+	int32_t ahead = fin ? 0 : UINT16_MAX; /* a forged RST may stand before a gap in the capture */
+
+	if ((s->flags & (TCPHS_ACK | TCPHS_SYN | TCPHS_RST)) != TCPHS_ACK || !spoke(hot, 0) || !spoke(hot, 1) ||
+	    !(fin || (hot->flags & HOT_RST)))
+		return false;
+	return (seq_diff(s->seq, x->nxt) > ahead || seq_diff(s->seq, x->nxt) < -LONG_WAY) &&
+	       (seq_diff(s->ack, y->nxt) > ahead || seq_diff(s->ack, y->nxt) < -LONG_WAY);
+}
+
+/* It has been opened: its listener answered, and that was acknowledged. */
+static bool is_open(const struct tcphs_tracker *t, const struct hot *hot, int listener)
+{
+	uint32_t isn, data;
+	bool isn_known = isn_of(t, hot, listener, &isn, &data);
+
+	if (hot->flags & (HOT_STEADY | HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1)))
+		return true;
+	return isn_known && answered(hot, listener) && seq_lt(isn, hot->side[!listener].ack);
+}
+
 /* -1: it answers a SYN that was not captured, behind a connection that is over. */
 static int for_synack(const struct tcphs_tracker *t, const struct tcphs_segment *s,
 		      const struct candidates *found)
 {
+	const struct hot *hot;
 	uint32_t isn, data;
 
 	for (unsigned i = 0; i < found->count; i++) {
-		const struct hot *hot = store_hot(&t->store, found->slot[i]);
-
+		hot = store_hot(&t->store, found->slot[i]);
 		if (isn_of(t, hot, !found->side[i], &isn, &data) && seq_diff(s->ack, isn) > 0 &&
 		    (uint32_t)seq_diff(s->ack, isn) <= 1 + data)
 			return (int)i;
 	}
 	for (unsigned i = 0; i < found->count; i++) {
-		const struct hot *hot = store_hot(&t->store, found->slot[i]);
-
+		hot = store_hot(&t->store, found->slot[i]);
 		if (isn_of(t, hot, found->side[i], &isn, &data) && isn == s->seq)
 			return (int)i;
 	}
-	return is_over(store_hot(&t->store, found->slot[0])) ? -1 : 0;
+	for (unsigned i = 0; i < found->count; i++) { /* again, where the first was not captured */
+		hot = store_hot(&t->store, found->slot[i]);
+		if (hot->cold != 0 && spoke(hot, found->side[i]) && hot->side[found->side[i]].ack == s->ack &&
+		    seq_lt(s->seq, hot->side[found->side[i]].nxt))
+			return (int)i;
+	}
+	hot = store_hot(&t->store, found->slot[0]);
+	return is_over(hot) || is_open(t, hot, found->side[0]) ? -1 : 0;
 }
 
 static unsigned for_rst(const struct tcphs_tracker *t, const struct tcphs_segment *s,
@@ -333,8 +390,11 @@ uint32_t tracker_choose(struct tcphs_tracker *t, const struct tcphs_segment *s, 
 		if (which < 0)
 			return begin(t, s, tag, head, &found);
 		choice = (unsigned)which;
-	} else if (found.count > 1) {
-		choice = s->flags & TCPHS_RST ? for_rst(t, s, &found) : nearest(t, s, &found);
+	} else {
+		if (found.count > 1)
+			choice = s->flags & TCPHS_RST ? for_rst(t, s, &found) : nearest(t, s, &found);
+		if (tracker_foreign(store_hot(&t->store, found.slot[choice]), found.side[choice], s))
+			return begin(t, s, tag, head, &found);
 	}
 	if (found.count > 1)
 		tell_others(t, s, &found, choice);

@@ -112,7 +112,9 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 		in->hot = store_hot(&t->store, head);
 		in->birth = store_birth(&t->store, head);
 		if (in->birth->before != NO_SLOT || in->hot->encap != s->encap ||
-		    ((s->flags & TCPHS_SYN) && !answers_lone_syn(in->hot, in->side, s)))
+		    ((s->flags & TCPHS_SYN) && !answers_lone_syn(in->hot, in->side, s)) ||
+		    ((in->hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST)) &&
+		     tracker_foreign(in->hot, in->side, s)))
 			slot = tracker_choose(t, s, in->digest->tag, head);
 	}
 	if (slot == NO_SLOT)
