@@ -23,18 +23,30 @@ static bool peer_is_silent(const struct model *m, const struct tcphs_diagnosis *
 	return heard != NO_EVENT && d->row > heard;
 }
 
+/* The event before (step -1) or behind event i, copies left out; NULL at the ends. */
+static const struct event *neighbour(const struct model *m, uint32_t i, int step)
+{
+	int64_t k = (int64_t)i + step;
+
+	while (k >= 0 && k < (int64_t)m->in->events && (m->in->event[k].bits & EVENT_COPY))
+		k += step;
+	return k >= 0 && k < (int64_t)m->in->events ? &m->in->event[k] : NULL;
+}
+
 /* A RST answers the challenge at once, and no RST had provoked it: the end that sent it has no
  * such connection (RFC 9293 §3.5.1). */
 static bool is_forgotten(const struct model *m, const struct tcphs_diagnosis *d)
 {
 	const struct tcphs_close *close = &m->out->connection.close;
-	const struct event *event = m->in->event;
+	const struct event *challenge, *before, *behind;
 
-	return close->kind == TCPHS_CLOSE_RESET && d->from != close->initiator && d->row > 0 &&
-	       d->row != NO_EVENT && d->row + 1 < m->in->events &&
-	       !event_is_rst(&event[d->row - 1]) && event_is_rst(&event[d->row + 1]) &&
-	       event_side(&event[d->row + 1]) != event_side(&event[d->row]) &&
-	       event[d->row + 1].seq == event[d->row].ack;
+	if (close->kind != TCPHS_CLOSE_RESET || d->from == close->initiator || d->row == NO_EVENT)
+		return false;
+	challenge = &m->in->event[d->row];
+	before = neighbour(m, d->row, -1);
+	behind = neighbour(m, d->row, 1);
+	return before != NULL && behind != NULL && !event_is_rst(before) && event_is_rst(behind) &&
+	       event_side(behind) != event_side(challenge) && behind->seq == challenge->ack;
 }
 
 /* "Unreachable" of either family; others, as "too big", refuse nothing. */

@@ -114,9 +114,9 @@ static enum reaction reaction_to(const struct model *m, uint32_t i, const struct
 	return REACTION_NONE;
 }
 
-/* The arithmetic of RFC 9293 §3.10.7.3: ISS < SEG.ACK ≤ ISS + 1 + data of the SYN. It is the
- * server's error only if the client shows that it sent no such SYN; else, and where the server
- * answers the right one too, an old duplicate or a gap in the capture explains it. */
+/* The arithmetic of RFC 9293 §3.10.7.3: ISS < SEG.ACK ≤ ISS + 1 + data of the SYN. Off by one it
+ * is miscounted; else it is the server's error only if the client shows that it sent no such SYN,
+ * since an old duplicate or a gap in the capture explains it as well. */
 static void check_synack_number(struct model *m, uint32_t i)
 {
 	const struct event *p = &m->in->event[i], *syn;
@@ -136,7 +136,8 @@ static void check_synack_number(struct model *m, uint32_t i)
 			       reaction == REACTION_WENT_ON ? TCPHS_D_ACK_UNSEEN
 							    : TCPHS_D_SYNACK_ACK_MISMATCH,
 			       i, syn->seq + 1, p->ack);
-	if (d != NULL && (reaction == REACTION_NONE || m->good_synack != NO_EVENT || m->passed[y]))
+	if (d != NULL && seq_distance(p->ack, event_end(syn)) > 1 &&
+	    (reaction == REACTION_NONE || m->good_synack != NO_EVENT || m->passed[y]))
 		d->severity = TCPHS_WARNING;
 }
 

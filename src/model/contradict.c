@@ -78,7 +78,8 @@ static bool goes_on_after_close(const struct evidence *v)
 static bool fin_repeated_since(const struct evidence *v)
 {
 	for (uint32_t k = v->entry->event + 1; k < v->i; k++)
-		if (event_side(&v->infer->event[k]) != v->side && event_has_fin(&v->infer->event[k]))
+		if (event_side(&v->infer->event[k]) != v->side && event_has_fin(&v->infer->event[k]) &&
+		    !(v->infer->event[k].bits & (EVENT_COPY | EVENT_PSEUDO)))
 			return true;
 	return false;
 }

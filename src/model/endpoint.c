@@ -275,6 +275,12 @@ static struct arrival receive_synack(struct endpoint *e, const struct event *eve
 			return result;
 		break;
 	case TCPHS_SYN_RECEIVED:
+		if (!e->iss_known) { /* it called, too, which was not captured */
+			e->iss = event->ack - 1;
+			e->iss_known = e->una_known = true;
+			e->snd_una = e->snd_nxt = event->ack;
+			e->passive = false;
+		}
 		/* RFC 9293 Figure 7 accepts the crossing SYN-ACK, whose SYN is old */
 		if ((e->irs_known && event->seq != e->irs) || !endpoint_ack_covers_syn(e, event->ack))
 			return result;
