@@ -48,6 +48,11 @@ void tcphs_decoder_free(struct tcphs_decoder *decoder);
 size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *packets, size_t count,
 		    struct tcphs_segment *segments);
 
+/* After tcphs_decode() made a segment of one packet: the other packets that it is made of, which
+ * held fragments of its datagram, in any order. Returns how many, 0 for a segment in one piece;
+ * *packets lives until the next call. */
+size_t tcphs_decoder_fragments(const struct tcphs_decoder *decoder, const uint64_t **packets);
+
 uint64_t tcphs_decoder_skipped(const struct tcphs_decoder *decoder, enum tcphs_skip reason);
 /* What was not understood, by kind, e.g. index 0 "link type 299" 17; false past the last. */
 bool tcphs_decoder_unknown(const struct tcphs_decoder *decoder, size_t index, const char **what,

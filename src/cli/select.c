@@ -130,6 +130,13 @@ uint64_t selection_id(const struct selection *selection, const struct tcphs_conn
 
 /* ---- reading again -------------------------------------------------------------------- */
 
+/* Packets with fragments of segments that are to be written, which come later than they do. */
+struct pieces {
+	uint64_t *packet;
+	size_t count, room;
+	size_t next; /* once they are in order: the first that wasn't reached yet */
+};
+
 struct again {
 	const struct selection *selection;
 	struct tcphs_source *source;
@@ -140,7 +147,24 @@ struct again {
 	                             struct tcphs_error *error);
 	struct tcphs_writer *writer;
 	struct tcphs_tracker *tracker;
+	struct pieces *pieces;
 };
+
+static enum tcphs_status write_packet(struct again *again, const struct tcphs_packet *packet,
+                                      struct tcphs_error *error)
+{
+	struct tcphs_interface interface = tcphs_source_interface(again->source, packet->interface);
+
+	return tcphs_writer_packet(again->writer, packet, &interface, error);
+}
+
+/* Packets are asked for in their order. */
+static bool is_piece(struct pieces *pieces, uint64_t packet)
+{
+	while (pieces->next < pieces->count && pieces->packet[pieces->next] < packet)
+		pieces->next++;
+	return pieces->next < pieces->count && pieces->packet[pieces->next] == packet;
+}
 
 static enum tcphs_status read_batch(struct again *again, const struct tcphs_packet *packet,
                                     size_t count, struct tcphs_error *error)
@@ -154,6 +178,8 @@ static enum tcphs_status read_batch(struct again *again, const struct tcphs_pack
 			break;
 		if (tcphs_decode(again->decoder, &packet[i], 1, &segment) > 0)
 			status = again->segment(again, &packet[i], &segment, error);
+		else if (again->writer != NULL && is_piece(again->pieces, packet[i].number))
+			status = write_packet(again, &packet[i], error);
 	}
 	return status;
 }
@@ -205,21 +231,92 @@ static enum tcphs_status write_segment(struct again *again, const struct tcphs_p
                                        const struct tcphs_segment *segment,
                                        struct tcphs_error *error)
 {
-	struct tcphs_interface interface;
-
 	if (!is_selected(again->selection, segment))
 		return TCPHS_OK;
-	interface = tcphs_source_interface(again->source, packet->interface);
-	return tcphs_writer_packet(again->writer, packet, &interface, error);
+	return write_packet(again, packet, error);
+}
+
+static enum tcphs_status note_pieces(struct again *again, const struct tcphs_packet *packet,
+                                     const struct tcphs_segment *segment, struct tcphs_error *error)
+{
+	struct pieces *pieces = again->pieces;
+	const uint64_t *packets;
+	size_t count = tcphs_decoder_fragments(again->decoder, &packets);
+
+	(void)packet;
+	if (count == 0 || !is_selected(again->selection, segment))
+		return TCPHS_OK;
+	if (pieces->count + count > pieces->room) {
+		size_t room = 2 * (pieces->count + count);
+		uint64_t *more = realloc(pieces->packet, room * sizeof(*more));
+
+		if (more == NULL)
+			return tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+		pieces->packet = more;
+		pieces->room = room;
+	}
+	memcpy(pieces->packet + pieces->count, packets, count * sizeof(*packets));
+	pieces->count += count;
+	return TCPHS_OK;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A fragment is known to be wanted only once its datagram is whole: they are found first. */
+static enum tcphs_status find_pieces(struct pieces *pieces, struct selection *selection,
+                                     const struct tcphs_source *source,
+                                     const struct tcphs_decode_options *decode,
+                                     struct tcphs_error *error)
+{
+	struct again again = {.segment = note_pieces, .pieces = pieces};
+	enum tcphs_status status = TCPHS_OK;
+
+	if (selection->fragments)
+		status = read_again(&again, selection, source, decode, error);
+	if (pieces->count > 0)
+		qsort(pieces->packet, pieces->count, sizeof(*pieces->packet), compare_numbers);
+	return status;
+}
+
+/* Of a pipe: does it still hold the first packet that is wanted? */
+static enum tcphs_status say_not_kept(const struct selection *selection,
+                                      const struct tcphs_source *source, struct tcphs_error *error)
+{
+	struct tcphs_source *again = tcphs_source_reopen(source, error);
+	enum tcphs_status status = TCPHS_OK;
+	uint64_t first = UINT64_MAX;
+
+	if (again == NULL)
+		return error->status;
+	for (size_t i = 0; i < selection->count; i++)
+		if (selection->item[i].selected && selection->item[i].first < first)
+			first = selection->item[i].first;
+	if (first != UINT64_MAX && !tcphs_source_seek(again, first))
+		status = tcphs_error_set(error, TCPHS_USAGE,
+		                         "%s: packet %llu is not kept any more: what was written "
+		                         "begins later; --spool keeps more of a pipe",
+		                         tcphs_source_name(source), (unsigned long long)first);
+	tcphs_source_close(again);
+	return status;
 }
 
 enum tcphs_status selection_write(struct selection *selection, const struct tcphs_source *source,
                                   const struct tcphs_decode_options *decode,
                                   struct tcphs_writer *writer, struct tcphs_error *error)
 {
-	struct again again = {.segment = write_segment, .writer = writer};
+	struct pieces pieces = {0};
+	struct again again = {.segment = write_segment, .writer = writer, .pieces = &pieces};
+	enum tcphs_status status = find_pieces(&pieces, selection, source, decode, error);
 
-	return read_again(&again, selection, source, decode, error);
+	if (status == TCPHS_OK)
+		status = read_again(&again, selection, source, decode, error);
+	free(pieces.packet);
+	return status == TCPHS_OK ? say_not_kept(selection, source, error) : status;
 }
 
 static enum tcphs_status track_segment(struct again *again, const struct tcphs_packet *packet,

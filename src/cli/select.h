@@ -21,12 +21,14 @@ struct selection {
 	struct selection_item *item;
 	size_t count, room;
 	uint64_t packets; /* how many to read again: as many as the first time */
+	bool fragments;   /* some were fragments */
 };
 
 /* False if memory is exhausted. */
 bool selection_add(struct selection *selection, const struct tcphs_connection *connection,
                    bool selected);
-/* Reads a second handle on `source` and writes what belongs to selected connections. */
+/* Reads a second handle on `source` and writes what belongs to selected connections. If the
+ * source is a pipe that did not keep all of that, the rest is written and the error says so. */
 enum tcphs_status selection_write(struct selection *selection, const struct tcphs_source *source,
                                   const struct tcphs_decode_options *decode,
                                   struct tcphs_writer *writer, struct tcphs_error *error);

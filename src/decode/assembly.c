@@ -41,6 +41,31 @@ static bool octets_reserve(struct assembly *assembly, uint32_t end)
 	return true;
 }
 
+/* Remembers which packets held the fragment; `itself`: the one at hand, too. Forgetting some for
+ * want of memory only leaves them out of what is written. */
+static void note_packets(struct assembly *assembly, const struct fragment *fragment, bool itself)
+{
+	uint32_t wanted = assembly->packet_count + fragment->packet_count + itself;
+	uint32_t room = assembly->packet_room;
+	uint64_t *packets = assembly->packets;
+
+	if (wanted > FRAGMENT_PARTS_MAX)
+		return;
+	while (room < wanted)
+		room = room == 0 ? PARTS_FIRST : room * 2;
+	if (room > assembly->packet_room) {
+		packets = realloc(packets, room * sizeof(*packets));
+		if (packets == NULL)
+			return;
+		assembly->packets = packets;
+		assembly->packet_room = room;
+	}
+	for (uint32_t i = 0; i < fragment->packet_count; i++)
+		packets[assembly->packet_count++] = fragment->packets[i];
+	if (itself)
+		packets[assembly->packet_count++] = fragment->packet;
+}
+
 /* The number of parts that begin at or before `offset`. */
 static uint32_t parts_before(const struct assembly *assembly, uint32_t offset)
 {
@@ -117,8 +142,10 @@ enum assembly_result assembly_add(struct assembly *assembly, const struct fragme
 {
 	uint32_t index = parts_before(assembly, fragment->offset);
 
-	if (is_duplicate(assembly, fragment, index))
+	if (is_duplicate(assembly, fragment, index)) {
+		note_packets(assembly, fragment, true);
 		return ASSEMBLY_WAITS;
+	}
 	if (!ends_agree(assembly, fragment) || is_overlapping(assembly, fragment, index) ||
 	    assembly->part_count == FRAGMENT_PARTS_MAX)
 		return ASSEMBLY_OVERLAPS;
@@ -126,6 +153,7 @@ enum assembly_result assembly_add(struct assembly *assembly, const struct fragme
 	    !octets_reserve(assembly, fragment->offset + fragment->length))
 		return ASSEMBLY_NO_MEMORY;
 	part_insert(assembly, fragment, index);
+	note_packets(assembly, fragment, assembly->have != assembly->total);
 	return assembly->have == assembly->total ? ASSEMBLY_WHOLE : ASSEMBLY_WAITS;
 }
 
@@ -143,12 +171,14 @@ uint32_t assembly_captured(const struct assembly *assembly)
 
 size_t assembly_memory(const struct assembly *assembly)
 {
-	return assembly->room + assembly->part_room * sizeof(struct assembly_part);
+	return assembly->room + assembly->part_room * sizeof(struct assembly_part) +
+	       assembly->packet_room * sizeof(*assembly->packets);
 }
 
 void assembly_free(struct assembly *assembly)
 {
 	free(assembly->parts);
+	free(assembly->packets);
 	free(assembly->octets);
 	*assembly = (struct assembly){0};
 }

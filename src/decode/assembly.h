@@ -18,6 +18,8 @@ struct assembly {
 	uint32_t part_count, part_room;
 	uint8_t *octets; /* owned */
 	uint32_t room;
+	uint64_t *packets; /* owned; those that held the parts, the last one's own left out */
+	uint32_t packet_count, packet_room;
 	uint32_t have;  /* the parts' lengths together */
 	uint32_t total; /* 0 until the last fragment has come */
 	uint8_t protocol;

@@ -56,10 +56,12 @@ bool decoder_packet(struct tcphs_decoder *decoder, const struct tcphs_packet *pa
 {
 	struct walk walk;
 
+	/* Datagrams that came whole live one packet longer, for tcphs_decoder_fragments(). */
+	fragment_table_release(decoder->fragments);
+	decoder->piece_count = 0;
 	walk_start(&walk, decoder, packet, segment);
 	next_link(&walk, packet->linktype);
 	walk_run(&walk);
-	fragment_table_release(decoder->fragments);
 	if (!walk.found)
 		decoder->skipped[walk.skip]++;
 	return walk.found;
@@ -70,6 +72,7 @@ size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *pa
 {
 	struct tcphs_segment *segment = segments;
 
+	decoder->piece_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (i + PREFETCH_AHEAD < count)
 			__builtin_prefetch(packets[i + PREFETCH_AHEAD].data);
@@ -78,6 +81,12 @@ size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *pa
 			segment++;
 	}
 	return (size_t)(segment - segments);
+}
+
+size_t tcphs_decoder_fragments(const struct tcphs_decoder *decoder, const uint64_t **packets)
+{
+	*packets = decoder->pieces;
+	return decoder->piece_count;
 }
 
 uint64_t tcphs_decoder_skipped(const struct tcphs_decoder *decoder, enum tcphs_skip reason)

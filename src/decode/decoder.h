@@ -37,6 +37,8 @@ struct tcphs_decoder {
 	uint64_t skipped[TCPHS_SKIP_COUNT];
 	struct unknown unknown[UNKNOWN_MAX];
 	unsigned unknown_count;
+	const uint64_t *pieces; /* the packets before that made up the one at hand, a datagram's */
+	uint32_t piece_count;
 	uint32_t plain_encap[2]; /* of Ethernet with bare IPv4 and IPv6, or DECODER_NO_ENCAP */
 };
 

@@ -173,6 +173,8 @@ static void datagram_complete(struct fragment_table *table, struct datagram *dat
 	    .data = datagram->assembly.octets,
 	    .length = datagram->assembly.total,
 	    .captured = assembly_captured(&datagram->assembly),
+	    .packets = datagram->assembly.packets,
+	    .packet_count = datagram->assembly.packet_count,
 	    .protocol = datagram->assembly.protocol,
 	};
 }

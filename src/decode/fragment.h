@@ -36,10 +36,15 @@ struct fragment {
 	const uint8_t *data;
 	uint32_t captured; /* octets at data, ≤ length */
 	int64_t time;
+	uint64_t packet;         /* that holds it, */
+	const uint64_t *packets; /* and if it was in fragments itself, those before; */
+	uint32_t packet_count;   /* so many */
 };
 
 struct fragment_whole {
-	const uint8_t *data; /* valid until fragment_table_release() */
+	const uint8_t *data;     /* valid until fragment_table_release() */
+	const uint64_t *packets; /* of the fragments before this one; likewise */
+	uint32_t packet_count;
 	uint32_t length, captured;
 	uint8_t protocol;
 };

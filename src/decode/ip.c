@@ -44,6 +44,9 @@ void ip_fragment(struct walk *walk, uint8_t protocol, uint32_t id, uint32_t offs
 	    .data = walk->at,
 	    .captured = walk->left,
 	    .time = walk->packet->time,
+	    .packet = walk->packet->number,
+	    .packets = walk->decoder->pieces,
+	    .packet_count = walk->decoder->piece_count,
 	};
 
 	if (walk->quote != NULL) { /* the rest is not quoted */
@@ -77,6 +80,8 @@ void ip_fragment(struct walk *walk, uint8_t protocol, uint32_t id, uint32_t offs
 		walk->at = whole.data;
 		walk->left = whole.captured;
 		walk->wire = whole.length;
+		walk->decoder->pieces = whole.packets;
+		walk->decoder->piece_count = whole.packet_count;
 		next_protocol(walk, whole.protocol);
 	}
 }

@@ -9,13 +9,14 @@ where seq and ack are relative to the sides' ISNs. Those in CHANGED begin with a
 """
 import argparse
 import os
+import struct
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CAPTURES = os.path.join(HERE, "..", "..", "captures")
 sys.path.insert(0, os.path.dirname(HERE))
 from netlab import capfile                       # noqa: E402
-from netlab.frame import Frame, syn_options      # noqa: E402
+from netlab.frame import Frame, inet_sum, syn_options  # noqa: E402
 
 BEGIN = 1_790_000_000 * 10**9                    # a round moment, so that crafted captures never change
 CLIENT, SERVER = ("192.0.2.1", 40000, 0x2F000001), ("192.0.2.2", 80, 0x71000001)
@@ -112,7 +113,22 @@ def one_way(packets):
     return (p for p in packets if Frame.parse(p.data).dport == 80)
 
 
+def in_fragments(packets):
+    """each segment in IPv4 fragments of 16 octets, the last one first; another id for each segment"""
+    for number, p in enumerate(packets, 1):
+        rest = p.data[34:34 + int.from_bytes(p.data[16:18], "big") - 20]
+        pieces = [(at, rest[at:at + 16]) for at in range(0, len(rest), 16)]
+        for i, (at, octets) in enumerate(reversed(pieces)):
+            header = bytearray(p.data[14:34])
+            header[2:8] = struct.pack("!HHH", 20 + len(octets), number, (at + 16 < len(rest)) << 13 | at // 8)
+            header[10:12] = b"\0\0"
+            header[10:12] = struct.pack("!H", 0xFFFF - inet_sum(bytes(header)))
+            yield capfile.Packet(p.time + i * 1000, p.data[:14] + bytes(header) + octets)
+
+
 CHANGED = {
+    "fragments": ("three-way with every segment in IPv4 fragments of 16 octets, the last one first: each row is of the "
+                  "packet that made its datagram whole", "three-way", in_fragments),
     "mirror-copies": ("three-way at a mirror port that copies every frame twice, 20 µs apart", "three-way", copied),
     "one-way": ("three-way where only the client's direction was captured", "three-way", one_way),
 }

@@ -151,6 +151,11 @@ cmp -s "$work/out" "$work/err" || fail "the order of the captures changes the re
 "$tcphs" show --json "$work/two.pcapng" | grep -c '"record":"segment/1"' >"$work/out"
 "$tcphs" show --json "$c/port-reuse.pcap" -Y id:2 | grep -c '"record":"segment/1"' | cmp -s - "$work/out" || fail "list -Y id:2 -w: other packets"
 
+# … every fragment included.
+"$tcphs" list -q "$c/fragments.pcap" -Y id:1 -w "$work/fragments.pcapng" >"$work/out" 2>"$work/err" || fail "list -w of fragments"
+"$tcphs" show --json "$c/fragments.pcap" >"$work/plain"
+"$tcphs" show --json "$work/fragments.pcapng" | cmp -s - "$work/plain" || fail "list -w: fragments are missing"
+
 # A reader that goes away is no failure and no message; a full disk is both.
 "$tcphs" show --json "$c"/*.pcap 2>"$work/err" | head -n 1 >"$work/out"
 [ ! -s "$work/err" ] || fail "a closed pipe is complained of"

@@ -20,7 +20,7 @@ def try_file(path, folder):
     """complaints about one capture"""
     _, packets = capfile.read(path)
     frames = [Frame.parse(p.data) for p in packets]
-    if not any(frames):
+    if not any(frames) and not path.endswith("fragments.pcap"):
         yield "%s: no TCP was understood" % path
     for n, (packet, frame) in enumerate(zip(packets, frames), 1):
         # on a loopback device the kernel leaves the checksum to hardware that there is none of
