@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#define BATCH 256
+#define BATCH	     256
+#define INCARNATIONS 8 /* of its 4-tuple looked at, older and newer */
 
 struct tcphs_session {
 	struct tcphs_session_options options;
@@ -19,6 +20,7 @@ struct tcphs_session {
 	uint64_t packets;
 	uint64_t done, total;
 	int64_t began; /* monotonic ns of the first step */
+	int64_t time;  /* of the newest packet */
 	bool finished;
 	struct tcphs_packet packet[BATCH];
 	struct tcphs_segment segment[BATCH];
@@ -120,8 +122,10 @@ static enum tcphs_source_state step_here(struct tcphs_session *s, size_t wanted,
 	segments = tcphs_decode(s->decoder, s->packet, *count, s->segment);
 	if (!tracked(s, tcphs_tracker_add(s->tracker, s->segment, segments), error))
 		return TCPHS_SOURCE_ERROR;
+	if (*count > 0 && s->packet[*count - 1].time > s->time)
+		s->time = s->packet[*count - 1].time;
 	if (s->options.tracker.live && *count > 0)
-		tcphs_tracker_tick(s->tracker, s->packet[*count - 1].time);
+		tcphs_tracker_tick(s->tracker, s->time);
 	return state;
 }
 
@@ -191,6 +195,11 @@ enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packe
 	return state;
 }
 
+int64_t tcphs_session_time(const struct tcphs_session *s)
+{
+	return s->time;
+}
+
 void tcphs_session_progress(const struct tcphs_session *s, uint64_t *done, uint64_t *total)
 {
 	*done = s->done;
@@ -230,16 +239,62 @@ static bool belongs(const struct tcphs_segment *s, const struct tcphs_connection
 	       (same_end(&s->src, s->sport, &conn->end[1]) && same_end(&s->dst, s->dport, &conn->end[0]));
 }
 
+/* Which packets tell how the connection went: its own, what an ICMP error or another incarnation
+ * of its 4-tuple says of it, and those by which its segments were told from an older one's. */
+struct stretch {
+	uint64_t from, to;
+};
+
+static void widen(struct stretch *stretch, const struct tcphs_tracker *tracker, uint32_t slot)
+{
+	struct tcphs_connection conn;
+
+	tracker_identity(tracker, slot, &conn);
+	if (conn.first_packet < stretch->from)
+		stretch->from = conn.first_packet;
+	if (conn.last_packet > stretch->to)
+		stretch->to = conn.last_packet;
+}
+
+static struct stretch stretch_of(const struct tcphs_tracker *tracker, size_t index,
+				 const struct tcphs_connection *conn)
+{
+	struct tcphs_analysis scratch = {0};
+	struct stretch stretch = {conn->first_packet, conn->last_packet};
+	uint32_t slot = tracker_slot(tracker, index), newer;
+	struct tcphs_segment key = {.packet = 0};
+
+	if (tcphs_tracker_summarise(tracker, index, &scratch))
+		for (size_t i = 0; i < scratch.diagnoses; i++)
+			if (scratch.diagnosis[i].packet > stretch.to)
+				stretch.to = scratch.diagnosis[i].packet;
+	tcphs_analysis_free(&scratch);
+	key.src = conn->end[0].address;
+	key.dst = conn->end[1].address;
+	key.sport = conn->end[0].port;
+	key.dport = conn->end[1].port;
+	newer = tracker_head(tracker, &key, tracker_tag(tracker, &key), NULL);
+	for (unsigned i = 0; i < INCARNATIONS && newer != NO_SLOT && newer != slot; i++) {
+		widen(&stretch, tracker, newer);
+		newer = store_birth(&tracker->store, newer)->before;
+	}
+	for (unsigned i = 0; i < INCARNATIONS && slot != NO_SLOT; i++) {
+		widen(&stretch, tracker, slot);
+		slot = store_birth(&tracker->store, slot)->before;
+	}
+	return stretch;
+}
+
 /* Feeds a tracker that keeps all with the segments of this 4-tuple. */
 static void refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
-		   const struct tcphs_connection *conn)
+		   const struct tcphs_connection *conn, uint64_t to)
 {
 	struct tcphs_packet packet[BATCH];
 	struct tcphs_segment segment[BATCH];
 	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
 	uint64_t last = 0;
 
-	while (state == TCPHS_SOURCE_MORE && last < conn->last_packet) {
+	while (state == TCPHS_SOURCE_MORE && last < to) {
 		size_t count = 0, segments, kept = 0;
 
 		state = tcphs_source_read(source, packet, BATCH, &count, NULL);
@@ -248,7 +303,7 @@ static void refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, s
 		last = packet[count - 1].number;
 		segments = tcphs_decode(decoder, packet, count, segment);
 		for (size_t i = 0; i < segments; i++)
-			if (segment[i].packet <= conn->last_packet && belongs(&segment[i], conn))
+			if (segment[i].packet <= to && belongs(&segment[i], conn))
 				segment[kept++] = segment[i];
 		tcphs_tracker_add(tracker, segment, kept);
 	}
@@ -287,39 +342,56 @@ static bool keep_options(struct tcphs_analysis *analysis)
 	return true;
 }
 
-bool tcphs_session_unfold(struct tcphs_session *s, size_t index, struct tcphs_analysis *analysis,
-			  struct tcphs_error *error)
+/* Reads the stretch again, or all before its end, into a tracker that keeps all. */
+static bool unfold(struct tcphs_session *s, const struct tcphs_connection *conn, struct stretch stretch,
+		   bool from_start, struct tcphs_analysis *analysis, struct tcphs_error *error)
 {
 	struct tcphs_tracker_options all = {.keep_all = true};
 	struct tcphs_source *source = tcphs_source_reopen(s->source, error);
 	struct tcphs_decoder *decoder = tcphs_decoder_new(&s->options.decode);
 	struct tcphs_tracker *tracker = tcphs_tracker_new(&all);
-	struct tcphs_connection conn;
 	bool done = false;
 
-	tcphs_tracker_peek(s->tracker, index, &conn);
 	if (source == NULL)
 		goto out; /* the error is said */
 	if (decoder == NULL || tracker == NULL) {
 		tcphs_error_set(error, TCPHS_NOMEM, "out of memory");
 		goto out;
 	}
-	if (!tcphs_source_seek(source, conn.first_packet)) {
+	/* What an older incarnation did may be forgotten, what this one did may not. */
+	if (!from_start && !tcphs_source_seek(source, stretch.from) &&
+	    !tcphs_source_seek(source, conn->first_packet)) {
 		tcphs_error_set(error, TCPHS_USAGE,
 				"%s: packet %llu is not kept any more: --spool keeps more of a pipe or an interface",
-				tcphs_source_name(s->source), (unsigned long long)conn.first_packet);
+				tcphs_source_name(s->source), (unsigned long long)conn->first_packet);
 		goto out;
 	}
-	refeed(source, decoder, tracker, &conn);
-	done = pick(tracker, &conn, analysis) && keep_options(analysis);
-	if (done)
-		analysis->connection.id = conn.id;
-	else
+	refeed(source, decoder, tracker, conn, stretch.to);
+	done = pick(tracker, conn, analysis) && keep_options(analysis);
+	if (!done)
 		tcphs_error_set(error, TCPHS_DAMAGED, "%s: the packets of connection %llu are not there any more",
-				tcphs_source_name(s->source), (unsigned long long)conn.id);
+				tcphs_source_name(s->source), (unsigned long long)conn->id);
 out:
 	tcphs_tracker_free(tracker);
 	tcphs_decoder_free(decoder);
 	tcphs_source_close(source);
+	return done;
+}
+
+bool tcphs_session_unfold(struct tcphs_session *s, size_t index, struct tcphs_analysis *analysis,
+			  struct tcphs_error *error)
+{
+	struct tcphs_connection conn;
+	struct stretch stretch;
+	bool done;
+
+	tcphs_tracker_peek(s->tracker, index, &conn);
+	stretch = stretch_of(s->tracker, index, &conn);
+	done = unfold(s, &conn, stretch, false, analysis, error);
+	/* A SYN that came in fragments is there with the last of them; the others are before it. */
+	if (!done && tcphs_decoder_skipped(s->decoder, TCPHS_SKIP_FRAGMENT) > 0)
+		done = unfold(s, &conn, stretch, true, analysis, error);
+	if (done)
+		analysis->connection.id = conn.id;
 	return done;
 }
