@@ -290,8 +290,19 @@ enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer,
 	return put_packet(writer, written->id, packet, error);
 }
 
+/* tcpdump refuses a file that describes no interface, even where nothing is in it. */
+static enum tcphs_status put_any_interface(struct tcphs_writer *writer, struct tcphs_error *error)
+{
+	const struct tcphs_interface interface = {.snaplen = PACKET_CAP};
+	const struct tcphs_packet packet = {.linktype = 1 /* Ethernet */, .fcs_length = -1};
+
+	return put_interface(writer, &interface, &packet, error);
+}
+
 static enum tcphs_status finish(struct tcphs_writer *writer, struct tcphs_error *error)
 {
+	if (writer->described == 0 && put_any_interface(writer, error) != TCPHS_OK)
+		return writer->status;
 	for (size_t i = 0; i < writer->interface_count; i++) {
 		const struct written *written = &writer->interfaces[i];
 
