@@ -31,6 +31,7 @@ struct tcphs_render_options {
 	const char *note;                /* a line at the foot of a picture, or NULL; escaped too */
 	bool hosts;                      /* what follows are hosts, not ladders */
 	const struct tcphs_source *source; /* to name packets [capture, n]; NULL: one capture */
+	bool live;                       /* a record says why it is final, and is written at once */
 	size_t captures;                 /* how many; packet numbers are pairs if > 1 */
 	const char *(*encapsulation)(void *context, uint32_t id);
 	void *context;

@@ -136,7 +136,8 @@ int cmd_check(const struct options *options)
 	            : options->csv ? &check_csv
 	                           : &check_text,
 	};
-	const struct run_hooks hooks = {.connection = on_connection, .context = &check};
+	const struct run_hooks hooks = {
+	    .streams = true, .connection = on_connection, .context = &check};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 

@@ -140,7 +140,7 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 	print_one(list, run, analysis);
 	/* Nobody sees a summary: what is beyond the limit need not be looked at. */
 	return list->options->limit == 0 || list->printed < list->options->limit ||
-	       run->output.terminal || run->live;
+	       run->output.terminal || run->options->interface != NULL || run->options->follow;
 }
 
 static int compare_kept(const void *a, const void *b, void *context)
@@ -166,7 +166,7 @@ static void before(void *context, struct run *run)
 	struct list *list = context;
 
 	list->table.output = &run->output;
-	list->table.live = run->live;
+	list->table.live = run->options->interface != NULL;
 	list->table.context.utf8 = run->output.utf8;
 	list->table.context.source = run->record.pairs ? run->record.source : NULL;
 	if (list->options->csv)
@@ -182,6 +182,17 @@ static void hint_at_groups(const struct list *list, struct run *run)
 
 	if (list->groups == NULL && !run->live && failed >= MANY_FAILURES)
 		stream_text(run->output.stream, "--group shows equal failures as one line each\n");
+}
+
+/* A pipe that ends at once has columns as wide as its rows; one that waits has rows at once. */
+static void idle(void *context, struct run *run)
+{
+	struct list *list = context;
+
+	if (!run->live || list->table.rows == 0)
+		return;
+	list->table.live = true;
+	table_flush(&list->table);
 }
 
 static void after(void *context, struct run *run)
@@ -259,7 +270,10 @@ static bool set_up(struct list *list, struct tcphs_error *error)
 int cmd_list(const struct options *options)
 {
 	struct list list = {.options = options};
-	const struct run_hooks hooks = {.connection = on_connection, .context = &list};
+	const struct run_hooks hooks = {.streams = options->sort == NULL && !options->group,
+	                                .connection = on_connection,
+	                                .idle = idle,
+	                                .context = &list};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 

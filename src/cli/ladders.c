@@ -94,6 +94,7 @@ bool document_begin(struct run *run, const struct tcphs_format *format,
 	options->color = run->output.color;
 	options->title = tcphs_source_name(run->record.source);
 	options->source = run->record.source;
+	options->live = run->live;
 	options->captures = run->record.pairs ? run->options->argument_count : 1;
 	options->encapsulation = run->record.encapsulation;
 	options->context = run->record.context;

@@ -9,6 +9,7 @@
 
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ enum {
 	STEP_PACKETS = 16384, /* between two looks at the clock and the interrupt */
 	IDLE_MILLISECONDS = 100,
 };
+#define SILENCE       (INT64_C(60) * 1000000000)
 #define DEFAULT_SPOOL (UINT64_C(64) << 20)
 
 void run_code(struct run *run, int code)
@@ -46,9 +48,31 @@ bool run_selects(const struct run *run, const struct tcphs_analysis *analysis)
 	return tcphs_query_matches(run->query, &subject);
 }
 
-static bool writes_selection(const struct run *run)
+/* Is a capture a pipe, or else something that comes as it will? */
+static bool any_pipe(const struct options *options)
 {
-	return run->options->write_path != NULL && run->options->interface == NULL;
+	struct stat status;
+
+	if (options->interface != NULL)
+		return false;
+	if (options->argument_count == 0)
+		return fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode);
+	for (size_t i = 0; i < options->argument_count; i++) {
+		bool standard_input = strcmp(options->arguments[i], "-") == 0;
+
+		if ((standard_input ? fstat(STDIN_FILENO, &status)
+		                    : stat(options->arguments[i], &status)) == 0 &&
+		    !S_ISREG(status.st_mode))
+			return true;
+	}
+	return false;
+}
+
+/* -w: what is sniffed, and a pipe of which all is wanted, are written as they come. */
+static bool writes_selection(const struct options *options)
+{
+	return options->write_path != NULL && options->interface == NULL &&
+	       (options->query != NULL || !any_pipe(options));
 }
 
 void run_no_memory(struct run *run)
@@ -80,7 +104,7 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 	if (run->stopped || !run_again(run, index))
 		return;
 	selected = run_selects(run, &run->analysis);
-	if ((writes_selection(run) || (run->hooks->select && selected)) &&
+	if ((run->writer != NULL || (run->hooks->select && selected)) &&
 	    !selection_add(&run->selection, &run->analysis.connection, selected))
 		run_no_memory(run);
 	if (!selected || run->stopped)
@@ -89,29 +113,21 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 	if (!run->hooks->connection(run->hooks->context, run, &run->analysis) ||
 	    !output_works(&run->output))
 		run->stopped = true;
-	if (run->live)
-		stream_flush(run->output.stream);
 }
 
-/* What can block for long is read by the thread that hears Ctrl-C. */
-static bool all_regular(const struct options *options)
+struct tcphs_decode_options run_decode_options(const struct options *options)
 {
-	struct stat status;
-
-	for (size_t i = 0; i < options->argument_count; i++)
-		if (stat(options->arguments[i], &status) != 0 || !S_ISREG(status.st_mode))
-			return false;
-	return true;
+	return (struct tcphs_decode_options){
+	    .no_decap = options->no_decap,
+	    .no_checksum = options->no_checksum,
+	};
 }
 
 struct tcphs_session_options run_session_options(const struct options *options)
 {
 	bool live = options->interface != NULL;
-	bool pipe = options->argument_count == 0;
+	bool pipe = any_pipe(options);
 
-	for (size_t i = 0; i < options->argument_count; i++)
-		pipe =
-		    pipe || (options->arguments[i][0] == '-' && options->arguments[i][1] == '\0');
 	return (struct tcphs_session_options){
 	    .source =
 	        {
@@ -123,12 +139,13 @@ struct tcphs_session_options run_session_options(const struct options *options)
 	            .snaplen = (uint32_t)options->snaplen,
 	            .buffer_mib = (uint32_t)options->buffer_mib,
 	            .not_promiscuous = options->not_promiscuous,
-	            .write_path = live ? options->write_path : NULL,
+	            .write_path = writes_selection(options) ? NULL : options->write_path,
 	        },
-	    .decode = {.no_decap = options->no_decap, .no_checksum = options->no_checksum},
+	    .decode = run_decode_options(options),
 	    .tracker = {.max_memory = options->max_memory, .live = live || options->follow},
 	    .max_packets = options->packets,
-	    .read_ahead = !live && !pipe && all_regular(options),
+	    /* What can block for long is read by the thread that hears Ctrl-C. */
+	    .read_ahead = !live && !pipe,
 	};
 }
 
@@ -178,7 +195,7 @@ static bool open_writer(struct run *run, struct tcphs_error *error)
 {
 	const char *path = run->options->write_path;
 
-	if (!writes_selection(run))
+	if (!writes_selection(run->options))
 		return true;
 	if (is_read(run->options, path)) {
 		tcphs_error_set(error, TCPHS_USAGE,
@@ -213,6 +230,10 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 		return false;
 	}
 	session_options.tracker.keep_all = hooks->keep_all;
+	if (!writes_selection(options)) /* only the view reads again */
+		session_options.source.spool = 0;
+	/* A pipe may never end: what settles in it is shown, and forgotten. */
+	session_options.tracker.live |= hooks->streams && any_pipe(options);
 	session_options.tracker.on_final = on_final;
 	session_options.tracker.context = run;
 	session_options.source.opened = on_opened;
@@ -255,6 +276,22 @@ static bool should_stop(struct run *run)
 	return options->stop_octets > 0 && done >= options->stop_octets;
 }
 
+/* The clock of a pipe and of a file that grows is the packets'. Whoever writes may hold some
+ * back in a buffer: only what passes beyond some time of silence makes connections older. */
+static void wait_silently(struct run *run)
+{
+	uint64_t packets = tcphs_session_packets(run->session);
+	int64_t now = monotonic_now();
+
+	if (packets != run->heard_packets || run->heard == 0) {
+		run->heard_packets = packets;
+		run->heard = now;
+	}
+	if (packets > 0 && now - run->heard > SILENCE)
+		tcphs_tracker_tick(tcphs_session_tracker(run->session),
+		                   tcphs_session_time(run->session) + now - run->heard - SILENCE);
+}
+
 static void wait_for_more(struct run *run)
 {
 	int fd = tcphs_source_fd(run->record.source);
@@ -262,9 +299,10 @@ static void wait_for_more(struct run *run)
 	struct timespec now;
 
 	poll(&wait, fd >= 0 ? 1 : 0, IDLE_MILLISECONDS);
-	/* A file that grows has a clock of its own: the packets'. */
-	if (run->options->interface == NULL)
+	if (run->options->interface == NULL) {
+		wait_silently(run);
 		return;
+	}
 	clock_gettime(CLOCK_REALTIME, &now);
 	tcphs_tracker_tick(tcphs_session_tracker(run->session),
 	                   (int64_t)now.tv_sec * INT64_C(1000000000) + now.tv_nsec);
@@ -298,6 +336,16 @@ static void say_listening(const struct run *run)
 		    tcphs_source_name(run->record.source));
 }
 
+/* Live, each step's rows at once. */
+static void show_settled(struct run *run)
+{
+	if (!run->live || run->output.stream->length == 0)
+		return;
+	if (run->output.terminal)
+		progress_end(&run->progress);
+	stream_flush(run->output.stream);
+}
+
 void run_read(struct run *run)
 {
 	/* Live, smaller steps keep the output close to the wire. */
@@ -309,7 +357,7 @@ void run_read(struct run *run)
 	say_listening(run);
 	run->started = monotonic_now();
 	run->progress = progress_start(run->options);
-	if (run->live && !run->options->progress)
+	if (run->options->interface != NULL && !run->options->progress)
 		run->progress.wanted = false;
 	while (state == TCPHS_SOURCE_MORE || state == TCPHS_SOURCE_IDLE) {
 		if (should_stop(run)) {
@@ -319,6 +367,9 @@ void run_read(struct run *run)
 			return;
 		}
 		state = tcphs_session_step(run->session, step, &error);
+		if (state == TCPHS_SOURCE_IDLE && run->hooks->idle != NULL)
+			run->hooks->idle(run->hooks->context, run);
+		show_settled(run);
 		show_progress(run);
 		if (state == TCPHS_SOURCE_IDLE) {
 			/* The interface went down or came back. */
@@ -335,10 +386,12 @@ void run_read(struct run *run)
 
 static void write_selection(struct run *run)
 {
-	struct tcphs_decode_options decode = run_session_options(run->options).decode;
+	struct tcphs_decode_options decode = run_decode_options(run->options);
 	struct tcphs_error error = {0};
 	enum tcphs_status status;
 
+	run->selection.fragments =
+	    tcphs_decoder_skipped(tcphs_session_decoder(run->session), TCPHS_SKIP_FRAGMENT) > 0;
 	status = selection_write(&run->selection, run->record.source, &decode, run->writer, &error);
 	tcphs_writer_close(run->writer, status == TCPHS_OK ? &error : NULL);
 	run->writer = NULL;
@@ -375,7 +428,7 @@ int run_all(const struct options *options, const struct run_hooks *hooks,
 			after(hooks->context, &run);
 		stream_flush(run.output.stream);
 		notes_print(&run);
-		if (writes_selection(&run))
+		if (run.writer != NULL)
 			write_selection(&run);
 	}
 	return run_close(&run);

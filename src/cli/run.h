@@ -24,8 +24,11 @@ struct run_hooks {
 	bool rows;     /* the analysis has rows; else the summary and diagnoses only */
 	bool keep_all; /* … one for every segment, with its options */
 	bool select;   /* run->selection is filled, to read the captures again */
+	bool streams;  /* of a pipe, too, each connection is handed out once it is final */
 	/* False ends the run. */
 	bool (*connection)(void *context, struct run *run, const struct tcphs_analysis *analysis);
+	/* There is nothing to be read for the moment; what was held back may be shown. Or NULL. */
+	void (*idle)(void *context, struct run *run);
 	void *context;
 };
 
@@ -43,6 +46,8 @@ struct run {
 	struct selection selection; /* for -w with files, … */
 	struct tcphs_writer *writer; /* … which are written here */
 	int64_t started;            /* monotonic ns */
+	int64_t heard;              /* likewise: when the silence began, after … */
+	uint64_t heard_packets;     /* … so many packets */
 	bool live, stopped, interrupted;
 	int code; /* enum exit_code so far */
 };
@@ -67,6 +72,7 @@ void run_no_memory(struct run *run);
 /* Raises the exit code. */
 void run_code(struct run *run, int code);
 /* Fills the session's options from the command line's; strings stay borrowed. */
+struct tcphs_decode_options run_decode_options(const struct options *options);
 struct tcphs_session_options run_session_options(const struct options *options);
 /* Opens a session on -i's interface or the captures. NULL and the error otherwise. If only
  * some captures can't be opened the error says so and the session reads the others. */

@@ -153,6 +153,8 @@ static bool csv_ladder(void *state, const struct tcphs_ladder *ladder, struct tc
 	for (size_t i = 0; i < ladder->analysis->rows; i++)
 		if (!ladder->analysis->row[i].is_run)
 			add_row(csv, ladder->analysis, &ladder->analysis->row[i]);
+	if (csv->options.live) /* the next one may be far */
+		stream_flush(csv->out);
 	return csv_ok(csv, error);
 }
 

@@ -30,6 +30,7 @@ static bool json_begin(void **state, const struct tcphs_render_options *options,
 		    .out = stream_new(json_write, json),
 		    .source = options->source,
 		    .pairs = options->captures > 1,
+		    .live = options->live,
 		    .encapsulation = options->encapsulation,
 		    .context = options->context,
 		};
@@ -55,6 +56,8 @@ static bool json_ladder(void *state, const struct tcphs_ladder *ladder, struct t
 	struct json_state *json = state;
 
 	record_ladder(&json->record, ladder->analysis);
+	if (json->record.live) /* the next one may be far */
+		stream_flush(json->record.out);
 	return json_ok(json, error);
 }
 
