@@ -103,10 +103,12 @@ static void open_capture(struct tcphs_source *source, const char *path, size_t i
 	struct capture *capture = capture_open(path, &source->run->interfaces, &why);
 
 	source->run->captures[index] = capture;
-	if (capture == NULL)
+	if (capture == NULL) {
 		note_failure(failures, &why);
-	else
-		source->run->usable++;
+		return;
+	}
+	source->run->usable++;
+	source->run->pipe = source->run->pipe || !capture->file.regular;
 }
 
 /* Looks at the first octets of an open capture. */
@@ -128,7 +130,6 @@ static void begin_capture(struct tcphs_source *source, size_t index, struct fail
 		note_failure(failures, &why);
 		return;
 	}
-	run->pipe = run->pipe || !capture->file.regular;
 	if (source->merge == NULL) {
 		source->reader = reader;
 		source->capture = index;
@@ -230,8 +231,9 @@ static bool add_captures(struct tcphs_source *source, const char *const *paths, 
 	if (options->follow && count == 1 && source->run->usable == 1 &&
 	    source->run->captures[0]->file.regular)
 		source->watch = watch_open(paths[0]);
-	if (source->run->usable > 0 && options->opened != NULL &&
-	    !options->opened(options->opened_context, error))
+	if (source->run->usable > 0 &&
+	    (!apply_options(source, options, error) ||
+	     (options->opened != NULL && !options->opened(options->opened_context, error))))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (source->run->captures[i] != NULL)
@@ -273,8 +275,7 @@ struct tcphs_source *tcphs_source_open_files(const char *const *paths, size_t co
 	source = new_source(paths, count, options, error);
 	if (source == NULL || (count > 1 && !prepare_merge(source, count, error)))
 		goto out;
-	if (!add_captures(source, paths, count, options, error) ||
-	    !apply_options(source, options, error))
+	if (!add_captures(source, paths, count, options, error))
 		goto out;
 	add_up_sizes(source->run);
 	return source;

@@ -273,7 +273,7 @@ static struct stretch stretch_of(const struct tcphs_tracker *tracker, size_t ind
 	key.dst = conn->end[1].address;
 	key.sport = conn->end[0].port;
 	key.dport = conn->end[1].port;
-	newer = tracker_head(tracker, &key, tracker_tag(tracker, &key), NULL);
+	newer = tracker_head(tracker, &key, digest_tag(tracker->key, &key), NULL);
 	for (unsigned i = 0; i < INCARNATIONS && newer != NO_SLOT && newer != slot; i++) {
 		widen(&stretch, tracker, newer);
 		newer = store_birth(&tracker->store, newer)->before;
