@@ -25,8 +25,11 @@ struct tcphs_tracker;
 
 #define TCPHS_LEAVING SIZE_MAX /* index of the connection that on_final is called for */
 
+/* The least bound on memory: what a tracker needs for its first few thousand connections. */
+#define TCPHS_MEMORY_LEAST (UINT64_C(8) << 20)
+
 struct tcphs_tracker_options {
-	uint64_t max_memory; /* octets; 0: no bound */
+	uint64_t max_memory; /* octets; 0: no bound; below TCPHS_MEMORY_LEAST: that */
 	uint64_t seed[2];    /* key of the flow table's hash; both 0: fresh randomness */
 	bool keep_all;       /* every segment becomes a row, with its options; nothing is folded */
 	bool live;           /* connections age out by capture time, see `final` */

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <tcphs/tracker.h>
 #include <unistd.h>
 
 struct parse {
@@ -286,6 +287,10 @@ bool options_parse(int argc, char **argv, const char **arguments, struct options
 		else
 			take_letters(&parse, arg + 1);
 	}
+	if (options->max_memory != 0 && options->max_memory < TCPHS_MEMORY_LEAST)
+		MISTAKE(&parse,
+		        "--max-memory: nothing can be followed in less than %u MiB; write e.g. 64M",
+		        (unsigned)(TCPHS_MEMORY_LEAST >> 20));
 	*command = parse.command;
 	return !parse.wrong || options->help;
 }

@@ -185,41 +185,71 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 
 #define ESTABLISHED 3
 #define CLASS       (INT64_C(1) << 60)
+#define AHEAD       128u /* connections that the next segments may open */
+#define GIVE_MOST   256u /* after one batch */
+#define GRACE_MOST  SECOND
+#define GRACE_PART  16 /* of the time in which all places are given anew */
+
+static int64_t idle_time(const struct tcphs_tracker *t, uint32_t slot)
+{
+	int64_t last = store_birth(&t->store, slot)->time + hot_last(store_hot(&t->store, slot));
+
+	return t->now > last ? t->now - last : 0;
+}
 
 /* The lower, the less it is worth: class first, then how long it has been idle. */
 static int64_t worth(const struct tcphs_tracker *t, uint32_t slot)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
-	int64_t idle = (t->now - (store_birth(&t->store, slot)->time + hot_last(hot))) / 1000;
+	int64_t idle = idle_time(t, slot);
 	int64_t class = ESTABLISHED;
 
-	if (!both(hot, HOT_SPOKE_0))
-		class = 0; /* one side only: unanswered */
-	else if ((hot->flags & HOT_RST) || both(hot, HOT_FIN_0))
+	if ((hot->flags & HOT_RST) || both(hot, HOT_FIN_0))
 		class = 1; /* it is over */
+	else if (idle < t->grace)
+		class = ESTABLISHED; /* an open that has just begun is given its time */
+	else if (!both(hot, HOT_SPOKE_0))
+		class = 0; /* one side only: unanswered */
 	else if (!(hot->flags & HOT_STEADY))
 		class = 2; /* half open */
-	if (idle < 0)
-		idle = 0;
+	idle /= 1000;
 	return class * CLASS - (idle < INT64_C(1) << 59 ? idle : INT64_C(1) << 59);
+}
+
+/* One step of the hand. How fast it goes round says how long an open may take: a flood that
+ * fills all places within a second must not live on the grace of its own SYNs. */
+static uint32_t move_hand(struct tcphs_tracker *t)
+{
+	uint32_t slot = t->hand++ % t->store.slots;
+
+	if (slot == 0) {
+		int64_t round = t->round_began != 0 ? t->now - t->round_began
+						    : t->now - store_birth(&t->store, 0)->time;
+
+		t->grace = round / GRACE_PART < GRACE_MOST ? round / GRACE_PART : GRACE_MOST;
+		t->round_began = t->now;
+	}
+	return slot;
 }
 
 /* Neighbours in the table may all be established, with a flood of SYNs behind them: then it
  * looks further. Each time in vain halves how far, so that a tracker that holds nothing else
- * doesn't look through all of it again and again. */
-static bool give_up_one(struct tcphs_tracker *t)
+ * doesn't look through all of it again and again. `warm`: one that has a cold part. */
+static bool give_up_one(struct tcphs_tracker *t, bool warm)
 {
 	uint32_t victim = NO_SLOT;
 	int64_t least = INT64_MAX;
 	uint32_t looked = 0, hunt = t->vain < 16 ? HUNT >> t->vain : 0;
 
 	for (uint32_t i = 0; i < t->store.slots; i++) {
-		uint32_t slot = t->hand++ % t->store.slots;
+		uint32_t slot;
 		int64_t value;
 
-		if (looked >= (least > (ESTABLISHED - 1) * CLASS ? SAMPLE + hunt : SAMPLE))
+		if (looked >= (least > (ESTABLISHED - 1) * CLASS ? SAMPLE + hunt : SAMPLE) ||
+		    (warm && i >= HUNT && victim != NO_SLOT))
 			break;
-		if (store_birth(&t->store, slot)->id == 0)
+		slot = move_hand(t);
+		if (store_birth(&t->store, slot)->id == 0 || (warm && store_hot(&t->store, slot)->cold == 0))
 			continue;
 		looked++;
 		value = worth(t, slot);
@@ -236,14 +266,26 @@ static bool give_up_one(struct tcphs_tracker *t)
 	return true;
 }
 
-/* Slots and slabs that were given back are used before new ones are made, so it is enough to
- * keep some free once the bound is near. */
+/*
+ * A growth is counted before it is made: where the next connections would need a chunk, or a
+ * larger table, that the bound has no room for, old ones give their places. The last sixteenth
+ * is for what grows by little and is given back (notes, large blocks of events); if even that is
+ * used up, those that have such things go. Slabs keep to their share by store.limit.
+ */
 void tracker_bound(struct tcphs_tracker *t)
 {
-	unsigned given = 0;
+	size_t most = (size_t)(t->options.max_memory - t->options.max_memory / 16);
+	size_t all = (size_t)(t->options.max_memory - t->options.max_memory / 64); /* one batch's worth less */
 
-	if (tracker_memory(t) < t->options.max_memory - t->options.max_memory / 16)
-		return;
-	while (given < 2 * SAMPLE && t->store.free_count < 4 * SAMPLE && give_up_one(t))
-		given++;
+	t->store.limit = most;
+	for (unsigned given = 0; given < GIVE_MOST; given++) {
+		size_t memory = tracker_memory(t), step;
+		bool cold;
+
+		step = store_step(&t->store, AHEAD, &cold);
+		if (memory <= all && (step == 0 || memory + step <= most))
+			break;
+		if (!give_up_one(t, cold || memory > all))
+			break;
+	}
 }

@@ -91,7 +91,7 @@ static bool append_run(struct tcphs_tracker *t, struct hot *hot, struct cold *co
 
 	if (x->run == 0)
 		return true;
-	event = store_append(&t->store, cold);
+	event = tracker_append(t, cold);
 	if (event == NULL)
 		return false;
 	event->seq = x->nxt;

@@ -11,9 +11,22 @@
 #define EVENTS_FIRST 32768u
 #define EVENTS_CUT 16384u
 
-static struct event *append(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
+static bool cut_events(struct tcphs_tracker *t, struct cold *cold, uint32_t first, uint32_t cut);
+
+/* Where memory is short the connection gives up its own middle. */
+struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 {
 	struct event *event = store_append(&t->store, cold);
+
+	if (event == NULL && !t->options.keep_all &&
+	    cut_events(t, cold, cold->events / 2, cold->events / 4 + 1))
+		event = store_append(&t->store, cold);
+	return event;
+}
+
+static struct event *append(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
+{
+	struct event *event = tracker_append(t, cold);
 	struct more *more;
 
 	if (event == NULL || !t->options.keep_all)
@@ -299,7 +312,7 @@ static void shift_notes(struct more *more, uint32_t first, uint32_t cut, uint32_
 	more->notes = kept;
 }
 
-static void cut_events(struct tcphs_tracker *t, struct cold *cold)
+static bool cut_events(struct tcphs_tracker *t, struct cold *cold, uint32_t first, uint32_t cut)
 {
 	struct event merged[2] = {{.bits = 0}, {.bits = 0}};
 	struct more *more = store_more(&t->store, cold);
@@ -307,18 +320,19 @@ static void cut_events(struct tcphs_tracker *t, struct cold *cold)
 	uint32_t left = 0;
 
 	if (more == NULL)
-		return;
-	for (uint32_t i = 0; i < EVENTS_FIRST; i++)
+		return false;
+	for (uint32_t i = 0; i < first; i++)
 		reach_follow(&reach[event_side(&cold->event[i])], &cold->event[i]);
-	for (uint32_t i = 0; i < EVENTS_CUT; i++)
-		merge(merged, &cold->event[EVENTS_FIRST + i], reach, more);
+	for (uint32_t i = 0; i < cut; i++)
+		merge(merged, &cold->event[first + i], reach, more);
 	for (int side = 0; side < 2; side++)
 		if (merged[side].bits != 0)
-			cold->event[EVENTS_FIRST + left++] = merged[side];
-	memmove(&cold->event[EVENTS_FIRST + left], &cold->event[EVENTS_FIRST + EVENTS_CUT],
-		(cold->events - EVENTS_FIRST - EVENTS_CUT) * sizeof(struct event));
-	cold->events -= EVENTS_CUT - left;
-	shift_notes(more, EVENTS_FIRST, EVENTS_CUT, left);
+			cold->event[first + left++] = merged[side];
+	memmove(&cold->event[first + left], &cold->event[first + cut],
+		(cold->events - first - cut) * sizeof(struct event));
+	cold->events -= cut - left;
+	shift_notes(more, first, cut, left);
+	return true;
 }
 
 /* ---- recording --------------------------------------------------------------------- */
@@ -371,7 +385,7 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	if (in->cold == NULL)
 		return false;
 	if (in->cold->events >= EVENTS_MAX && !t->options.keep_all)
-		cut_events(t, in->cold);
+		cut_events(t, in->cold, EVENTS_FIRST, EVENTS_CUT);
 	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
 		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));

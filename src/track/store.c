@@ -9,6 +9,7 @@
 #define HUGE_PAGE (2u << 20)
 #define SLAB_SIZE (1u << 20)
 #define NOTES_MAX 65536u /* a connection; beyond it they are only counted */
+#define NOTES_ALWAYS 16u /* … and beyond these, where memory is short */
 
 /* Sizes of event blocks in events; beyond the last they come from malloc. */
 static const uint16_t size_class[EVENT_CLASSES] = {12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
@@ -69,6 +70,22 @@ static bool add_chunk(struct store *s)
 	return true;
 }
 
+size_t store_step(const struct store *s, uint32_t more, bool *cold)
+{
+	size_t step = 0;
+
+	if (s->free_count + (s->chunks * SLOTS_A_CHUNK - s->slots) < more)
+		step += SLOTS_A_CHUNK * (sizeof(struct hot) + sizeof(struct birth));
+	if (table_is_full(&s->table, more)) /* the old one goes only when the new one is there */
+		step += 2 * table_memory(&s->table);
+	if (s->v6 != NULL && s->v6_count + more > s->v6_room && s->v6_free == NO_SLOT)
+		step += 2 * (size_t)s->v6_room * sizeof(*s->v6);
+	*cold = step == 0;
+	if (s->free_cold_count + (s->cold_chunks * COLDS_A_CHUNK - s->colds) < more)
+		step += COLDS_A_CHUNK * sizeof(struct cold);
+	return step;
+}
+
 uint32_t store_new(struct store *s)
 {
 	uint32_t slot = s->free_slots;
@@ -105,6 +122,7 @@ struct cold *store_warm(struct store *s, struct hot *hot)
 		hot->cold = s->free_colds + 1;
 		cold = store_cold_at(s, s->free_colds);
 		s->free_colds = cold->events;
+		s->free_cold_count--;
 	} else {
 		if (s->colds == s->cold_chunks * COLDS_A_CHUNK && !add_cold_chunk(s))
 			return NULL;
@@ -164,12 +182,18 @@ static size_t block_size(uint32_t room)
 	return sizeof(struct event_block) + room * sizeof(struct event);
 }
 
+static bool beyond_limit(const struct store *s, size_t size)
+{
+	return s->limit != 0 && s->memory + size > s->limit;
+}
+
 static void *cut_from_slab(struct store *s, size_t size)
 {
 	void *memory;
 
 	if (s->slab_left < size) {
-		if (!more_room(&s->slabs, sizeof(*s->slabs), s->slab_count, &s->slab_room))
+		if (beyond_limit(s, SLAB_SIZE) ||
+		    !more_room(&s->slabs, sizeof(*s->slabs), s->slab_count, &s->slab_room))
 			return NULL;
 		s->slab = allocate(s, SLAB_SIZE, false);
 		if (s->slab == NULL)
@@ -189,7 +213,7 @@ static struct event_block *new_block(struct store *s, uint32_t wanted)
 	struct event_block *block;
 
 	if (c == EVENT_CLASSES) {
-		block = malloc(block_size(wanted * 2));
+		block = beyond_limit(s, block_size(wanted * 2)) ? NULL : malloc(block_size(wanted * 2));
 		if (block == NULL)
 			return NULL;
 		block->room = wanted * 2;
@@ -197,12 +221,16 @@ static struct event_block *new_block(struct store *s, uint32_t wanted)
 		return block;
 	}
 	block = s->free_blocks[c];
-	if (block != NULL)
-		memcpy(&s->free_blocks[c], block, sizeof(void *));
-	else
+	if (block == NULL) {
 		block = cut_from_slab(s, block_size(size_class[c]));
-	if (block != NULL)
-		block->room = size_class[c];
+		while (block == NULL && ++c < EVENT_CLASSES) /* rather a larger one than none */
+			block = s->free_blocks[c];
+	}
+	if (block == NULL)
+		return NULL;
+	if (block == s->free_blocks[c])
+		memcpy(&s->free_blocks[c], block, sizeof(void *));
+	block->room = size_class[c];
 	return block;
 }
 
@@ -251,7 +279,7 @@ struct note *store_note(struct store *s, struct cold *cold)
 	if (more->notes == more->note_room) {
 		uint32_t room = more->note_room == 0 ? 4 : more->note_room * 2;
 
-		if (room > NOTES_MAX) {
+		if (room > NOTES_MAX || (room > NOTES_ALWAYS && beyond_limit(s, room * sizeof(*note)))) {
 			more->notes_dropped++;
 			return NULL;
 		}
@@ -296,6 +324,7 @@ void store_release(struct store *s, uint32_t slot)
 		cold->more = NULL;
 		cold->events = s->free_colds;
 		s->free_colds = hot->cold - 1;
+		s->free_cold_count++;
 	}
 	hot->flags = 0;
 	hot->cold = 0;

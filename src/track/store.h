@@ -136,7 +136,7 @@ struct store {
 	struct cold **cold;
 	size_t cold_chunks, cold_chunk_room;
 	uint32_t colds;
-	uint32_t free_colds;
+	uint32_t free_colds, free_cold_count;
 	struct tcphs_address (*v6)[2];
 	uint32_t v6_count, v6_room, v6_free;
 	void *slab;           /* event blocks are cut from slabs */
@@ -145,6 +145,7 @@ struct store {
 	size_t slab_count, slab_room;
 	void *free_blocks[EVENT_CLASSES];
 	size_t memory;
+	size_t limit; /* what slabs and large blocks may make of it; 0: none */
 	struct table table;
 };
 
@@ -203,9 +204,12 @@ void store_release(struct store *store, uint32_t slot);
 /* The cold part, made if there is none. */
 struct cold *store_warm(struct store *store, struct hot *hot);
 struct more *store_more(struct store *store, struct cold *cold);
+/* The octets that `more` connections, each warm, could make it allocate at once: chunks, a larger
+ * table, more addresses. *cold: it is the cold parts that are short, and nothing else. */
+size_t store_step(const struct store *store, uint32_t more, bool *cold);
 /* Room for a pair of IPv6 addresses; NO_SLOT if memory is exhausted. */
 uint32_t store_v6(struct store *store);
-/* Makes room for one more event; false if memory is exhausted. */
+/* Makes room for one more event; false if memory is exhausted, or the limit reached. */
 bool store_grow_events(struct store *store, struct cold *cold);
 
 /* Appends an event; NULL if memory is exhausted. */

@@ -72,9 +72,14 @@ static bool grow(struct table *table)
 	return true;
 }
 
+bool table_is_full(const struct table *table, uint32_t more)
+{
+	return ((uint64_t)table->used + more) * 3 > ((uint64_t)table->mask + 1) * 2;
+}
+
 bool table_insert(struct table *table, uint32_t tag, uint32_t slot)
 {
-	if ((uint64_t)table->used * 3 >= ((uint64_t)table->mask + 1) * 2 && !grow(table))
+	if (table_is_full(table, 1) && !grow(table))
 		return false;
 	place(table, (struct table_entry){tag, slot + 1});
 	table->used++;

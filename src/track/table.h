@@ -50,6 +50,8 @@ static inline uint32_t table_next(const struct table *table, uint32_t tag, uint3
 	}
 }
 
+/* Whether `more` entries would make it grow. */
+bool table_is_full(const struct table *table, uint32_t more);
 bool table_insert(struct table *table, uint32_t tag, uint32_t slot);
 /* Replaces `slot` under `tag` by `by`, or takes it out if `by` is NO_SLOT. */
 void table_replace(struct table *table, uint32_t tag, uint32_t slot, uint32_t by);

@@ -42,6 +42,8 @@ struct tcphs_tracker *tcphs_tracker_new(const struct tcphs_tracker_options *opti
 		return NULL;
 	if (options != NULL)
 		t->options = *options;
+	if (t->options.max_memory != 0 && t->options.max_memory < TCPHS_MEMORY_LEAST)
+		t->options.max_memory = TCPHS_MEMORY_LEAST;
 	t->recent = calloc(RECENT, sizeof(*t->recent));
 	t->payload = calloc(RECENT, sizeof(*t->payload));
 	t->scratch = calloc(1, sizeof(*t->scratch));

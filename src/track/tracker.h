@@ -28,6 +28,8 @@ struct tcphs_tracker {
 	uint32_t *order;      /* slots in order of ids, once slots are used again */
 	size_t ordered;
 	uint32_t vain;        /* how often eviction found nothing but established ones */
+	int64_t round_began;  /* when the hand was at slot 0 while memory was short; 0: never */
+	int64_t grace;        /* ns that an opening connection is given then */
 	uint32_t leaving;     /* the slot that on_final is called for */
 	bool reused, order_stale, finished;
 	unsigned stale_batches; /* for so many a chain has another head than when they were fetched */
@@ -84,6 +86,8 @@ bool tracker_record(struct tcphs_tracker *tracker, struct incoming *incoming, bo
 bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint32_t what,
 		    const struct tcphs_segment *segment);
 bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
+/* Appends an event; NULL if memory is exhausted. */
+struct event *tracker_append(struct tcphs_tracker *tracker, struct cold *cold);
 /* The cold part; a lone SYN's own event moves into it. */
 struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 

@@ -67,7 +67,7 @@ drops) # What the kernel dropped while nobody read is said.
 	grep -q 'packets were dropped' "$work/err" || fail "says nothing of the dropped packets"
 	;;
 memory) # A bound on memory is kept, and what was given up for it is said.
-	begin list -i there --max-memory 4M -c 300000
+	begin list -i there --max-memory 8M -c 300000
 	"$blast" here 300000 60 >"$work/blast"
 	peak=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null || :)
 	end

@@ -145,6 +145,7 @@ static const struct wrong {
     {"list -c 99999999999999999999", "can't be"},
     {"check --level fatal", "--level can't be 'fatal'"},
     {"list --max-memory 5X", "can't be '5X'"},
+    {"list --max-memory 1M", "less than 8 MiB"},
     {"list -a later", "can't be 'later'"},
     {"list -a duration:0", "can't be 'duration:0'"},
     {"list -a size:3", "can't be 'size:3'"},
