@@ -11,18 +11,20 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_COLUMN = 14, LINE_WIDTH = 79 };
+enum { KEY_COLUMN = 16, LINE_WIDTH = 79 };
 
 static void print_words(const char *const *words)
 {
 	int at = printf("  %*s", KEY_COLUMN, "");
 
-	for (; *words != NULL; words++) {
+	for (bool first = true; *words != NULL; words++, first = false) {
 		int length = (int)strlen(*words) + 1;
 
 		if (at + length > LINE_WIDTH)
 			at = printf("\n  %*s", KEY_COLUMN, "") - 1;
-		at += printf("%s ", *words);
+		else if (!first)
+			at += printf(" ");
+		at += printf("%s", *words);
 	}
 	putchar('\n');
 }

@@ -2,6 +2,7 @@
 #include "cli/stats.h"
 
 #include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- the largest ---------------------------------------------------------------------- */
@@ -114,6 +115,22 @@ static int64_t bucket_start(size_t bucket)
 	return (int64_t)((uint64_t)(TIMES_STEPS + bucket % TIMES_STEPS) << (power - 5));
 }
 
+static void insert(int64_t *sorted, size_t count, int64_t value)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		const size_t middle = (low + high) / 2;
+
+		if (sorted[middle] <= value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	memmove(&sorted[low + 1], &sorted[low], (count - low) * sizeof(*sorted));
+	sorted[low] = value;
+}
+
 void times_add(struct times *times, int64_t nanoseconds)
 {
 	if (nanoseconds < 0)
@@ -122,29 +139,30 @@ void times_add(struct times *times, int64_t nanoseconds)
 		times->least = nanoseconds;
 	if (nanoseconds > times->greatest)
 		times->greatest = nanoseconds;
+	if (times->count < TIMES_EXACT)
+		insert(times->exact, times->count, nanoseconds);
 	times->bucket[bucket_of(nanoseconds)]++;
 	times->count++;
 }
 
 int64_t times_percentile(const struct times *times, double percent)
 {
-	double wanted = (double)times->count * percent / 100.0;
+	const uint64_t rank = (uint64_t)ceil((double)times->count * percent / 100.0);
 	uint64_t sum = 0;
 
 	if (times->count == 0)
 		return -1;
+	if (times->count <= TIMES_EXACT)
+		return times->exact[rank > 0 ? rank - 1 : 0];
 	for (size_t i = 0; i < TIMES_BUCKETS - 1; i++) {
-		int64_t start, middle;
+		int64_t end;
 
 		sum += times->bucket[i];
-		if (times->bucket[i] == 0 || (double)sum < wanted)
+		if (times->bucket[i] == 0 || sum < rank)
 			continue;
 		/* the buckets behind the last that can be used begin past INT64_MAX */
-		start = bucket_start(i);
-		middle = start + (int64_t)(((uint64_t)bucket_start(i + 1) - (uint64_t)start - 1) / 2);
-		return middle < times->least      ? times->least
-		       : middle > times->greatest ? times->greatest
-		                                  : middle;
+		end = (int64_t)((uint64_t)bucket_start(i + 1) - 1);
+		return end < times->greatest ? end : times->greatest;
 	}
 	return times->greatest;
 }

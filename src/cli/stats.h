@@ -34,11 +34,13 @@ void top_add(struct top *top, const struct tcphs_address *address, uint16_t port
 /* The largest, in falling order; returns how many, at most TOP_SHOWN. */
 size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN]);
 
-/* Durations in buckets that are 1/32 of their power of two wide: percentiles within 3 %. */
-enum { TIMES_STEPS = 32, TIMES_BUCKETS = 64 * TIMES_STEPS };
+/* Durations: the first TIMES_EXACT as they are, and all in buckets that are 1/32 of their power
+ * of two wide. Percentiles are exact as long as there are no more, then at most 3 % too high. */
+enum { TIMES_STEPS = 32, TIMES_BUCKETS = 64 * TIMES_STEPS, TIMES_EXACT = 4096 };
 
 struct times {
 	uint64_t bucket[TIMES_BUCKETS];
+	int64_t exact[TIMES_EXACT]; /* in order */
 	uint64_t count;
 	int64_t least, greatest;
 };

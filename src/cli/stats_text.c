@@ -119,10 +119,10 @@ static void add_handshake(struct page *page, const struct times *times)
 	text_addf(&page->text, "  least %s", text);
 	for (size_t i = 0; i < 3; i++) {
 		duration_text(times_percentile(times, percents[i]), " ", text, sizeof(text));
-		text_addf(&page->text, ", %.0f %% within %s", percents[i], text);
+		text_addf(&page->text, "   %.0f %% in %s", percents[i], text);
 	}
 	duration_text(times->greatest, " ", text, sizeof(text));
-	text_addf(&page->text, ", most %s\n", text);
+	text_addf(&page->text, "   most %s\n", text);
 	add_histogram(page, times);
 }
 
