@@ -92,7 +92,9 @@ static void add_finding(struct run *run, const struct tcphs_isn_finding *finding
 	char address[64];
 
 	(void)first;
-	address_text(&finding->host, address, sizeof(address));
+	address[0] = '\0';
+	if (finding->host.family != 0) /* else it concerns the capture as a whole */
+		address_text(&finding->host, address, sizeof(address));
 	add_text(out, NULL);
 	add_text(out, NULL);
 	add_text(out, address);

@@ -131,10 +131,14 @@ static void put_finding(struct run *run, const struct tcphs_isn_finding *finding
 
 	if (first) {
 		put_gap(run);
-		address_text(&finding->host, address, sizeof(address));
 		put_style(run, "\033[1m");
-		stream_literal(run->output.stream, "host ");
-		stream_text(run->output.stream, address);
+		if (finding->host.family == 0) {
+			stream_literal(run->output.stream, "the capture as a whole");
+		} else {
+			address_text(&finding->host, address, sizeof(address));
+			stream_literal(run->output.stream, "host ");
+			stream_text(run->output.stream, address);
+		}
 		put_style(run, "\033[0m");
 		stream_char(run->output.stream, '\n');
 	}

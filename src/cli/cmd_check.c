@@ -9,7 +9,10 @@
 
 #include "base/address.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <tcphs/diagnosis.h>
 
 struct check {
 	const struct check_form *form;
@@ -90,6 +93,34 @@ static bool on_finding(void *context, const struct tcphs_isn_finding *finding)
 	return output_works(&check->run->output);
 }
 
+/* What concerns the capture as a whole. */
+static void say_capture(struct check *check, enum tcphs_code code, uint64_t count, const char *one,
+                        const char *more)
+{
+	struct tcphs_isn_finding finding = {.code = (uint16_t)code,
+	                                    .severity = tcphs_code_info(code)->severity};
+
+	if (count == 0)
+		return;
+	snprintf(finding.text, sizeof(finding.text), "%" PRIu64 " %s", count, count == 1 ? one : more);
+	on_finding(check, &finding);
+}
+
+static void say_captures(struct check *check, struct run *run)
+{
+	const struct tcphs_decoder *decoder = tcphs_session_decoder(run->session);
+
+	check->last_host.family = UINT8_MAX; /* no host: what follows gets a head of its own */
+	say_capture(check, TCPHS_D_FRAG_INCOMPLETE, tcphs_decoder_fragments_incomplete(decoder),
+	            "datagram in fragments is not whole in the capture",
+	            "datagrams in fragments are not whole in the capture");
+	say_capture(check, TCPHS_D_CAP_DROPS, run_counts(run).dropped,
+	            "packet was dropped, as the interface or the file says: what seems lost or "
+	            "missing may only be missing here",
+	            "packets were dropped, as the interface or the file says: what seems lost or "
+	            "missing may only be missing here");
+}
+
 static int compare_kept(const void *a, const void *b)
 {
 	const struct kept *left = a, *right = b;
@@ -115,6 +146,7 @@ static void after(void *context, struct run *run)
 
 	if (!tcphs_isn_diagnose(check->isn, on_finding, check) && output_works(&run->output))
 		run_no_memory(run);
+	say_captures(check, run);
 	if (check->count > 0)
 		qsort(check->kept, check->count, sizeof(*check->kept), compare_kept);
 	for (size_t i = 0; i < check->count && output_works(&run->output); i++) {

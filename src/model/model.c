@@ -215,6 +215,8 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 	} else {
 		read_events(m);
 	}
+	if (out->connection.final == TCPHS_FINAL_EVICTED)
+		model_emit(m, TCPHS_D_EVICTED, NO_EVENT);
 	turn(m);
 	finish_diagnoses(m);
 	model_find_cause(m);

@@ -62,9 +62,14 @@ void record_finding(const struct record_context *record, const struct tcphs_isn_
 	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)finding->code);
 	struct stream *out = record->out;
 
-	stream_literal(out, "{\"record\":\"diagnosis/1\",\"connection\":null,\"host\":\"");
-	stream_used(out, digits_address(stream_reserve(out, DIGITS_ADDRESS), &finding->host));
-	stream_literal(out, "\",\"packet\":");
+	stream_literal(out, "{\"record\":\"diagnosis/1\",\"connection\":null");
+	if (finding->host.family != 0) { /* else it concerns the capture as a whole */
+		stream_literal(out, ",\"host\":\"");
+		stream_used(out,
+		            digits_address(stream_reserve(out, DIGITS_ADDRESS), &finding->host));
+		stream_char(out, '"');
+	}
+	stream_literal(out, ",\"packet\":");
 	record_packet(record, finding->packet);
 	stream_literal(out, ",\"code\":");
 	json_string(out, info->name);

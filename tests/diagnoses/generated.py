@@ -3,6 +3,7 @@
 import itertools
 import os
 import random
+import struct
 
 from cases import BEGIN, Case
 from netlab import capfile
@@ -42,9 +43,33 @@ def isn_cases():
     yield "isn-clock-tuple", series(clock, times, same_port=True), series(clock[:3], times, same_port=True)
 
 
+def in_fragments(packet, size=24):
+    """the frame's IPv4 datagram in fragments of `size` octets of payload"""
+    link, header, payload = packet.data[:14], bytearray(packet.data[14:34]), packet.data[34:]
+    out = []
+    for at in range(0, len(payload), size):
+        part = payload[at:at + size]
+        struct.pack_into("!H", header, 2, 20 + len(part))
+        struct.pack_into("!H", header, 6, at // 8 | (0x2000 if at + size < len(payload) else 0))
+        struct.pack_into("!H", header, 10, 0)
+        total = sum(struct.unpack("!10H", header))
+        total = (total & 0xFFFF) + (total >> 16)
+        struct.pack_into("!H", header, 10, ~(total + (total >> 16)) & 0xFFFF)
+        data = link + bytes(header) + part
+        out.append(capfile.Packet(packet.time, data, len(data)))
+    return out
+
+
+def fragment_cases():
+    segments = series([1000], [0])
+    first = in_fragments(segments[0])
+    yield "frag-incomplete", first[:1] + segments[1:], first + segments[1:]
+    yield "cap-drops", segments, segments
+
+
 def cases():
     """[Case], made by program"""
-    pairs = list(isn_cases())
+    pairs = list(isn_cases()) + list(fragment_cases())
     pairs += [(code, *(capfile.read(os.path.join(CAPTURES, name + ".pcap"))[1] for name in names))
               for code, *names in (("icmp-error", "icmp-refused", "refused"), ("open-self", "self-connect", "three-way"))]
     return [Case(kind, code, packets, {}) for code, *both in pairs for kind, packets in zip(("case", "quiet"), both)]

@@ -85,8 +85,8 @@ def write_pcap(path, packets, link=ETHERNET, order="<", nano=False, snaplen=2621
             file.write(data)
 
 
-def write_pcapng(path, packets, link=ETHERNET, order="<"):
-    """nanoseconds; one section, one interface"""
+def write_pcapng(path, packets, link=ETHERNET, order="<", dropped=None):
+    """nanoseconds; one section, one interface, its statistics last if a number of dropped packets is given"""
     def block(kind, body):
         body += b"\0" * (-len(body) % 4)
         size = struct.pack(order + "I", len(body) + 12)
@@ -99,3 +99,5 @@ def write_pcapng(path, packets, link=ETHERNET, order="<"):
         for p in packets:
             head = struct.pack(order + "IIIII", 0, p.time >> 32, p.time & 0xFFFFFFFF, len(p.data), p.length)
             file.write(block(6, head + p.data))
+        if dropped is not None:  # isb_ifdrop
+            file.write(block(5, struct.pack(order + "IIIHHQI", 0, 0, 0, 5, 8, dropped, 0)))

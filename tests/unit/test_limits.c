@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <tcphs/diagnosis.h>
 #include <tcphs/tracker.h>
 
 #define MIB   (UINT64_C(1) << 20)
@@ -21,6 +22,8 @@ struct world {
 	struct tcphs_tracker_options options;
 	uint64_t packet, most;
 	uint64_t finals, segments; /* of connections that were final */
+	struct tcphs_analysis analysis; /* of some of them */
+	uint64_t analysed, said, final_evicted;
 };
 
 static void count_final(void *context, struct tcphs_tracker *tracker, size_t index)
@@ -31,6 +34,13 @@ static void count_final(void *context, struct tcphs_tracker *tracker, size_t ind
 	tcphs_tracker_peek(tracker, index, &conn);
 	w->finals++;
 	w->segments += conn.packets;
+	if (w->finals % 1000 != 0) /* an analysis takes its time */
+		return;
+	assert_true(tcphs_tracker_summarise(tracker, index, &w->analysis));
+	w->analysed++;
+	for (size_t i = 0; i < w->analysis.diagnoses; i++)
+		w->said += w->analysis.diagnosis[i].code == TCPHS_D_EVICTED;
+	w->final_evicted += w->analysis.connection.final == TCPHS_FINAL_EVICTED;
 }
 
 static void open_world(struct world *w, uint64_t bound)
@@ -66,6 +76,8 @@ static struct tcphs_tracker_counts close_world(struct world *w)
 	tcphs_tracker_finish(w->tracker);
 	assert_int_equal(w->finals, counts.connections);
 	assert_int_equal(w->segments, w->packet);
+	assert_int_equal(w->said, w->final_evicted); /* with a diagnosis, and no other */
+	tcphs_analysis_free(&w->analysis);
 	print_message("connections %llu, evicted %llu, memory %llu at most\n",
 	              (unsigned long long)counts.connections, (unsigned long long)counts.evicted,
 	              (unsigned long long)w->most);
@@ -95,6 +107,7 @@ static void test_many_syns(void **state)
 	assert_in_range(w.most, 1, BOUND);
 	assert_int_equal(counts.connections, 300000);
 	assert_in_range(counts.evicted, 1, 299999);
+	assert_in_range(w.said, 1, w.analysed - 1); /* some were given up, some were not */
 }
 
 static void test_many_established(void **state)
