@@ -5,6 +5,7 @@
 #include "cli/run.h"
 
 #include "base/wrap.h"
+#include "render/pages.h"
 #include "teach/sheet.h"
 
 #include <string.h>
@@ -16,8 +17,62 @@ struct worksheet {
 	struct sheet sheet;
 	struct tcphs_ladder ladder;
 	struct tcphs_redaction *redaction;
+	struct tcphs_sink sink;
+	struct pages *pages; /* of a pdf */
 	uint64_t left_out;
 };
+
+static bool write_to_stream(void *context, const char *octets, size_t count)
+{
+	struct stream *stream = context;
+
+	stream_add(stream, octets, count);
+	return !stream->failed;
+}
+
+static bool put_page(void *context, const char *svg, size_t length)
+{
+	struct worksheet *worksheet = context;
+	struct tcphs_error error = {0};
+
+	if (worksheet->pages == NULL)
+		return false;
+	if (pages_add(worksheet->pages, svg, length, &error))
+		return true;
+	message("%s", error.text);
+	return false;
+}
+
+/* False after an error, which it has said. */
+static bool begin_pdf(struct worksheet *worksheet, struct run *run, const char *title)
+{
+	struct tcphs_error error = {0};
+
+	worksheet->sink = (struct tcphs_sink){write_to_stream, run->output.stream};
+	worksheet->sheet.paper.put = put_page;
+	worksheet->sheet.paper.context = worksheet;
+	worksheet->pages = pages_open(title, &worksheet->sink, &error);
+	if (worksheet->pages == NULL) {
+		message("%s", error.text);
+		run_code(run, EXIT_USAGE);
+		run->stopped = true;
+	}
+	return worksheet->pages != NULL;
+}
+
+static void end_pdf(struct worksheet *worksheet, struct run *run)
+{
+	struct tcphs_error error = {0};
+
+	if (worksheet->sheet.paper.failed)
+		run_code(run, EXIT_USAGE);
+	if (worksheet->pages != NULL && !pages_close(worksheet->pages, &error) &&
+	    output_works(&run->output)) {
+		message("%s", error.text);
+		run_code(run, EXIT_USAGE);
+	}
+	worksheet->pages = NULL;
+}
 
 static void put(struct worksheet *worksheet, struct run *run)
 {
@@ -36,7 +91,11 @@ static void before(void *context, struct run *run)
 {
 	struct worksheet *worksheet = context;
 
-	sheet_begin(&worksheet->sheet, tcphs_source_name(run->record.source));
+	const char *title = tcphs_source_name(run->record.source);
+
+	if (worksheet->sheet.format == SHEET_PAPER && !begin_pdf(worksheet, run, title))
+		return;
+	sheet_begin(&worksheet->sheet, title);
 	put(worksheet, run);
 }
 
@@ -70,8 +129,13 @@ static void after(void *context, struct run *run)
 {
 	struct worksheet *worksheet = context;
 
-	sheet_end(&worksheet->sheet);
+	if (worksheet->sheet.format != SHEET_PAPER || worksheet->pages != NULL)
+		sheet_end(&worksheet->sheet);
 	put(worksheet, run);
+	if (worksheet->sheet.format == SHEET_PAPER)
+		end_pdf(worksheet, run);
+	if (run->stopped)
+		return;
 	if (worksheet->left_out > 0)
 		message("%llu more connections are left out; choose some with -Y",
 		        (unsigned long long)worksheet->left_out);
@@ -95,13 +159,14 @@ static bool find_format(const struct options *options, enum sheet_format *format
 	if (named == NULL && options->output != NULL)
 		named = ends_in(options->output, ".html") || ends_in(options->output, ".htm")
 		            ? "html"
-		            : "text";
+		        : ends_in(options->output, ".pdf") ? "pdf"
+		                                           : "text";
 	if (named == NULL || strcmp(named, "text") == 0 || strcmp(named, "ascii") == 0)
 		return true;
-	*format = SHEET_HTML;
-	if (strcmp(named, "html") == 0)
+	*format = strcmp(named, "pdf") == 0 ? SHEET_PAPER : SHEET_HTML;
+	if (*format == SHEET_PAPER || strcmp(named, "html") == 0)
 		return true;
-	message("worksheets are written as text or html");
+	message("worksheets are written as text, html or pdf");
 	return false;
 }
 
@@ -123,5 +188,6 @@ int cmd_worksheet(const struct options *options)
 	tcphs_ladder_free(&worksheet.ladder);
 	tcphs_redaction_free(worksheet.redaction);
 	text_free(&worksheet.sheet.out);
+	paper_free(&worksheet.sheet.paper);
 	return code;
 }

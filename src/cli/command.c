@@ -75,8 +75,8 @@ static const struct command table[] = {
 		.name = "worksheet", .bit = CMD_WORKSHEET, .run = cmd_worksheet,
 		.usage = "CAPTURE [-o FILE] [--key]",
 		.help = "ladders with blanks to fill in; --key for the answers",
-		.examples = "  tcphs worksheet lab.pcap -Y id:1 -o sheet.html\n"
-			    "  tcphs worksheet lab.pcap -Y id:1 -o key.html --key\n",
+		.examples = "  tcphs worksheet lab.pcap -Y id:1 -o sheet.pdf\n"
+			    "  tcphs worksheet lab.pcap -Y id:1 -o key.pdf --key\n",
 	},
 	{
 		.name = "interfaces", .bit = CMD_INTERFACES, .run = cmd_interfaces,

@@ -92,7 +92,7 @@ static const struct option_info table[] = {
 	 OPTION_FLAG, AT(json), NULL},
 	{0, "csv", NULL, "comma-separated values",
 	 CMD_LIST | CMD_CHECK, GROUP_OUTPUT, OPTION_FLAG, AT(csv), NULL},
-	{0, "format", "FORMAT", "one of the formats (worksheet: text, html; isn: text, ascii, json, svg, png, pdf); else by -o's ending",
+	{0, "format", "FORMAT", "one of the formats (worksheet: text, html, pdf; isn: text, ascii, json, svg, png, pdf); else by -o's ending",
 	 CMD_SHOW | CMD_ISN | CMD_WORKSHEET, GROUP_OUTPUT, OPTION_TEXT, AT(format), NULL},
 	{'o', "output", "FILE", "write there instead of standard output",
 	 CMD_LIST | CMD_SHOW | CMD_CHECK | CMD_STATS | CMD_ISN | CMD_WORKSHEET, GROUP_OUTPUT,

@@ -32,6 +32,19 @@ static const char style[] =
 
 /* ---- fields: what stands there, or a blank ------------------------------------------------ */
 
+static void add_paper_field(struct sheet *sheet, struct text *out, const char *answer, bool state)
+{
+	if (!sheet->key) {
+		text_addf(out, "<tspan class=\"dim small\">(%u)</tspan> %s", sheet->blanks,
+		          state ? "___________" : "______");
+		return;
+	}
+	text_addf(out, "<tspan class=\"dim small\">(%u)</tspan> <tspan class=\"b\">",
+	          sheet->blanks);
+	text_add_xml(out, answer);
+	text_add(out, "</tspan>");
+}
+
 static void add_html_field(struct sheet *sheet, struct text *out, const char *answer, bool state)
 {
 	if (sheet->key) {
@@ -47,7 +60,7 @@ static void add_html_field(struct sheet *sheet, struct text *out, const char *an
 static void add_field(struct sheet *sheet, struct text *out, const char *answer, bool blank,
                       bool state)
 {
-	if (!blank && sheet->format == SHEET_HTML) {
+	if (!blank && sheet->format != SHEET_TEXT) {
 		text_add_xml(out, answer);
 		return;
 	}
@@ -58,6 +71,8 @@ static void add_field(struct sheet *sheet, struct text *out, const char *answer,
 	sheet->blanks++;
 	if (sheet->format == SHEET_HTML)
 		add_html_field(sheet, out, answer, state);
+	else if (sheet->format == SHEET_PAPER)
+		add_paper_field(sheet, out, answer, state);
 	else if (sheet->key)
 		text_addf(out, "(%u) %s", sheet->blanks, answer);
 	else
@@ -156,6 +171,21 @@ static void put_html_line(struct sheet *sheet, const struct tcphs_row *row,
 	          parts->right.data);
 }
 
+static void put_paper_line(struct sheet *sheet, const struct tcphs_row *row,
+                           const struct parts *parts)
+{
+	const struct paper_segment segment = {
+	    .packet = parts->packet,
+	    .to_server = row->from == TCPHS_CLIENT,
+	    .lost = row->fate == TCPHS_LOST,
+	    .left = parts->left.data,
+	    .label = parts->label.data,
+	    .right = parts->right.data,
+	};
+
+	paper_add_segment(&sheet->paper, &segment);
+}
+
 /* So many that the longest name of a packet fits. */
 static unsigned number_cells(const struct tcphs_ladder *ladder)
 {
@@ -180,6 +210,8 @@ static void put_segment(struct sheet *sheet, const struct tcphs_ladder *ladder, 
 		sheet->out.failed = true;
 	else if (sheet->format == SHEET_HTML)
 		put_html_line(sheet, at, &parts);
+	else if (sheet->format == SHEET_PAPER)
+		put_paper_line(sheet, at, &parts);
 	else
 		put_text_line(sheet, at, &parts);
 	parts_free(&parts);
@@ -202,9 +234,28 @@ static void put_run(struct sheet *sheet, const struct tcphs_line *line)
 		text_addf(&sheet->out,
 		          "<tr><td></td><td></td><td class=\"arrow quiet\">%s</td><td></td></tr>\n",
 		          text);
+	else if (sheet->format == SHEET_PAPER)
+		paper_run(&sheet->paper, text);
 	else
 		text_addf(&sheet->out, "%*s│ %s\n", (int)sheet->number_cells + STATE_CELLS, "",
 		          text);
+}
+
+static void put_paper_head(struct sheet *sheet, const struct tcphs_endpoint *end, const char *title)
+{
+	struct text isns = {0};
+
+	/* A heading does not stand alone at the foot of a page. */
+	paper_room(&sheet->paper, 110 + 3 * PAPER_ROW);
+	paper_heading(&sheet->paper, title);
+	for (int side = 0; side < 2; side++)
+		if (end[side].isn_known)
+			text_addf(&isns, "%sISN of the %s: %" PRIu32, isns.length > 0 ? ", " : "",
+			          tcphs_side_name((enum tcphs_side)side), end[side].isn);
+	if (isns.length > 0 && !isns.failed)
+		paper_words(&sheet->paper, isns.data);
+	paper_columns(&sheet->paper);
+	text_free(&isns);
 }
 
 static void put_head(struct sheet *sheet, const struct tcphs_ladder *ladder)
@@ -213,6 +264,10 @@ static void put_head(struct sheet *sheet, const struct tcphs_ladder *ladder)
 	char title[256];
 
 	tcphs_ladder_title(ladder, false, title, sizeof(title));
+	if (sheet->format == SHEET_PAPER) {
+		put_paper_head(sheet, end, title);
+		return;
+	}
 	if (sheet->format == SHEET_HTML) {
 		text_add(&sheet->out, "<h2>");
 		text_add_xml(&sheet->out, title);
@@ -236,11 +291,28 @@ static void put_head(struct sheet *sheet, const struct tcphs_ladder *ladder)
 		          STATE_CELLS + ARROW_CELLS, "client");
 }
 
+static void begin_paper(struct sheet *sheet, const char *kind, const char *title)
+{
+	struct text line = {0};
+
+	text_addf(&line, "%s: %s", kind, title);
+	if (!line.failed)
+		paper_title(&sheet->paper, line.data);
+	text_free(&line);
+	if (!sheet->key)
+		paper_name(&sheet->paper);
+	paper_words(&sheet->paper, instructions);
+}
+
 void sheet_begin(struct sheet *sheet, const char *title)
 {
 	struct text *out = &sheet->out;
 	const char *kind = sheet->key ? "Key" : "Worksheet";
 
+	if (sheet->format == SHEET_PAPER) {
+		begin_paper(sheet, kind, title);
+		return;
+	}
 	if (sheet->format == SHEET_TEXT) {
 		text_addf(out, "%s: %s\n", kind, title);
 		text_add(out, sheet->key ? "\n" : "Name:\n\n");
@@ -276,4 +348,6 @@ void sheet_end(struct sheet *sheet)
 {
 	if (sheet->format == SHEET_HTML)
 		text_add(&sheet->out, "</body></html>\n");
+	else if (sheet->format == SHEET_PAPER)
+		paper_end(&sheet->paper);
 }

@@ -11,14 +11,16 @@
 #include <stddef.h>
 #include <tcphs/ladder.h>
 #include "base/text.h"
+#include "teach/paper.h"
 
-enum sheet_format { SHEET_TEXT, SHEET_HTML };
+enum sheet_format { SHEET_TEXT, SHEET_HTML, SHEET_PAPER };
 
 struct sheet {
 	enum sheet_format format;
-	bool key;        /* with the answers */
-	struct text out; /* what is written so far; the caller takes it */
-	unsigned blanks; /* numbered so far */
+	bool key;           /* with the answers */
+	struct text out;    /* what is written so far; the caller takes it */
+	struct paper paper; /* SHEET_PAPER: its pages, and who takes them */
+	unsigned blanks;    /* numbered so far */
 	unsigned ladders;
 	unsigned number_cells; /* for the numbers of packets, set by each ladder */
 };
