@@ -111,9 +111,13 @@ static void say_verdict(struct quiz *quiz, const struct tcphs_analysis *analysis
 	char answer[64], text[128];
 
 	quiz_answer(analysis, question, answer, sizeof(answer));
-	snprintf(text, sizeof(text), verdict == QUIZ_RIGHT ? "Right: %s." : "No: it is %s.",
+	snprintf(text, sizeof(text),
+	         verdict == QUIZ_RIGHT   ? "Right: %s."
+	         : verdict == QUIZ_WRONG ? "No: it is %s."
+	                                 : "It is %s.",
 	         answer);
 	classroom_say(&quiz->classroom, text, 0);
+	show_until(quiz, question->row + 1);
 	classroom_explain(&quiz->classroom, &quiz->ladder,
 	                  tcphs_ladder_line_of(&quiz->ladder, question->row));
 }

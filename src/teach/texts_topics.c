@@ -50,11 +50,11 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_TOPIC, .word = "syn-flood", .also = "flood dos backlog",
 		.plain = "Calling without end and never confirming, until the server has no room for real callers.",
 		.exact = "Every SYN makes the server keep a half-open connection in SYN-RECEIVED for a while. With forged "
-		         "source addresses nobody confirms, and the queue fills. Real callers' SYNs are then dropped. Remedies: "
-		         "a longer queue, a shorter wait, SYN cookies.",
+		         "source addresses nobody confirms, and the queue fills. Real callers' SYNs are then dropped. A longer "
+		         "queue or a shorter wait helps little; SYN cookies, or keeping less of each caller, do.",
 		.picture = "> SYN  from a forged address|UNKNOWN|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|UNKNOWN|SYN-RECEIVED\n"
 		           "< SYN-ACK  again|UNKNOWN|SYN-RECEIVED",
-		.source = "RFC 4987", .see = "half-open syn-cookies open-half SYN-RECEIVED",
+		.source = "RFC 4987 §2.2, §4", .see = "half-open syn-cookies open-half SYN-RECEIVED",
 	},
 	{
 		.kind = TEACH_TOPIC, .word = "syn-cookies", .also = "syncookies cookie",
@@ -81,7 +81,7 @@ static const struct teach_entry entry[] = {
 		.exact = "From the SYN to the SYN-ACK is the part of the round trip between the capture and the server, from the "
 		         "SYN-ACK to the ACK the part to the client. The retransmission timeout is derived from measured round "
 		         "trips; before any is measured it is one second. A repeated segment is no good for measuring (Karn), "
-		         "since one cannot know which copy was answered.",
+		         "since one cannot know which copy was answered, unless timestamps tell.",
 		.source = "RFC 9293 §3.8.1; RFC 6298 §2, §3", .see = "vantage syn-rto retx",
 	},
 	{
