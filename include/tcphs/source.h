@@ -125,6 +125,10 @@ struct tcphs_interface tcphs_source_interface(const struct tcphs_source *source,
 /* Packets that the kernel or the file says were dropped, in all. */
 uint64_t tcphs_source_dropped(struct tcphs_source *source);
 
+/* How far the packets' clock went back at most, in ns, and before which packet; 0: never by
+ * more than what a tenth of a second of disorder explains. */
+int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *packet);
+
 /* What the first section of a capture with a comment says of it, escaped; "" if none does. */
 const char *tcphs_source_comment(const struct tcphs_source *source);
 

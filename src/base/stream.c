@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/stream.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 
 struct stream *stream_new(bool (*write)(void *context, const char *octets, size_t count),
@@ -13,6 +15,7 @@ struct stream *stream_new(bool (*write)(void *context, const char *octets, size_
 	stream->write = write;
 	stream->context = context;
 	stream->failed = false;
+	stream->starved = false;
 	stream->length = 0;
 	stream->total = 0;
 	return stream;
@@ -39,5 +42,15 @@ void stream_add(struct stream *stream, const char *octets, size_t count)
 		count -= part;
 		if (stream->length == STREAM_ROOM)
 			stream_flush(stream);
+	}
+}
+
+void stream_add_text(struct stream *stream, const struct text *text)
+{
+	if (text->failed) {
+		stream_flush(stream);
+		stream->failed = stream->starved = true;
+	} else if (text->length > 0) {
+		stream_add(stream, text->data, text->length);
 	}
 }

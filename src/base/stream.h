@@ -19,6 +19,7 @@ struct stream {
 	bool (*write)(void *context, const char *octets, size_t count);
 	void *context;
 	bool failed;
+	bool starved;   /* since a text that was to be added had found no memory */
 	size_t length;  /* waiting in data */
 	uint64_t total; /* octets added, ever */
 	char data[STREAM_ROOM];
@@ -29,6 +30,9 @@ struct stream *stream_new(bool (*write)(void *context, const char *octets, size_
                           void *context);
 void stream_flush(struct stream *stream);
 void stream_add(struct stream *stream, const char *octets, size_t count);
+struct text;
+/* A text that was gathered first; if memory failed it the stream has failed, too. */
+void stream_add_text(struct stream *stream, const struct text *text);
 
 /* A place for `count` ≤ 4096 octets; stream_used() says where they end. */
 static inline char *stream_reserve(struct stream *stream, size_t count)

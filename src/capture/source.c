@@ -77,6 +77,31 @@ static enum tcphs_status pass_on(struct tcphs_source *source, const struct tcphs
 	return TCPHS_OK;
 }
 
+#define DISORDER INT64_C(100000000) /* ns; less is the disorder of several queues */
+
+static void watch_clock(struct tcphs_source *source, const struct tcphs_packet *batch, size_t count)
+{
+	int64_t latest = source->latest;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t time = batch[i].time;
+
+		if (time < latest && latest - time > source->back && batch[i].number > 1 &&
+		    latest - time > DISORDER) {
+			source->back = latest - time;
+			source->back_packet = batch[i].number;
+		}
+		latest = time;
+	}
+	source->latest = latest;
+}
+
+int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *packet)
+{
+	*packet = source->back_packet;
+	return source->back;
+}
+
 enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tcphs_packet *batch,
                                           size_t max, size_t *count, struct tcphs_error *error)
 {
@@ -91,6 +116,7 @@ enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tc
 		watch_drain(source->watch);
 		state = read_raw(source, batch, max, count, error);
 	}
+	watch_clock(source, batch, *count);
 	if (*count > 0 && batch[*count - 1].number > newest)
 		newest = batch[*count - 1].number;
 	if (source->filter != NULL)

@@ -20,6 +20,8 @@ struct tcphs_source {
 
 	bool replaying; /* reads from the spool, at the cursor */
 	struct spool_cursor cursor;
+	int64_t latest, back; /* the last packet's time; how far the clock went back at most, … */
+	uint64_t back_packet; /* … and before which packet */
 	uint64_t newest; /* greatest number handed out: a repetition is neither kept nor written */
 
 	struct filter *filter;       /* or NULL */

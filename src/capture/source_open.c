@@ -161,7 +161,13 @@ static bool set_name(struct run *run, const char *path, size_t count)
 	text_add_escaped(&name, path, strlen(path));
 	if (count > 1)
 		text_addf(&name, " and %zu more", count - 1);
-	run->name = name.failed || name.data == NULL ? strdup("") : name.data;
+	if (!name.failed && name.data != NULL) {
+		run->name = name.data;
+		return true;
+	}
+	if (!name.failed)
+		run->name = strdup("");
+	text_free(&name);
 	return run->name != NULL;
 }
 

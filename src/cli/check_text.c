@@ -19,15 +19,11 @@ static const char *const marks[2][TCPHS_SEVERITY_COUNT] = {{".", "!", "x"},
 static const char *const styles[TCPHS_SEVERITY_COUNT] = {"", "\033[33m", "\033[31m"};
 
 /* Text of the library is UTF-8; the terminal may not be. */
-static void put(struct run *run, const char *utf8)
+static void put(struct run *run, struct text *line)
 {
-	char ascii[1024];
-
-	if (!run->output.utf8) {
-		tcphs_ascii_text(utf8, ascii, sizeof(ascii));
-		utf8 = ascii;
-	}
-	stream_text(run->output.stream, utf8);
+	if (!run->output.utf8)
+		wrap_to_ascii(line, 0);
+	stream_add_text(run->output.stream, line);
 }
 
 static void put_style(struct run *run, const char *style)
@@ -45,8 +41,7 @@ static void put_wrapped(struct run *run, const char *utf8)
 	wrap_add(&lines, utf8, INDENT, limit < WIDTH_MAX ? limit - 1 : WIDTH_MAX);
 	if (!run->output.utf8)
 		wrap_to_ascii(&lines, 0);
-	if (lines.data != NULL)
-		stream_add(run->output.stream, lines.data, lines.length);
+	stream_add_text(run->output.stream, &lines);
 	text_free(&lines);
 }
 
@@ -78,8 +73,7 @@ static void put_head(struct run *run, unsigned code, unsigned severity, uint64_t
 	if (info->rfc != NULL && info->section != NULL)
 		text_addf(&line, run->output.utf8 ? " \xc2\xa7%s" : " section %s", info->section);
 	put_style(run, styles[severity]);
-	if (line.data != NULL)
-		put(run, line.data);
+	put(run, &line);
 	if (styles[severity][0] != '\0')
 		put_style(run, "\033[0m");
 	stream_char(run->output.stream, '\n');
@@ -111,8 +105,7 @@ static void put_connection(struct run *run, const struct tcphs_analysis *analysi
 		text_addf(&line, ", %s",
 		          tcphs_close_name((enum tcphs_close_kind)connection->close.kind));
 	put_style(run, "\033[1m");
-	if (line.data != NULL)
-		put(run, line.data);
+	put(run, &line);
 	put_style(run, "\033[0m");
 	stream_char(run->output.stream, '\n');
 	text_free(&line);

@@ -53,8 +53,7 @@ static void print_line(struct stream *out, const struct tcphs_device *device, in
 	if (device->description != NULL && device->description[0] != '\0')
 		text_addf(&line, "  (%s)", device->description);
 	text_add(&line, "\n");
-	if (line.data != NULL)
-		stream_add(out, line.data, line.length);
+	stream_add_text(out, &line);
 	text_free(&line);
 }
 

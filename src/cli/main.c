@@ -48,6 +48,7 @@ int main(int argc, char **argv)
 	setlocale(LC_ALL, "");
 	/* A reader that goes away is seen as a write error; nothing is killed half-way. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* likewise a file that may not grow */
 	if (arguments == NULL) {
 		message("memory is exhausted");
 	} else if (options_parse(argc, argv, arguments, &options, &command, &error)) {

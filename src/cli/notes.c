@@ -7,6 +7,7 @@
 #include "cli/run.h"
 
 #include "base/bounded.h"
+#include "base/duration.h"
 
 #include <inttypes.h>
 
@@ -90,6 +91,20 @@ static void note_skipped(struct run *run, const struct tcphs_decoder *decoder)
 		message("skipped packets: %s", text);
 }
 
+static void note_clock(struct run *run)
+{
+	uint64_t packet;
+	int64_t back = tcphs_source_backwards(tcphs_session_source(run->session), &packet);
+	char text[64];
+
+	if (back == 0)
+		return;
+	duration_text(back, "", text, sizeof(text));
+	message("the clock went back by %s before packet %" PRIu64
+	        "; times across it can't be trusted",
+	        text, packet);
+}
+
 static void note_losses(struct run *run)
 {
 	uint64_t dropped = tcphs_source_dropped(tcphs_session_source(run->session));
@@ -101,6 +116,7 @@ static void note_losses(struct run *run)
 		        " packets were dropped when this was captured; what seems lost may "
 		        "only be missing here",
 		        dropped);
+	note_clock(run);
 	if (counts.evicted > 0)
 		message("%" PRIu64 " connections were given up to stay within --max-memory",
 		        counts.evicted);

@@ -84,6 +84,10 @@ int output_close(struct output *output, bool failed)
 
 	if (output->stream != NULL)
 		stream_flush(output->stream);
+	if (output->stream != NULL && output->stream->starved) {
+		message("memory is exhausted");
+		code = EXIT_USAGE;
+	}
 	if (output->path != NULL && output->fd >= 0 && !output->written) {
 		if (!failed)
 			begin_file(output);

@@ -88,6 +88,8 @@ static const struct place places[] = {
 	/* The view's configuration. */
 	{"XDG_CONFIG_HOME", "/tcphs", READ, NEED_VIEW},
 	{"HOME", "/.config/tcphs", READ, NEED_VIEW},
+	{"XDG_CONFIG_HOME", "/tcphs/config", READ, NEED_VIEW}, /* may be a link elsewhere */
+	{"HOME", "/.config/tcphs/config", READ, NEED_VIEW},
 	/* What the user saves: here, or among the temporary files. */
 	{NULL, ".", KEEP, NEED_VIEW},
 	{NULL, "/tmp", KEEP, NEED_VIEW},

@@ -251,7 +251,6 @@ void stats_print_text(const struct stats *stats, struct run *run)
 	add_top(&page, "Who resets", &stats->resetting, numeric);
 	add_top(&page, "Who sends most, in bytes", &stats->talking, numeric);
 	add_codes(&page, &stats->summary);
-	if (page.text.data != NULL && !page.text.failed)
-		stream_add(run->output.stream, page.text.data, page.text.length);
+	stream_add_text(run->output.stream, &page.text);
 	text_free(&page.text);
 }

@@ -153,3 +153,8 @@ const char *tcphs_decoder_encapsulation(const struct tcphs_decoder *decoder, uin
 {
 	return encap_table_text(decoder->encaps, id);
 }
+
+bool tcphs_decoder_starved(const struct tcphs_decoder *decoder)
+{
+	return encap_table_starved(decoder->encaps);
+}

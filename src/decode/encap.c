@@ -29,6 +29,7 @@ struct encap_table {
 	uint32_t *slots; /* index of an entry, or SLOT_EMPTY */
 	uint32_t slot_count;
 	uint64_t seed;
+	bool starved; /* a path found no memory, and took the last id */
 };
 
 static const char *const words[WORD_COUNT] = {
@@ -199,7 +200,10 @@ uint32_t encap_table_find(struct encap_table *table, const encap_step *steps, un
 
 	if (index != SLOT_EMPTY)
 		return index;
-	return entry_add(table, hash, steps, count) ? table->count - 1 : TCPHS_ENCAP_MAX;
+	if (entry_add(table, hash, steps, count))
+		return table->count - 1;
+	table->starved |= table->count < TCPHS_ENCAP_MAX;
+	return TCPHS_ENCAP_MAX;
 }
 
 const char *encap_table_text(const struct encap_table *table, uint32_t id)
@@ -207,4 +211,9 @@ const char *encap_table_text(const struct encap_table *table, uint32_t id)
 	if (id == TCPHS_ENCAP_MAX)
 		return "(too many encapsulations)";
 	return id < table->count ? table->entries[id].text : "";
+}
+
+bool encap_table_starved(const struct encap_table *table)
+{
+	return table->starved;
 }

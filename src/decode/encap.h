@@ -63,6 +63,8 @@ uint32_t encap_table_find(struct encap_table *table, const encap_step *steps, un
 /* Never NULL; "" for an id that was not given out. Lives as long as the table. */
 const char *encap_table_text(const struct encap_table *table, uint32_t id);
 
+/* Whether a path found no memory, and so lost its name. */
+bool encap_table_starved(const struct encap_table *table);
 /* A hash of steps[1..count), keyed per table so that it can't be steered from outside. */
 uint64_t encap_table_hash(const struct encap_table *table, const encap_step *steps, unsigned count);
 

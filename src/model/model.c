@@ -208,7 +208,8 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 		shape = shape_find(m, &key);
 		if (shape == NULL) {
 			read_events(m);
-			shape_remember(m, &key);
+			if (!m->failed && !m->infer.failed) /* half a reading is none */
+				shape_remember(m, &key);
 		} else {
 			shape_apply(m, shape, nxt);
 		}

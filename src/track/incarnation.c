@@ -298,6 +298,7 @@ static void gone(struct tcphs_tracker *t, uint32_t slot, int side, const struct 
 	struct cold *cold = tracker_warm(t, slot);
 	struct more *more = cold != NULL ? store_more(&t->store, cold) : NULL;
 
+	t->starved |= more == NULL;
 	if (more == NULL || more->gone[side])
 		return;
 	more->gone[side] = true;
@@ -315,8 +316,10 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	const struct cold *old_cold = store_cold(&t->store, old);
 	const struct tcphs_connection *conn = &t->scratch_out.connection;
 
-	if (more == NULL || !tracker_analyse_slot(t, before, false, &t->scratch_out))
+	if (more == NULL || !tracker_analyse_slot(t, before, false, &t->scratch_out)) {
+		t->starved = true;
 		return;
+	}
 	more->previous.exists = true;
 	more->previous.quiet = s->time - (store_birth(&t->store, before)->time + hot_last(old));
 	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */
@@ -359,6 +362,7 @@ static void tell_others(struct tcphs_tracker *t, const struct tcphs_segment *s,
 	}
 	cold = tracker_warm(t, found->slot[0]);
 	more = cold != NULL ? store_more(&t->store, cold) : NULL;
+	t->starved |= more == NULL;
 	if (more == NULL)
 		return;
 	if (!(s->flags & TCPHS_RST) && called(newest, !side) && !spoke(newest, side) && !more->spoke_old) {

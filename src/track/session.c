@@ -192,6 +192,10 @@ enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packe
 	}
 	if (state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR)
 		tcphs_session_finish(s);
+	if (state == TCPHS_SOURCE_END && tcphs_decoder_starved(s->decoder)) {
+		tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", tcphs_source_name(s->source));
+		state = TCPHS_SOURCE_ERROR;
+	}
 	return state;
 }
 
@@ -285,8 +289,8 @@ static struct stretch stretch_of(const struct tcphs_tracker *tracker, size_t ind
 	return stretch;
 }
 
-/* Feeds a tracker that keeps all with the segments of this 4-tuple. */
-static void refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
+/* Feeds a tracker that keeps all with the segments of this 4-tuple. False: no memory. */
+static bool refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
 		   const struct tcphs_connection *conn, uint64_t to)
 {
 	struct tcphs_packet packet[BATCH];
@@ -305,9 +309,11 @@ static void refeed(struct tcphs_source *source, struct tcphs_decoder *decoder, s
 		for (size_t i = 0; i < segments; i++)
 			if (segment[i].packet <= to && belongs(&segment[i], conn))
 				segment[kept++] = segment[i];
-		tcphs_tracker_add(tracker, segment, kept);
+		if (!tcphs_tracker_add(tracker, segment, kept))
+			return false;
 	}
 	tcphs_tracker_finish(tracker);
+	return true;
 }
 
 /* The connection among the refed ones that began with the same packet. */
@@ -366,7 +372,10 @@ static bool unfold(struct tcphs_session *s, const struct tcphs_connection *conn,
 				tcphs_source_name(s->source), (unsigned long long)conn->first_packet);
 		goto out;
 	}
-	refeed(source, decoder, tracker, conn, stretch.to);
+	if (!refeed(source, decoder, tracker, conn, stretch.to)) {
+		tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+		goto out;
+	}
 	done = pick(tracker, conn, analysis) && keep_options(analysis);
 	if (!done)
 		tcphs_error_set(error, TCPHS_DAMAGED, "%s: the packets of connection %llu are not there any more",

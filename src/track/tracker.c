@@ -260,7 +260,7 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segment, c
 		guess = next_guess;
 		next_guess = other;
 	}
-	return true;
+	return !t->starved;
 }
 
 bool tcphs_tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments, size_t count)

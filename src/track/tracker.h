@@ -37,6 +37,7 @@ struct tcphs_tracker {
 	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
 	struct model *scratch;  /* of analyses */
 	struct arranged *arranged; /* events put in order for one, see analyse.c */
+	bool starved; /* memory failed a detail; said at the end of the batch */
 	struct tcphs_analysis scratch_out;
 };
 

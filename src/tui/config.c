@@ -175,6 +175,18 @@ static bool find_path(char *path, size_t size)
 	return home != NULL && (size_t)snprintf(path, size, "%s/.config/tcphs/config", home) < size;
 }
 
+/* None is the usual case; one that can't be read is said, and is no reason to fail. */
+static void note_unreadable(struct config *config, const char *path, int cause)
+{
+	char shown[160];
+
+	if (cause == ENOENT || cause == ENOTDIR)
+		return;
+	escape(path, shown, sizeof(shown));
+	snprintf(config->note, sizeof(config->note), "%s can't be read: %s; going on without it",
+	         shown, strerror(cause));
+}
+
 enum tcphs_status config_load(struct config *config, struct tcphs_error *error)
 {
 	char path[4096], *text;
@@ -185,9 +197,13 @@ enum tcphs_status config_load(struct config *config, struct tcphs_error *error)
 	memset(config, 0, sizeof(*config));
 	keymap_default(&config->keys);
 	config->mouse = true;
-	if (!find_path(path, sizeof(path)) || (file = fopen(path, "r")) == NULL)
-		return TCPHS_OK; /* none is the usual case; an unreadable one is not worth failing
-		                  */
+	if (!find_path(path, sizeof(path)))
+		return TCPHS_OK;
+	file = fopen(path, "r");
+	if (file == NULL) {
+		note_unreadable(config, path, errno);
+		return TCPHS_OK;
+	}
 	text = malloc(FILE_MAX + 1);
 	if (text == NULL) {
 		fclose(file);
@@ -195,7 +211,10 @@ enum tcphs_status config_load(struct config *config, struct tcphs_error *error)
 	}
 	length = fread(text, 1, FILE_MAX, file);
 	text[length] = '\0';
-	status = config_parse(config, path, text, error);
+	if (ferror(file))
+		note_unreadable(config, path, errno);
+	else
+		status = config_parse(config, path, text, error);
 	free(text);
 	fclose(file);
 	return status;

@@ -25,6 +25,7 @@ struct config {
 	size_t columns; /* 0: by the width */
 	bool raw, mouse;
 	enum tcphs_time_mode time;
+	char note[300]; /* to be shown when the view opens, or "" */
 };
 
 /* The defaults, and then the file if there is one. An error names file, line and cure. */

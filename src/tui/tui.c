@@ -92,6 +92,8 @@ static enum tcphs_status run(const struct tui_options *options, struct tui_lesso
 	if (status == TCPHS_OK &&
 	    !(lesson != NULL ? screen_lesson_open(app, lesson) : screen_list_open(app)))
 		status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	if (status == TCPHS_OK && app->config.note[0] != '\0')
+		app_message(app, TCPHS_S_WARNING, "%s", app->config.note);
 	while (status == TCPHS_OK && !app->quit)
 		app_turn(app, &drawn);
 	close_app(app);

@@ -89,6 +89,18 @@ down) # An interface that goes down and comes back is said, and the run goes on.
 	grep -q 'there is up again' "$work/err" || fail "does not say that it is up again"
 	[ $status -eq 0 ] || fail "ended with $status"
 	;;
+gone) # An interface that vanishes ends the run; what was captured is shown and written whole.
+	begin list -i there -w "$work/written.pcapng"
+	"$blast" here 100 60 >"$work/blast"
+	sleep 0.5
+	ip link del there
+	end
+	[ $status -eq 2 ] || fail "ended with $status"
+	grep -q 'there is gone: the interface was removed' "$work/err" || fail "does not say it"
+	[ "$(rows)" -eq 100 ] || fail "$(rows) of 100 connections"
+	"$tcphs" list "$work/written.pcapng" >"$work/out" || fail "the copy is damaged"
+	[ "$(rows)" -eq 100 ] || fail "$(rows) of 100 connections in the copy"
+	;;
 refused) # Without the right: status 2, and the command that gives it.
 	command -v setpriv >/dev/null || exit 77
 	cp "$tcphs" "$work/tcphs"
