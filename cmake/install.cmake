@@ -15,6 +15,16 @@ install(
   TARGETS libtcphs_static
   EXPORT tcphs-static-targets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+# What the compiler keeps for the whole-program pass is of use to the very same compiler only, and
+# names the folder of the build.
+if(CMAKE_OBJCOPY AND NOT APPLE)
+  install(
+    CODE "set(archive \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/libtcphs.a\")
+          execute_process(COMMAND \"${CMAKE_OBJCOPY}\" --enable-deterministic-archives
+                                  --remove-section=.gnu.lto_* --remove-section=.gnu.debuglto_*
+                                  --strip-symbol=__gnu_lto_v1 \"\${archive}\")"
+    COMPONENT development)
+endif()
 install(
   DIRECTORY include/tcphs
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}

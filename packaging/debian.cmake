@@ -16,7 +16,10 @@ while(names)
   string(REGEX REPLACE "\n\n" "\n.\n" licence "${licence}")
   string(REGEX REPLACE "\n" "\n " licence "${licence}")
   file(WRITE ${doc}/copyright "${head} ${licence}\n")
-  file(COPY ${CPACK_TCPHS_SOURCE}/CHANGELOG.md DESTINATION ${doc})
+  file(
+    COPY ${CPACK_TCPHS_SOURCE}/CHANGELOG.md
+    DESTINATION ${doc}
+    FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
   file(RENAME ${doc}/CHANGELOG.md ${doc}/changelog)
   string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)
   file(WRITE ${doc}/changelog.Debian
