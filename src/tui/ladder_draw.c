@@ -67,6 +67,11 @@ static void draw_head(const struct ladder_view *view, const struct canvas *canva
 		canvas_field(canvas, 0, x + 3, canvas->width - x - 4, false, style, right);
 	if (height < 3)
 		return;
+	if (ladder_is_stepping(view)) { /* how it ended would be the answer to every question */
+		canvas_field(canvas, 1, 1, canvas->width - 2, false, TCPHS_S_DIM,
+		             "What comes next is hidden: Space shows it, Q asks, Esc shows all.");
+		return;
+	}
 	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
 	wrap_sentence(canvas, 1, height - 2, verdict);
 }
