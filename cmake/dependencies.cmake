@@ -36,8 +36,26 @@ macro(tcphs_optional name module where what)
   endif()
 endmacro()
 
-tcphs_optional(ZLIB zlib TCPHS_LIBRARIES "gzip, also where the file is cut")
-tcphs_optional(LIBARCHIVE libarchive TCPHS_LIBRARIES "compressed captures")
+# Compressed captures: each format by its own library, lz4 by ourselves.
+tcphs_optional(ZLIB zlib TCPHS_LIBRARIES "gzip")
+tcphs_optional(ZSTD libzstd TCPHS_LIBRARIES "zstd")
+tcphs_optional(LZMA liblzma TCPHS_LIBRARIES "xz")
+option(TCPHS_WITH_BZIP2 "bzip2, with libbz2" ON) # which many systems have without its module
+if(TCPHS_WITH_BZIP2)
+  find_package(BZip2 QUIET)
+endif()
+if(TCPHS_WITH_BZIP2 AND BZIP2_FOUND)
+  list(APPEND TCPHS_LIBRARIES BZip2::BZip2)
+  list(APPEND TCPHS_DEFINITIONS TCPHS_HAVE_BZIP2=1)
+  set(TCPHS_LIBS_PRIVATE " -lbz2")
+  string(APPEND TCPHS_STATIC_DEPENDENCIES "\n  find_dependency(BZip2)")
+else()
+  message(STATUS "without libbz2: no bzip2")
+endif()
+# For those that are missing.
+if(NOT (ZLIB_FOUND AND ZSTD_FOUND AND LZMA_FOUND AND BZIP2_FOUND))
+  tcphs_optional(LIBARCHIVE libarchive TCPHS_LIBRARIES "other compressed captures")
+endif()
 
 # Librsvg is loaded when a picture is asked for (src/render/cairo_load.c): its headers are all
 # that the build needs.

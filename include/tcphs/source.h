@@ -140,6 +140,15 @@ void tcphs_source_close(struct tcphs_source *source); /* NULL is fine */
 /* What reads interfaces and filters, as "libpcap version 1.10.3". */
 const char *tcphs_source_library(void);
 
+/* What compressed captures are unpacked with, from index 0 on; false past the last. */
+struct tcphs_unpacker {
+	const char *format;  /* "gzip" */
+	const char *library; /* "zlib ", "" if it is our own, or `version` says it */
+	const char *version;
+	bool built_in;
+};
+bool tcphs_source_unpacker(size_t index, struct tcphs_unpacker *about);
+
 /* Writes pcapng. Errors (disk full, short write) come back at once, never at close alone. */
 struct tcphs_writer;
 struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error);

@@ -24,6 +24,10 @@ struct unpack_from {
 /* Do octets[0..count) begin something compressed? */
 bool unpack_is_packed(const uint8_t *octets, size_t count);
 
+struct tcphs_unpacker;
+/* As tcphs_source_unpacker(). */
+bool unpack_describe(size_t index, struct tcphs_unpacker *about);
+
 /* For a stream that begins with octets[0..count), which are pulled again. NULL and an error if
  * the format isn't supported by this build or memory is exhausted. */
 struct unpacker *unpacker_open(const char *name, const uint8_t *octets, size_t count,

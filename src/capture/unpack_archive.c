@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Whatever libarchive can unpack. */
+/* libarchive, where the library of a format itself is missing. Of a file that was cut it gives up
+ * what it unpacked last, up to 128 KiB. */
 #include "capture/unpacker.h"
 
 #ifdef TCPHS_HAVE_LIBARCHIVE
@@ -109,6 +110,11 @@ struct unpacker *archive_open(const char *name, const struct unpack_from *from,
 	                archive_complaint(&unpacker->base));
 	archive_close(&unpacker->base);
 	return NULL;
+}
+
+const char *archive_version(void)
+{
+	return archive_version_string();
 }
 
 #else

@@ -5,16 +5,9 @@
 
 #include <tcphs/source.h>
 
+#include <stdbool.h>
 #include <string.h>
 
-struct feature {
-	const char *name;
-	int built_in;
-};
-
-#ifndef TCPHS_HAVE_LIBARCHIVE
-#define TCPHS_HAVE_LIBARCHIVE 0
-#endif
 #ifndef TCPHS_HAVE_RSVG
 #define TCPHS_HAVE_RSVG 0
 #endif
@@ -25,24 +18,38 @@ struct feature {
 #define TCPHS_HAVE_CAPNG 0
 #endif
 
-static const struct feature features[] = {
-    {"compressed captures (libarchive)", TCPHS_HAVE_LIBARCHIVE},
+static const struct {
+	const char *name;
+	bool built_in;
+} features[] = {
     {"png and pdf (librsvg)", TCPHS_HAVE_RSVG},
     {"system call filter (libseccomp)", TCPHS_HAVE_SECCOMP},
     {"empty bounding set (libcap-ng)", TCPHS_HAVE_CAPNG},
 };
 
-static void print_features(FILE *out, const char *title, int built_in)
+/* One line of what is, or isn't, built in. */
+static void print_features(FILE *out, bool built_in)
 {
-	int count = 0;
+	const char *before = built_in ? "with: " : "without: ";
+	struct tcphs_unpacker unpacker;
 
+	for (size_t i = 0; tcphs_source_unpacker(i, &unpacker); i++) {
+		if (unpacker.built_in != built_in)
+			continue;
+		fprintf(out, "%s%s", before, unpacker.format);
+		if (unpacker.version[0] != '\0')
+			/* libbz2 says its date, too */
+			fprintf(out, " (%s%.*s)", unpacker.library,
+			        (int)strcspn(unpacker.version, ","), unpacker.version);
+		before = ", ";
+	}
 	for (size_t i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
 		if (features[i].built_in != built_in)
 			continue;
-		fprintf(out, "%s%s", count == 0 ? title : ", ", features[i].name);
-		count++;
+		fprintf(out, "%s%s", before, features[i].name);
+		before = ", ";
 	}
-	if (count > 0)
+	if (before[0] == ',')
 		fputc('\n', out);
 }
 
@@ -57,8 +64,8 @@ void version_print(FILE *out)
 	while (length > 0 && library[length - 1] == ' ')
 		length--;
 	fprintf(out, "tcphs %s\n%.*s\n", TCPHS_VERSION, (int)length, library);
-	print_features(out, "with: ", 1);
-	print_features(out, "without: ", 0);
+	print_features(out, true);
+	print_features(out, false);
 	sandbox_describe(sandbox, sizeof(sandbox));
 	fprintf(out, "sandbox: %s\n", sandbox);
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/stat.h>
 
 /* `count` packets of a second each from second `first` on, `step` apart, filled with `fill`. */
 static void craft_seconds(struct craft *craft, uint32_t first, uint32_t step, int count,
@@ -61,93 +60,6 @@ static void names_are_escaped_in_errors(void **state)
 	assert_null(tcphs_source_open_files(&path, 1, NULL, &error));
 	assert_non_null(strstr(error.text, "/tmp/\\x1b[31mred\\x0a: "));
 }
-
-static void compressed_files_are_recognised_by_content(void **state)
-{
-	static const char *const tools[] = {"gzip", "bzip2", "xz", "zstd", "lz4"};
-	struct craft craft = {.big = false};
-	char *plain, command[256];
-	unsigned tried = 0;
-
-	(void)state;
-	craft_seconds(&craft, 1000, 1, 300, 'a');
-	plain = craft_file(&craft);
-	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
-		char *packed = craft_write("", 0);
-		struct reading *reading;
-
-		snprintf(command, sizeof(command), "%s -c <%s >%s 2>/dev/null", tools[i], plain,
-		         packed);
-		if (system(command) == 0) {
-			reading = read_path(packed);
-#ifdef TCPHS_HAVE_LIBARCHIVE
-			assert_string_equal(reading->error.text, "");
-			assert_int_equal(reading->count, 300);
-#else
-			assert_non_null(strstr(reading->error.text, "install libarchive"));
-#endif
-			free(reading);
-			tried++;
-		}
-		craft_unlink(packed);
-	}
-	craft_unlink(plain);
-	assert_true(tried >= 1); /* gzip is everywhere */
-}
-
-#ifdef TCPHS_HAVE_LIBARCHIVE
-static void a_cut_compressed_file_gives_what_it_can(void **state)
-{
-	struct craft craft = {.big = false};
-	char *plain, *packed = craft_write("", 0), command[256];
-	struct reading *reading;
-	struct stat info;
-
-	(void)state;
-	/* Fills that don't compress away, or all of it would be in the last octets. */
-	craft_pcap_header(&craft, 0xa1b2c3d4, 4, 1);
-	for (uint32_t i = 0; i < 1000; i++)
-		craft_pcap_packet(&craft, i * 2654435761u, i * 40503u % 1000000u, 1,
-		                  (uint8_t)(i * 7919u >> 3));
-	plain = craft_file(&craft);
-	snprintf(command, sizeof(command), "gzip -c <%s >%s", plain, packed);
-	assert_int_equal(system(command), 0);
-	assert_int_equal(stat(packed, &info), 0);
-	assert_int_equal(truncate(packed, info.st_size - 200), 0);
-	reading = read_path(packed);
-	assert_int_equal(reading->error.status, TCPHS_DAMAGED);
-	assert_true(reading->count > 0 && reading->count < 1000);
-	free(reading);
-	craft_unlink(plain);
-	craft_unlink(packed);
-}
-
-static void seeking_in_a_compressed_file(void **state)
-{
-	struct craft craft = {.big = false};
-	char *plain, *packed = craft_write("", 0), command[256];
-	struct reading *reading = calloc(1, sizeof(*reading));
-	struct tcphs_source *source;
-
-	(void)state;
-	craft_seconds(&craft, 1000, 1, 300, 'a');
-	plain = craft_file(&craft);
-	snprintf(command, sizeof(command), "gzip -c <%s >%s", plain, packed);
-	assert_int_equal(system(command), 0);
-	source = tcphs_source_open_files((const char *const *)&packed, 1, NULL, NULL);
-	read_on(source, reading, 100);
-	assert_int_equal(reading->count, 300);
-	assert_true(tcphs_source_seek(source, 250));
-	reading->count = 0;
-	read_on(source, reading, 100);
-	assert_int_equal(reading->count, 51);
-	assert_int_equal(reading->packets[0].number, 250);
-	tcphs_source_close(source);
-	free(reading);
-	craft_unlink(plain);
-	craft_unlink(packed);
-}
-#endif
 
 /* Packets a, b and c of three overlapping captures, in every order on the command line. */
 static void several_files_are_one_stream_in_time_order(void **state)
@@ -476,11 +388,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_no_capture_is_said),
 	    cmocka_unit_test(names_are_escaped_in_errors),
-	    cmocka_unit_test(compressed_files_are_recognised_by_content),
-#ifdef TCPHS_HAVE_LIBARCHIVE
-	    cmocka_unit_test(a_cut_compressed_file_gives_what_it_can),
-	    cmocka_unit_test(seeking_in_a_compressed_file),
-#endif
 	    cmocka_unit_test(several_files_are_one_stream_in_time_order),
 	    cmocka_unit_test(seeking_gives_the_same_packets),
 	    cmocka_unit_test(a_file_longer_than_the_buffer),

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "capture/unpack_stream.h"
+
+#include <string.h>
+
+static const char *stream_complaint(const struct unpacker *base)
+{
+	return ((const struct unpack_stream *)base)->complaint;
+}
+
+/* Gets more packed octets; false at their end, which is a cut within a member. */
+static bool pull_more(struct unpack_stream *stream)
+{
+	ssize_t count = stream->from.pull(stream->from.context, &stream->in);
+
+	if (count < 0)
+		stream->complaint = "it can't be read";
+	else if (count == 0 && !stream->between)
+		stream->complaint = "the compressed file is cut short";
+	if (count <= 0)
+		return false;
+	stream->in_left = (size_t)count;
+	return true;
+}
+
+/* Behind a member may stand anything, as gzip(1) has it, but if it begins as one it is one. */
+static bool begins_member(const struct unpack_stream *stream, const uint8_t *in, size_t in_left)
+{
+	size_t length = strlen(stream->kind->magic);
+
+	return in_left > 0 &&
+	       memcmp(in, stream->kind->magic, in_left < length ? in_left : length) == 0;
+}
+
+/* One step; false if it neither took nor gave anything. */
+static bool step(struct unpack_stream *stream)
+{
+	const uint8_t *in = stream->in;
+	size_t in_left = stream->in_left, room = stream->room;
+
+	switch (stream->kind->step(stream)) {
+	case UNPACK_ON:
+		if (stream->in_left < in_left)
+			stream->between = false;
+		break;
+	case UNPACK_MEMBER_END:
+		stream->between = true;
+		return true;
+	case UNPACK_BAD:
+		stream->done = true;
+		if (stream->between && !begins_member(stream, in, in_left))
+			stream->complaint = NULL;
+		else if (stream->complaint == NULL)
+			stream->complaint = "it is damaged";
+	}
+	return stream->in_left < in_left || stream->room < room;
+}
+
+/* What an unpacker holds back comes before more is pulled. */
+static ssize_t stream_read(struct unpacker *base, uint8_t *octets, size_t room)
+{
+	struct unpack_stream *stream = (struct unpack_stream *)base;
+
+	stream->out = octets;
+	stream->room = room;
+	while (stream->room == room && !stream->done)
+		if (!step(stream) && !stream->done && stream->in_left == 0)
+			stream->done = !pull_more(stream);
+	if (stream->room < room)
+		return (ssize_t)(room - stream->room);
+	return stream->complaint != NULL ? -1 : 0;
+}
+
+void unpack_stream_init(struct unpack_stream *stream, const struct unpack_from *from,
+                        const struct unpack_kind *kind)
+{
+	stream->base = (struct unpacker){stream_read, stream_complaint, kind->close};
+	stream->from = *from;
+	stream->kind = kind;
+}
