@@ -65,6 +65,8 @@ static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
 	add_skipped(&out, decoder);
 	add_unknown(&out, decoder);
 	bounded_end(&out);
+	if (packets == 0 && run->code != EXIT_DONE) /* why none was read has been said */
+		return;
 	if (packets == 0)
 		message("%s holds no packets%s", tcphs_source_name(run->record.source),
 		        run->options->filter != NULL ? " that the filter lets through" : "");
@@ -130,7 +132,7 @@ void notes_print(struct run *run)
 
 	if (!output_works(&run->output) || none_is_readable(run, decoder) || run->options->quiet)
 		return;
-	if (counts.connections == 0 && !run->live)
+	if (counts.connections == 0 && run->options->interface == NULL && !run->options->follow)
 		note_no_tcp(run, decoder);
 	else
 		note_skipped(run, decoder);

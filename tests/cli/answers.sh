@@ -156,6 +156,13 @@ cmp -s "$work/out" "$work/err" || fail "the order of the captures changes the re
 "$tcphs" show --json "$c/fragments.pcap" >"$work/plain"
 "$tcphs" show --json "$work/fragments.pcapng" | cmp -s - "$work/plain" || fail "list -w: fragments are missing"
 
+# One reason is enough; and a pipe without TCP says so, too.
+"$tcphs" show "$c/three-way.pcap" --format gif >"$work/out" 2>"$work/err" && fail "a format that isn't there: exit code 0"
+"$tcphs" show "$work/cut.pcap" -o "$work/x.nonsense" >"$work/out" 2>"$work/err" && fail "an ending that isn't there: exit code 0"
+! grep -q 'holds no packets' "$work/err" || fail "an ending that isn't there: and it says that there are no packets"
+cat "$work/nothing.pcap" | "$tcphs" list - >"$work/out" 2>"$work/err"
+grep -q 'holds no packets' "$work/err" || fail "an empty pipe: is not said"
+
 # A reader that goes away is no failure and no message; a full disk is both.
 "$tcphs" show --json "$c"/*.pcap 2>"$work/err" | head -n 1 >"$work/out"
 [ ! -s "$work/err" ] || fail "a closed pipe is complained of"
