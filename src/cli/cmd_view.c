@@ -70,6 +70,8 @@ int cmd_view(const struct options *options)
 	session_options = run_session_options(options);
 	/* What has ended stays on the screen: nothing is final while somebody looks. */
 	session_options.tracker.live = false;
+	if (options->max_memory == 0 && run_is_endless(options))
+		session_options.tracker.max_memory = ENDLESS_MEMORY;
 	session_options.read_ahead = false; /* the view looks at the source while it loads */
 	session_options.max_connections = options->stop_connections;
 	session_options.max_octets = options->stop_octets;

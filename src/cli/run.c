@@ -115,6 +115,11 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 		run->stopped = true;
 }
 
+bool run_is_endless(const struct options *options)
+{
+	return options->interface != NULL || options->follow || any_pipe(options);
+}
+
 struct tcphs_decode_options run_decode_options(const struct options *options)
 {
 	return (struct tcphs_decode_options){
@@ -234,6 +239,8 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 		session_options.source.spool = 0;
 	/* A pipe may never end: what settles in it is shown, and forgotten. */
 	session_options.tracker.live |= hooks->streams && any_pipe(options);
+	if (session_options.tracker.live && options->max_memory == 0)
+		session_options.tracker.max_memory = ENDLESS_MEMORY;
 	session_options.tracker.on_final = on_final;
 	session_options.tracker.context = run;
 	session_options.source.opened = on_opened;

@@ -20,6 +20,8 @@
 struct options;
 struct run;
 
+#define ENDLESS_MEMORY (UINT64_C(1) << 30) /* --max-memory of what may never end */
+
 struct run_hooks {
 	bool rows;     /* the analysis has rows; else the summary and diagnoses only */
 	bool keep_all; /* … one for every segment, with its options */
@@ -72,6 +74,8 @@ void run_no_memory(struct run *run);
 /* Raises the exit code. */
 void run_code(struct run *run, int code);
 /* Fills the session's options from the command line's; strings stay borrowed. */
+/* Is it an interface, a pipe or a growing file? */
+bool run_is_endless(const struct options *options);
 struct tcphs_decode_options run_decode_options(const struct options *options);
 struct tcphs_session_options run_session_options(const struct options *options);
 /* Opens a session on -i's interface or the captures. NULL and the error otherwise. If only

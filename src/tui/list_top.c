@@ -136,6 +136,7 @@ static void state_text(const struct list *list, char *text, size_t size)
 	const struct app *app = list->screen.app;
 	struct bounded out = bounded_start(text, size);
 	uint64_t dropped = tcphs_source_dropped(tcphs_session_source(app->session)), done, total;
+	uint64_t evicted = tcphs_tracker_counts(app->tracker).evicted;
 	size_t count = list_count(list), all = tcphs_tracker_count(app->tracker);
 	int progress = rows_progress(&app->rows);
 	char number[32];
@@ -147,6 +148,9 @@ static void state_text(const struct list *list, char *text, size_t size)
 	if (dropped > 0)
 		bounded_addf(&out, "%s dropped · ",
 		             thousands_text(dropped, number, sizeof(number)));
+	if (evicted > 0)
+		bounded_addf(&out, "%s given up · ",
+		             thousands_text(evicted, number, sizeof(number)));
 	if (list->seek.direction != 0)
 		bounded_add(&out, "searching · ");
 	if (!app->loaded && !app->live) {
