@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Sends TCP SYNs as fast as the machine can, or at a rate, for library.sh:
- *   blast INTERFACE COUNT OCTETS [PACKETS-PER-SECOND]
+ *   blast INTERFACE COUNT OCTETS [PACKETS-PER-SECOND [CONNECTIONS]]
+ * With CONNECTIONS, data in order on so many that are open already; a rate of 0 is full speed.
  */
 #include <arpa/inet.h>
 #include <linux/if_packet.h>
@@ -21,6 +22,7 @@
 struct blast {
 	int socket;
 	size_t octets;
+	unsigned long connections; /* 0: a SYN is one */
 	uint8_t frames[VECTOR][MOST];
 	struct iovec pieces[VECTOR];
 	struct mmsghdr messages[VECTOR];
@@ -62,14 +64,21 @@ static int prepare(struct blast *blast, const char *interface)
 	return 0;
 }
 
-/* Each SYN its own port and number, so that each is a connection. */
+/* Addresses 10.x.y.1, ports and numbers: each SYN is a connection, or each segment the next one
+ * of its connection. */
 static void number(struct blast *blast, unsigned long first)
 {
 	for (size_t i = 0; i < VECTOR; i++) {
-		uint32_t n = htonl((uint32_t)(first + i));
+		unsigned long n = first + i, connections = blast->connections;
+		uint8_t *frame = blast->frames[i];
+		uint32_t who = htonl((uint32_t)(connections > 0 ? n % connections : n));
+		uint32_t seq =
+		    htonl((uint32_t)(connections > 0 ? n / connections * (blast->octets - 54) : n));
 
-		memcpy(blast->frames[i] + 38, &n, 4);
-		memcpy(blast->frames[i] + 34, (uint8_t *)&n + 2, 2);
+		memcpy(frame + 27, &who, 2);
+		memcpy(frame + 34, (uint8_t *)&who + 2, 2);
+		memcpy(frame + 38, &seq, 4);
+		frame[47] = connections > 0 ? 0x10 : 0x02; /* ACK, SYN */
 	}
 }
 
@@ -84,6 +93,7 @@ int main(int argc, char **argv)
 	count = strtoul(argv[2], NULL, 10);
 	blast.octets = strtoul(argv[3], NULL, 10);
 	rate = argc > 4 ? strtod(argv[4], NULL) : 0;
+	blast.connections = argc > 5 ? strtoul(argv[5], NULL, 10) : 0;
 	if (blast.octets < LEAST || blast.octets > MOST || prepare(&blast, argv[1]) < 0) {
 		perror(argv[1]);
 		return 1;
