@@ -297,9 +297,46 @@ static void find_lost(struct model *m)
 	}
 }
 
-static void attach_diagnoses(struct model *m, const uint32_t *row_of)
+static struct tcphs_row *row_of_diagnosis(const struct tcphs_analysis *out, uint32_t d)
+{
+	return out->diagnosis[d].row < out->rows ? &out->row[out->diagnosis[d].row] : NULL;
+}
+
+/* They come in order of packets. Where the capture disordered these, those of one row may have
+ * others between them: they are brought to where the row's first one is. */
+static bool group_diagnoses(struct tcphs_analysis *out)
+{
+	struct tcphs_diagnosis *grouped = malloc(out->diagnoses * sizeof(*grouped));
+	uint32_t at = 0;
+
+	if (grouped == NULL)
+		return false;
+	for (uint32_t d = 0; d < out->diagnoses; d++)
+		if (row_of_diagnosis(out, d) != NULL)
+			row_of_diagnosis(out, d)->diagnosis = UINT32_MAX;
+	for (uint32_t d = 0; d < out->diagnoses; d++) {
+		struct tcphs_row *row = row_of_diagnosis(out, d);
+
+		if (row == NULL) {
+			grouped[at++] = out->diagnosis[d];
+			continue;
+		}
+		if (row->diagnosis == UINT32_MAX) {
+			row->diagnosis = at;
+			at += row->diagnoses;
+			row->diagnoses = 0;
+		}
+		grouped[row->diagnosis + row->diagnoses++] = out->diagnosis[d];
+	}
+	memcpy(out->diagnosis, grouped, out->diagnoses * sizeof(*grouped));
+	free(grouped);
+	return true;
+}
+
+static bool attach_diagnoses(struct model *m, const uint32_t *row_of)
 {
 	struct tcphs_analysis *out = m->out;
+	bool together = true;
 
 	for (uint32_t d = 0; d < out->diagnoses; d++) {
 		struct tcphs_diagnosis *diagnosis = &out->diagnosis[d];
@@ -308,12 +345,14 @@ static void attach_diagnoses(struct model *m, const uint32_t *row_of)
 		if (diagnosis->row == NO_EVENT)
 			continue;
 		diagnosis->row = row_of[diagnosis->row];
-		if (diagnosis->row >= out->rows)
+		row = row_of_diagnosis(out, d);
+		if (row == NULL)
 			continue;
-		row = &out->row[diagnosis->row];
 		if (row->diagnoses++ == 0)
 			row->diagnosis = d;
+		together &= row->diagnosis + row->diagnoses == d + 1;
 	}
+	return together || group_diagnoses(out);
 }
 
 bool model_rows(struct model *m)
@@ -327,7 +366,10 @@ bool model_rows(struct model *m)
 	}
 	paint_side(m, row_of, 0);
 	paint_side(m, row_of, 1);
-	attach_diagnoses(m, row_of);
+	if (!attach_diagnoses(m, row_of)) {
+		free(row_of);
+		return false;
+	}
 	link_repeats(m);
 	find_lost(m);
 	free(row_of);

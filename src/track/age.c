@@ -87,24 +87,17 @@ static void as_segment(const struct tcphs_tracker *t, uint32_t slot, struct tcph
 	s->dport = conn.end[1].port;
 }
 
-/* Takes the slot out of the chain of its 4-tuple. */
+/* The table no longer leads to the slot; links within a chain end at it by themselves. */
 static void unlink_slot(struct tcphs_tracker *t, uint32_t slot)
 {
 	struct tcphs_segment key = {.packet = 0};
-	uint32_t tag, head, next = store_birth(&t->store, slot)->before;
+	uint32_t tag;
 
 	as_segment(t, slot, &key);
 	t->stale_batches = 2;
 	tag = digest_tag(t->key, &key);
-	head = tracker_head(t, &key, tag, NULL);
-	if (head == slot) {
-		table_replace(&t->store.table, tag, slot, next);
-		return;
-	}
-	while (head != NO_SLOT && store_birth(&t->store, head)->before != slot)
-		head = store_birth(&t->store, head)->before;
-	if (head != NO_SLOT)
-		store_birth(&t->store, head)->before = next;
+	if (tracker_head(t, &key, tag, NULL) == slot)
+		table_replace(&t->store.table, tag, slot, store_before(&t->store, slot));
 }
 
 void tracker_finalise(struct tcphs_tracker *t, uint32_t slot, enum tcphs_final why)

@@ -108,7 +108,7 @@ static void collect(struct tcphs_tracker *t, const struct tcphs_segment *s, uint
 
 	found->count = 0;
 	for (uint32_t slot = head; slot != NO_SLOT && looked++ < CHAIN;
-	     slot = store_birth(&t->store, slot)->before) {
+	     slot = store_before(&t->store, slot)) {
 		const struct hot *hot = store_hot(&t->store, slot);
 
 		side = tracker_side(t, hot, s);

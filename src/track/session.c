@@ -280,11 +280,11 @@ static struct stretch stretch_of(const struct tcphs_tracker *tracker, size_t ind
 	newer = tracker_head(tracker, &key, digest_tag(tracker->key, &key), NULL);
 	for (unsigned i = 0; i < INCARNATIONS && newer != NO_SLOT && newer != slot; i++) {
 		widen(&stretch, tracker, newer);
-		newer = store_birth(&tracker->store, newer)->before;
+		newer = store_before(&tracker->store, newer);
 	}
 	for (unsigned i = 0; i < INCARNATIONS && slot != NO_SLOT; i++) {
 		widen(&stretch, tracker, slot);
-		slot = store_birth(&tracker->store, slot)->before;
+		slot = store_before(&tracker->store, slot);
 	}
 	return stretch;
 }

@@ -74,7 +74,7 @@ struct birth {
 	int64_t time;
 	uint64_t packet;
 	uint32_t id;
-	uint32_t before; /* slot of the connection of the same 4-tuple before, or NO_SLOT */
+	uint32_t before; /* slot of the connection of the same 4-tuple before: store_before() */
 };
 
 struct more {
@@ -161,6 +161,18 @@ static inline struct hot *store_hot(const struct store *store, uint32_t slot)
 static inline struct birth *store_birth(const struct store *store, uint32_t slot)
 {
 	return &store->chunk[slot / SLOTS_A_CHUNK].birth[slot % SLOTS_A_CHUNK];
+}
+
+/* The connection of the same 4-tuple before this one, or NO_SLOT. Who is given up isn't taken out
+ * of a chain, which may be long: its slot is free, or whoever has it is younger. */
+static inline uint32_t store_before(const struct store *store, uint32_t slot)
+{
+	const struct birth *birth = store_birth(store, slot), *older;
+
+	if (birth->before == NO_SLOT)
+		return NO_SLOT;
+	older = store_birth(store, birth->before);
+	return older->id != 0 && older->id < birth->id ? birth->before : NO_SLOT;
 }
 
 static inline struct cold *store_cold_at(const struct store *store, uint32_t i)

@@ -141,6 +141,48 @@ static void test_keys_differ(void **state)
 		tcphs_tracker_free(other[i]);
 }
 
+/* Steps from an entry's place to where it is, over all tags. */
+static uint64_t steps_of(const struct table *table, const uint32_t *tag, uint32_t count)
+{
+	uint64_t steps = 0;
+
+	for (uint32_t slot = 0; slot < count; slot++)
+		for (uint32_t i = tag[slot]; table->entry[i & table->mask].slot != slot + 1; i++)
+			steps++;
+	return steps;
+}
+
+/* Whoever knew the key could make every look-up a walk; with a fresh one the same addresses
+ * and ports cost what any others do. */
+static void test_chosen_addresses_cost_nothing(void **state)
+{
+	static uint32_t known_tag[ATTACK], fresh_tag[ATTACK];
+	struct tcphs_tracker *known = tracker_with(1, 2), *fresh = tracker_with(0, 0);
+	struct table aimed, spread;
+	uint32_t found = 0;
+
+	(void)state;
+	assert_true(table_init(&aimed) && table_init(&spread));
+	for (uint64_t host = 0x0b000000; found < ATTACK;
+	     host += host % 5 == 0 ? UINT64_C(1) << 32 : 1) {
+		struct tcphs_segment s = segment_from(host, SYN, 0, 0);
+
+		if (digest_tag(known->key, &s) % 1024 != 7)
+			continue;
+		known_tag[found] = digest_tag(known->key, &s);
+		fresh_tag[found] = digest_tag(fresh->key, &s);
+		assert_true(table_insert(&aimed, known_tag[found], found));
+		assert_true(table_insert(&spread, fresh_tag[found], found));
+		found++;
+	}
+	assert_true(steps_of(&aimed, known_tag, ATTACK) > 100 * ATTACK);
+	assert_in_range(steps_of(&spread, fresh_tag, ATTACK), 0, 3 * ATTACK);
+	table_free(&aimed);
+	table_free(&spread);
+	tcphs_tracker_free(known);
+	tcphs_tracker_free(fresh);
+}
+
 /* Both directions have one tag; each part of the 4-tuple changes it. */
 static void test_tag(void **state)
 {
@@ -176,6 +218,7 @@ int main(void)
 	    cmocka_unit_test(test_removal),
 	    cmocka_unit_test(test_removal_around_the_corner),
 	    cmocka_unit_test(test_keys_differ),
+	    cmocka_unit_test(test_chosen_addresses_cost_nothing),
 	    cmocka_unit_test(test_tag),
 	};
 
