@@ -31,6 +31,8 @@ _tcphs() {
 		compopt -o nospace
 		;;
 	--fail-on | --ignore) _tcphs_list codes ;;
+	--columns) _tcphs_list columns ;;
+	--sort) mapfile -t COMPREPLY < <(compgen -W "$(_tcphs_words columns)" -- "$cur") ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W "$(_tcphs_words formats)" -- "$cur") ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$cur") ;;
 	-Z | --user) mapfile -t COMPREPLY < <(compgen -u -- "$cur") ;;
@@ -43,7 +45,7 @@ _tcphs() {
 	-c | -s | -B | -f | --filter | --snaplen | --buffer | --limit | --seed | --count) ;;
 	*)
 		if [[ $cur == -* ]]; then
-			mapfile -t COMPREPLY < <(compgen -W "$(_tcphs_words options)" -- "$cur")
+			mapfile -t COMPREPLY < <(compgen -W "$(_tcphs_words "options${command:+:$command}")" -- "$cur")
 		elif [[ $command == explain ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$(_tcphs_words codes)" -- "$cur")
 		elif [[ $command == help ]]; then

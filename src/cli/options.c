@@ -122,7 +122,7 @@ static const struct option_info table[] = {
 	 CMD_ALL, GROUP_GENERAL, OPTION_FLAG, AT(help), NULL},
 	{'V', "version", NULL, "version, libraries and features",
 	 CMD_ALL, GROUP_GENERAL, OPTION_FLAG, AT(version), NULL},
-	{0, "list-words", "KIND", "for completions: commands, options, keys, codes, formats, interfaces",
+	{0, "list-words", "KIND", "for completions: commands, options[:COMMAND], columns, keys, codes, formats, interfaces",
 	 CMD_ALL, GROUP_HIDDEN, OPTION_TEXT, AT(words), NULL},
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 #include "cli/words.h"
 
 #include "cli/command.h"
+#include "cli/list_columns.h"
 #include "cli/message.h"
 
 #include <stdio.h>
@@ -19,18 +20,31 @@ static void print_commands(void)
 		puts(command->name);
 }
 
-static void print_options(void)
+static void print_options_of(unsigned commands)
 {
 	const struct option_info *info;
 
 	for (size_t i = 0; (info = option_at(i)) != NULL; i++) {
-		if (info->group == GROUP_HIDDEN)
+		if (info->group == GROUP_HIDDEN || (info->commands & commands) == 0)
 			continue;
 		if (info->name != NULL)
 			printf("--%s\n", info->name);
 		else
 			printf("-%c\n", info->letter);
 	}
+}
+
+static void print_options(void)
+{
+	print_options_of(CMD_ALL);
+}
+
+static void print_columns(void)
+{
+	const struct column *column;
+
+	for (size_t i = 0; (column = column_at(i)) != NULL; i++)
+		puts(column->name);
 }
 
 /* With the operator that mostly follows, so that the value can be typed at once. */
@@ -74,7 +88,22 @@ static const struct {
 } kinds[] = {
     {"commands", print_commands}, {"options", print_options}, {"keys", print_keys},
     {"codes", print_codes},       {"formats", print_formats}, {"interfaces", print_interfaces},
+    {"columns", print_columns},
 };
+
+/* "options:list": those of one command. */
+static bool print_command_options(const char *kind)
+{
+	static const char before[] = "options:";
+	const struct command *command;
+
+	if (strncmp(kind, before, sizeof(before) - 1) != 0)
+		return false;
+	command = command_named(kind + sizeof(before) - 1);
+	if (command != NULL)
+		print_options_of((unsigned)command->bit);
+	return command != NULL;
+}
 
 int words_print(const char *kind)
 {
@@ -84,6 +113,9 @@ int words_print(const char *kind)
 		kinds[i].print();
 		return EXIT_DONE;
 	}
-	message("--list-words takes commands, options, keys, codes, formats or interfaces");
+	if (print_command_options(kind))
+		return EXIT_DONE;
+	message("--list-words takes commands, options, options:COMMAND, columns, keys, codes, "
+	        "formats or interfaces");
 	return EXIT_USAGE;
 }
