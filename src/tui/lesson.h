@@ -26,6 +26,7 @@ struct lesson_view {
 	size_t at;                     /* the item that comes next */
 	size_t furthest;               /* items before it were gone through once */
 	unsigned page, pages;
+	size_t shown;         /* lines of the ladder, as the lesson left it */
 	uint64_t packet;      /* the ladder is seen up to this one; 0: not at all */
 	uint64_t reveal_last; /* and is to be stepped through up to this one; 0: it was */
 	const struct lesson_item *question; /* that waits for its answer, or NULL */

@@ -79,6 +79,10 @@ void lesson_layout(struct lesson_view *view, bool follow)
 		ladder_rebuild(&view->ladder);
 		lesson_show_again(view);
 	}
+	if (view->ladder.shown != view->shown) { /* somebody stepped on in the diagram */
+		view->ladder.play.speed = 0;
+		lesson_show_again(view);
+	}
 	measure(view);
 	split(view);
 	if (view->ladder.height > 0)

@@ -82,7 +82,7 @@ void lesson_show_again(struct lesson_view *view)
 		if (is_step(line))
 			selected = i;
 	}
-	ladder->shown = shown;
+	ladder->shown = view->shown = shown;
 	ladder->top = 0;
 	ladder_select(ladder, selected);
 }
