@@ -7,6 +7,7 @@
 
 #include "base/bounded.h"
 #include "base/units.h"
+#include "ladder/plan.h"
 #include "model/number.h"
 
 /* The bits that are asked for; the others are no part of a handshake. */
@@ -330,7 +331,9 @@ static enum quiz_verdict check_number(const struct tcphs_endpoint *end, uint32_t
 static enum quiz_verdict check_state(uint8_t right, const char *text, size_t length)
 {
 	for (int i = 0; i < TCPHS_STATE_COUNT; i++)
-		if (sounds_like(text, length, tcphs_state_name((enum tcphs_state)i)))
+		/* A narrow ladder shows the short names, so they are typed as well. */
+		if (sounds_like(text, length, tcphs_state_name((enum tcphs_state)i)) ||
+		    sounds_like(text, length, state_short_name((enum tcphs_state)i)))
 			return i == right ? QUIZ_RIGHT : QUIZ_WRONG;
 	return QUIZ_UNREADABLE;
 }

@@ -120,6 +120,8 @@ static void states(void **state)
 {
 	(void)state;
 	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "established"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "ESTAB"), QUIZ_RIGHT);
+	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "syn-rcvd"), QUIZ_WRONG);
 	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "Syn_Received"), QUIZ_WRONG);
 	assert_int_equal(judge(1, QUIZ_STATE, TCPHS_CLIENT, "open"), QUIZ_UNREADABLE);
 }
