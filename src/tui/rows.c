@@ -153,7 +153,7 @@ static struct order_entry entry_of(const struct rows *rows, size_t index)
 
 static void look_at(struct rows *rows, struct pass *pass, size_t index)
 {
-	int worst;
+	int worst = -1; /* if memory is exhausted */
 	bool matches = rows_matches(rows, index, rows->query, &worst);
 	const struct tcphs_connection *connection = &rows->scratch.connection;
 
