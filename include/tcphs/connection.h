@@ -91,6 +91,7 @@ enum tcphs_cause {
 	TCPHS_CAUSE_FORGOTTEN,   /* reset by an end that did not know it any more */
 	TCPHS_CAUSE_MET_OLD,     /* an end still had an older connection of the same ports */
 	TCPHS_CAUSE_TIME_WAIT,   /* its TIME-WAIT was ended early by an old duplicate */
+	TCPHS_CAUSE_QUEUE,       /* its server ignored the third segment again and again */
 };
 
 struct tcphs_endpoint {
@@ -140,12 +141,14 @@ struct tcphs_connection {
 	bool client_inferred;
 	struct tcphs_endpoint end[2]; /* [TCPHS_CLIENT], [TCPHS_SERVER] */
 	uint64_t packets, first_packet, last_packet;
+	uint64_t copies; /* of those packets, what the capture holds twice */
 	int64_t start, duration;
 	struct tcphs_open open;
 	struct tcphs_close close;
 	uint8_t vantage; /* enum tcphs_vantage */
 	uint8_t final;   /* enum tcphs_final */
 	uint8_t worst;   /* enum tcphs_severity of the worst diagnosis, if diagnoses > 0 */
+	uint16_t worst_code; /* enum tcphs_code of the first such; unless worst is a note */
 	uint32_t diagnoses;
 	uint32_t diagnoses_dropped; /* beyond the cap, only counted */
 	uint64_t rows_dropped; /* segments of the ladder beyond the cap, only counted */

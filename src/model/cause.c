@@ -70,6 +70,8 @@ static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagn
 		return is_forgotten(m, d) ? TCPHS_CAUSE_FORGOTTEN : TCPHS_CAUSE_NONE;
 	case TCPHS_D_HALF_OPEN_FOUND:
 		return TCPHS_CAUSE_MET_OLD;
+	case TCPHS_D_ACCEPT_QUEUE_SUSPECT:
+		return TCPHS_CAUSE_QUEUE;
 	case TCPHS_D_TW_ASSASSINATED:
 		return TCPHS_CAUSE_TIME_WAIT;
 	default:

@@ -356,7 +356,11 @@ static void check_previous(struct model *m)
 		model_emit(m, TCPHS_D_HALF_OPEN_FOUND, syn);
 	} else if (in(before->state[x], TCPHS_SYN_SENT, TCPHS_SYN_RECEIVED) &&
 		   before->state[y] != TCPHS_CLOSED && before->state[y] != TCPHS_LISTEN) {
-		model_emit(m, TCPHS_D_SYN_ISN_CHANGED, syn);
+		if (before->nxt_known[x])
+			model_emit_numbers(m, TCPHS_D_SYN_ISN_CHANGED, syn, before->nxt[x] - 1,
+					   m->in->event[syn].seq);
+		else
+			model_emit(m, TCPHS_D_SYN_ISN_CHANGED, syn);
 	} else if (before->state[y] == TCPHS_TIME_WAIT && before->nxt_known[x]) {
 		bool newer = before->ts[x] && (m->in->syn_options[x] & TCPHS_OPT_TIMESTAMPS) &&
 			     seq_lt(before->tsval[x], m->in->syn_tsval[x]);
@@ -369,7 +373,7 @@ static void check_previous(struct model *m)
 		   (in(before->state[x], TCPHS_CLOSED, TCPHS_LISTEN) &&
 		    in(before->state[y], TCPHS_CLOSED, TCPHS_LISTEN)) ||
 		   in(before->state[y], TCPHS_CLOSED, TCPHS_LISTEN)) {
-		model_emit(m, TCPHS_D_TUPLE_REUSE, syn);
+		model_emit_details(m, TCPHS_D_TUPLE_REUSE, syn, before->id, before->quiet);
 		if (before->state[x] == TCPHS_TIME_WAIT && before->quiet >= 0 &&
 		    before->quiet < 60 * INT64_C(1000000000)) {
 			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_TWO_MSL_SHORT, syn);
@@ -378,7 +382,7 @@ static void check_previous(struct model *m)
 				d->detail[0] = before->quiet;
 		}
 	} else {
-		model_emit(m, TCPHS_D_TUPLE_REUSE, syn);
+		model_emit_details(m, TCPHS_D_TUPLE_REUSE, syn, before->id, before->quiet);
 	}
 }
 

@@ -9,12 +9,14 @@
 #include "base/seq.h"
 
 #define HOLES 8
+#define LOOK_BACK 256 /* events, for the first time that a segment was sent */
 #define OLD_ACK_WINDOW 0x40000000 /* an ACK older than any window can be (2^30, RFC 7323) */
 
 struct sender {
 	bool nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known, challenged, probed, fin_again;
 	bool gap; /* the capture lacks some of its segments */
 	uint32_t first, nxt, ack, edge, window, fin_end, unseen;
+	int64_t fin_time;
 	uint32_t hole[HOLES][2];
 	unsigned holes;
 };
@@ -97,26 +99,45 @@ static void check_fin(struct walk *w)
 	if (!w->x->fin_known) {
 		w->x->fin_known = true;
 		w->x->fin_end = end;
+		w->x->fin_time = event_time(w->p);
 	} else if (end != w->x->fin_end) {
 		model_emit_numbers(w->m, TCPHS_D_FIN_MOVED, w->i, w->x->fin_end - 1, end - 1);
 	} else if (w->y->ack_known && seq_le(end, w->y->ack)) {
-		model_emit(w->m, TCPHS_D_LAST_ACK_LOST, w->i);
+		model_emit_details(w->m, TCPHS_D_LAST_ACK_LOST, w->i, event_time(w->p) - w->x->fin_time, 0);
 		w->y->fin_again = true;
 	} else {
-		model_emit(w->m, TCPHS_D_FIN_RETX, w->i);
+		model_emit_details(w->m, TCPHS_D_FIN_RETX, w->i, event_time(w->p) - w->x->fin_time, 0);
 	}
+}
+
+/* How long ago its octets were sent first; 0: long ago, or among ordinary ones, whose times are
+ * not kept. */
+static int64_t since_first(const struct walk *w)
+{
+	int64_t since = 0;
+
+	for (uint32_t i = w->i; i-- > 0 && w->i - i <= LOOK_BACK;) {
+		const struct event *q = &w->m->in->event[i];
+
+		if (q->seq == w->p->seq && event_data(q) > 0 && event_side(q) == event_side(w->p) &&
+		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_RUN | EVENT_QUIET)))
+			since = event_time(w->p) - event_time(q);
+	}
+	return since;
 }
 
 static void check_repeat(struct walk *w, uint32_t from, uint32_t to)
 {
+	struct tcphs_diagnosis *d;
+
 	if (seq_lt(from, w->x->first) || fill_hole(w->x, from, to))
-		model_emit(w->m, TCPHS_D_OOO, w->i);
+		model_emit_numbers(w->m, TCPHS_D_OOO, w->i, w->x->nxt, from);
 	else if (event_has_fin(w->p) && w->x->fin_known && event_end(w->p) == w->x->fin_end)
 		return; /* said as fin-retx */
 	else if (w->y->ack_known && seq_le(to, w->y->ack))
-		model_emit(w->m, TCPHS_D_RETX_SPURIOUS, w->i);
-	else
-		model_emit(w->m, TCPHS_D_RETX, w->i);
+		model_emit_numbers(w->m, TCPHS_D_RETX_SPURIOUS, w->i, w->y->ack, from);
+	else if ((d = model_emit_numbers(w->m, TCPHS_D_RETX, w->i, w->x->nxt, from)) != NULL)
+		d->detail[0] = since_first(w);
 }
 
 static void check_numbers(struct walk *w)
@@ -228,7 +249,7 @@ static void check_early_data(struct walk *w)
 	third = &m->in->event[m->third];
 	if (!(third->bits & EVENT_RUN) && third->ack == event_end(&m->in->event[m->good_synack]) &&
 	    third->seq == m->in->event[m->good_synack].ack && event_time(third) > event_time(w->p))
-		model_emit(w->m, TCPHS_D_DATA_BEFORE_OPEN, w->i);
+		model_emit_details(w->m, TCPHS_D_DATA_BEFORE_OPEN, w->i, event_data(w->p), 0);
 }
 
 /* An empty ACK that moves nothing answers what provoked it: a probe, or an impossible segment. */

@@ -73,6 +73,34 @@ void model_emit_details(struct model *m, enum tcphs_code code, uint32_t event, i
 	}
 }
 
+/* What the sentence says, where the tracker noted it in a form of its own. */
+static void detail_note(const struct model *m, const struct note *note, struct tcphs_diagnosis *d)
+{
+	d->detail[0] = note->detail;
+	switch (note->code) {
+	case TCPHS_D_ICMP_ERROR: /* type, code, and who sent it */
+		d->detail[0] = note->detail >> 40;
+		d->detail[1] = note->detail >> 32 & 0xff;
+		break;
+	case TCPHS_D_OPT_MALFORMED: /* kind and length: nothing that was expected */
+		d->detail[0] = note->expected;
+		d->detail[1] = note->got;
+		d->numbers = 0;
+		break;
+	case TCPHS_D_HDR_BAD_OFFSET:
+		d->detail[0] = (int64_t)note->got * 4;
+		break;
+	case TCPHS_D_CAP_DUP:
+		m->out->connection.copies++;
+		break;
+	case TCPHS_D_DATA_BEFORE_OPEN:
+		d->detail[0] = note->event != NO_EVENT ? event_data(&m->in->event[note->event]) : 0;
+		break;
+	default:
+		break;
+	}
+}
+
 static void emit_notes(struct model *m)
 {
 	for (size_t i = 0; i < m->in->notes; i++) {
@@ -84,11 +112,7 @@ static void emit_notes(struct model *m)
 		d->numbers = note->numbers;
 		d->expected = note->expected;
 		d->got = note->got;
-		d->detail[0] = note->detail;
-		if (note->code == TCPHS_D_ICMP_ERROR) { /* type, code, and who sent it */
-			d->detail[0] = note->detail >> 40;
-			d->detail[1] = note->detail >> 32 & 0xff;
-		}
+		detail_note(m, note, d);
 		if (note->event == NO_EVENT) {
 			d->packet = m->in->first_packet + note->packet;
 			d->from = note->side == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
@@ -115,8 +139,10 @@ static void finish_diagnoses(struct model *m)
 	conn->diagnoses = (uint32_t)m->out->diagnoses;
 	conn->worst = TCPHS_NOTE;
 	for (size_t i = 0; i < m->out->diagnoses; i++)
-		if (m->out->diagnosis[i].severity > conn->worst)
+		if (m->out->diagnosis[i].severity > conn->worst) {
 			conn->worst = m->out->diagnosis[i].severity;
+			conn->worst_code = m->out->diagnosis[i].code;
+		}
 }
 
 static void final_states(struct model *m)

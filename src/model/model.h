@@ -33,6 +33,7 @@ struct previous {
 	uint32_t tsval[2];
 	bool ts[2];
 	int64_t quiet; /* ns between its last segment and our first */
+	uint32_t id;
 };
 
 struct model_input {

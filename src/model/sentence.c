@@ -7,7 +7,8 @@
  *   {got} {exp}       as they are, {got:h} {exp:h} as hexadecimal
  *   {gap}             got - exp, as a count
  *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
- *   {d0} {d1}         details as durations; {over1} is " over 11 s" if detail[1] > 0
+ *   {d0} {d1}         details as durations; {over1} is " over 11 s" if detail[1] > 0,
+ *                     {after0} is ", 11 ms after the first time" if detail[0] > 0; {len0} {len1} may be 0
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
  * A template whose numbers are missing is replaced by the catalogue's sentence.
@@ -57,8 +58,9 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_URG_FIELD_NONZERO] = "the urgent pointer holds {got}, but URG is not set",
     [TCPHS_D_RESERVED_BITS] = "the reserved bits are {got}, must be 0 today",
     [TCPHS_D_HDR_BAD_OFFSET] =
-        "the header claims {n0} octets; 20 to {n1} are possible in this segment",
-    [TCPHS_D_OPT_MALFORMED] = "option {opt0} has the impossible length {n1}",
+        "the header claims {len0} octets: less than 20, or more than the segment has",
+    [TCPHS_D_OPT_MALFORMED] =
+        "option {opt0} claims {len1} octets: not what this kind has, or past the header's end",
     [TCPHS_D_OPT_LATE] = "option {opt0} belongs to the SYN only",
     [TCPHS_D_MSS_ABSENT] = "a SYN without MSS: the {y} must assume {n0} octets",
     [TCPHS_D_WS_OVERSIZE] = "the window scale is {n0}, above 14: 14 is used instead",
@@ -70,9 +72,8 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_ACK_TOO_OLD] = "ack is {got:y}, far behind {exp:y}: worth a challenge ACK",
     [TCPHS_D_SEQ_GAP] = "seq is {got:x}, {exp:x} was next: {gap} octets are missing",
     [TCPHS_D_OOO] = "seq is {got:x}, {exp:x} was reached before: arrived late, fills a gap",
-    [TCPHS_D_RETX] = "seq {got:x} again, {d0} after the first time",
+    [TCPHS_D_RETX] = "seq {got:x} again{after0}",
     [TCPHS_D_RETX_SPURIOUS] = "seq {got:x} again although acknowledged up to {exp:x}: needlessly",
-    [TCPHS_D_OVERLAP_CONFLICT] = "seq {got:x} came before with other octets: attack or fault",
     [TCPHS_D_SEQ_BEYOND_WINDOW] = "reaches {got:x}, the {y} allowed up to {exp:x}",
     [TCPHS_D_ZERO_WINDOW] = "the {x}'s buffer is full, the {y} must wait",
     [TCPHS_D_WINDOW_SHRUNK] = "the {x} had allowed up to {exp:y}, takes it back to {got:y}",
@@ -80,9 +81,9 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_FIN_MOVED] = "FIN at {got:x}, before it stood at {exp:x}",
     [TCPHS_D_CLOSE_HALF] = "the {x} still sends {n0} octet{s0} after the {y} has closed",
     [TCPHS_D_CLOSE_SIMULTANEOUS] = "both FINs crossed, sent {d0} apart: CLOSING",
-    [TCPHS_D_FIN_RETX] = "the FIN again after {d0}: its ACK did not come",
+    [TCPHS_D_FIN_RETX] = "the FIN again{after0}: its ACK did not come",
     [TCPHS_D_LAST_ACK_LOST] =
-        "the FIN comes again after {d0}: the last ACK was lost. Why TIME-WAIT exists",
+        "the FIN comes again{after0}: the last ACK was lost. Why TIME-WAIT exists",
     [TCPHS_D_FIN_UNACKED] = "the {x}'s FIN: the capture or the {y} ended first",
     [TCPHS_D_CLOSE_INCOMPLETE] = "the {x} has closed, the {y} never did",
     [TCPHS_D_CLOSE_WAIT_LONG] = "the {x} waits {d0}: its application forgot to close",
@@ -252,6 +253,13 @@ static void fill_word(struct filling *filling, const char *word)
 		fill_option(filling, diagnosis->detail[0]);
 	else if (strcmp(word, "over1") == 0 && diagnosis->detail[1] <= 0)
 		return;
+	else if (strcmp(word, "after0") == 0 && diagnosis->detail[0] <= 0)
+		return;
+	else if (strcmp(word, "after0") == 0)
+		bounded_add(&filling->out, ", "), fill_detail(filling, 'd', diagnosis->detail[0]),
+		    bounded_add(&filling->out, " after the first time");
+	else if (strncmp(word, "len", 3) == 0)
+		bounded_addf(&filling->out, "%" PRId64, diagnosis->detail[word[3] == '1']);
 	else if (strcmp(word, "over1") == 0)
 		bounded_add(&filling->out, " over "),
 		    fill_detail(filling, 'd', diagnosis->detail[1]);

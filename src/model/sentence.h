@@ -27,8 +27,8 @@
  *  tuple-reuse                                                     its older id      ns since its
  * last packet ack-field-nonzero                           the field urg-field-nonzero the field
  *  reserved-bits                               the three bits
- *  hdr-bad-offset                                                  octets claimed    octets there
- * are opt-malformed                                                   kind              its length
+ *  hdr-bad-offset                                                  octets claimed
+ *  opt-malformed                                                   kind              its length
  *  opt-late                                                        kind
  *  mss-absent                                                      octets assumed
  *  ws-oversize                                                     shift
@@ -41,7 +41,6 @@
  *  ooo                   highest X sent        seq
  *  retx                                        seq                 ns since the first
  *  retx-spurious         ack of Y              seq
- *  overlap-conflict                            seq
  *  seq-beyond-window     edge granted          end of the segment
  *  window-shrunk         edge before           edge now
  *  data-after-fin        FIN's number          end of the segment

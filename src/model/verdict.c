@@ -8,6 +8,7 @@
  * often the SYN-ACK was sent.
  */
 #include <tcphs/connection.h>
+#include <tcphs/diagnosis.h>
 
 #include <inttypes.h>
 #include <string.h>
@@ -99,6 +100,11 @@ static const struct cause_words {
                              "side had forgotten and the other had not."},
     [TCPHS_CAUSE_TIME_WAIT] = {NULL, NULL,
                                "An old duplicate then ended TIME-WAIT early (RFC 1337)."},
+    [TCPHS_CAUSE_QUEUE] = {NULL, NULL,
+                           "The server repeated its SYN-ACK although the client's ACKs had "
+                           "passed: its accept queue is probably full, and it drops the third "
+                           "segment and what follows; see whether the application accepts, and "
+                           "the listener's backlog."},
 };
 
 /* ---- words in braces ------------------------------------------------------------------- */
@@ -219,7 +225,8 @@ static bool was_open(const struct tcphs_connection *connection)
 static uint8_t silent_side(const struct tcphs_connection *connection)
 {
 	if (connection->open.kind == TCPHS_OPEN_NO_ANSWER ||
-	    connection->open.kind == TCPHS_OPEN_SELF || connection->packets < 3)
+	    connection->open.kind == TCPHS_OPEN_SELF ||
+	    connection->packets - connection->copies < 3)
 		return TCPHS_NOBODY;
 	for (uint8_t side = 0; side < 2; side++)
 		if (connection->end[side].packets == 0 && connection->end[!side].packets > 0)
@@ -232,7 +239,7 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 	const struct tcphs_open *open = &connection->open;
 	const struct clause *clause = &open_clauses[open->kind];
 
-	if (open->kind == TCPHS_OPEN_MIDSTREAM && connection->packets <= 2) {
+	if (open->kind == TCPHS_OPEN_MIDSTREAM && connection->packets - connection->copies <= 2) {
 		bounded_add(out, "No SYN was captured: a stray, a scan, or open before");
 	} else if (cause_words[connection->cause].opened != NULL) {
 		put_clause(out, connection, cause_words[connection->cause].opened);
@@ -305,6 +312,8 @@ size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char 
 		bounded_add(&out,
 		            " Which side is the client is a guess, since no SYN was captured.");
 	if (connection->diagnoses > 0 && connection->worst == TCPHS_ERROR_SEVERITY)
-		bounded_add(&out, " A rule of the protocol was broken: see the remarks.");
+		bounded_addf(&out, " A rule of the protocol was broken, %s: %s",
+		             tcphs_code_info(connection->worst_code)->name,
+		             tcphs_code_info(connection->worst_code)->sentence);
 	return bounded_end(&out);
 }

@@ -356,10 +356,14 @@ static bool write_event(struct tcphs_tracker *t, struct incoming *in)
 
 static bool record_copy(struct tcphs_tracker *t, struct incoming *in)
 {
+	struct note *note;
+
 	in->bits |= EVENT_COPY;
 	if (!write_event(t, in))
 		return false;
-	tracker_note(t, in->cold, TCPHS_D_CAP_DUP, in->cold->events - 1);
+	note = tracker_note(t, in->cold, TCPHS_D_CAP_DUP, in->cold->events - 1);
+	if (note != NULL)
+		note->detail = t->apart;
 	t->counts.copies++;
 	return true;
 }

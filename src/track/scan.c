@@ -57,6 +57,7 @@ bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
 		return false;
 	if (apart < 0)
 		apart = -apart;
+	t->apart = apart;
 	if ((s->flags & TCPHS_RST) && s->ip_id == 0)
 		return apart < RST_COPY_TIME;
 	return apart < (s->retry ? RETRY_TIME : COPY_TIME);
@@ -87,12 +88,13 @@ static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
 
 /* ---- control bits and header ------------------------------------------------------- */
 
-static void note(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code)
+static struct note *note(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code)
 {
 	struct note *n = tracker_note(t, in->cold, code, in->cold->events);
 
 	if (n != NULL)
 		n->side = (uint8_t)in->side;
+	return n;
 }
 
 static void note_numbers(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code,
@@ -207,8 +209,12 @@ static void scan_options(struct tcphs_tracker *t, struct incoming *in)
 	if ((present & TCPHS_OPT_MALFORMED) && !(present & TCPHS_OPT_CUT) &&
 	    !(s->trouble & TCPHS_HEADER_CUT))
 		note_numbers(t, in, TCPHS_D_OPT_MALFORMED, s->options.malformed_kind, s->options.malformed_length);
-	if ((present & only_syn) && !(s->flags & TCPHS_SYN))
-		note(t, in, TCPHS_D_OPT_LATE);
+	if ((present & only_syn) && !(s->flags & TCPHS_SYN)) {
+		struct note *n = note(t, in, TCPHS_D_OPT_LATE);
+
+		if (n != NULL) /* the kind of the first of them */
+			n->detail = present & TCPHS_OPT_MSS ? 2 : present & TCPHS_OPT_WSCALE ? 3 : 4;
+	}
 	if ((present & TCPHS_OPT_SACK) && cold_knows_options(cold, y) &&
 	    !(cold->present[y] & TCPHS_OPT_SACK_PERMITTED) &&
 	    (in->hot->flags & (HOT_SIDE(HOT_SYN_0, y) | HOT_SIDE(HOT_SYNACK_0, y))))

@@ -33,6 +33,7 @@ struct tcphs_tracker {
 	uint32_t leaving;     /* the slot that on_final is called for */
 	bool reused, order_stale, finished;
 	unsigned stale_batches; /* for so many a chain has another head than when they were fetched */
+	int64_t apart;          /* how long before a copy its datagram passed */
 	struct recent *recent;  /* [RECENT] by datagram */
 	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
 	struct model *scratch;  /* of analyses */
