@@ -39,6 +39,9 @@ struct tcphs_tracker_options {
 	 * tracker forgets it after the call. May be NULL. */
 	void (*on_final)(void *context, struct tcphs_tracker *tracker, size_t index);
 	void *context;
+	/* tcphs_tracker_finish() lets a second thread summarise connections ahead of on_final,
+	 * whose tcphs_tracker_summarise() then only takes what is ready. */
+	bool prepare;
 };
 
 struct tcphs_tracker_counts {

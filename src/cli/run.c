@@ -82,13 +82,17 @@ void run_no_memory(struct run *run)
 	run->stopped = true;
 }
 
+static bool needs_rows(const struct run *run)
+{
+	return run->hooks->rows || (run->query != NULL && tcphs_query_needs_rows(run->query));
+}
+
 bool run_again(struct run *run, size_t index)
 {
 	const struct tcphs_tracker *tracker = tcphs_session_tracker(run->session);
-	bool rows = run->hooks->rows || (run->query != NULL && tcphs_query_needs_rows(run->query));
 
 	run->index = index;
-	if (rows ? tcphs_tracker_analyse(tracker, index, &run->analysis)
+	if (needs_rows(run) ? tcphs_tracker_analyse(tracker, index, &run->analysis)
 	         : tcphs_tracker_summarise(tracker, index, &run->analysis))
 		return true;
 	run_no_memory(run);
@@ -241,6 +245,7 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	session_options.tracker.live |= hooks->streams && any_pipe(options);
 	if (session_options.tracker.live && options->max_memory == 0)
 		session_options.tracker.max_memory = ENDLESS_MEMORY;
+	session_options.tracker.prepare = session_options.read_ahead && !needs_rows(run);
 	session_options.tracker.on_final = on_final;
 	session_options.tracker.context = run;
 	session_options.source.opened = on_opened;

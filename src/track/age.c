@@ -5,12 +5,15 @@
  */
 #include "track/tracker.h"
 
+#include "track/prepare.h"
+
 #include <stdlib.h>
 
 #define SECOND           INT64_C(1000000000)
 #define QUIET_CLOSED     (60 * SECOND)
 #define QUIET_UNANSWERED (130 * SECOND)
 #define QUIET_HALF_OPEN  (75 * SECOND)
+#define MANY             1024u /* connections, for which a thread to summarise them pays */
 #define SWEEP            4096u /* slots looked at by one tick */
 #define SAMPLE           64u   /* slots compared to give one up */
 #define HUNT             65536u /* and at most while none of them may be given up before the established */
@@ -94,7 +97,7 @@ static void unlink_slot(struct tcphs_tracker *t, uint32_t slot)
 	uint32_t tag;
 
 	as_segment(t, slot, &key);
-	t->stale_batches = 2;
+	t->stale = TRACKER_GUESSED;
 	tag = digest_tag(t->key, &key);
 	if (tracker_head(t, &key, tag, NULL) == slot)
 		table_replace(&t->store.table, tag, slot, store_before(&t->store, slot));
@@ -166,12 +169,17 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 	for (uint32_t slot = 0; slot < t->store.slots; slot++) {
 		struct hot *hot = store_hot(&t->store, slot);
 
-		if (hot->cold != 0)
+		if (hot_runs(hot))
 			tracker_end_run(t, hot, store_cold(&t->store, hot));
 	}
-	if (t->options.on_final != NULL)
-		for (size_t i = 0, n = tcphs_tracker_count(t); i < n; i++)
-			t->options.on_final(t->options.context, t, i);
+	if (t->options.on_final == NULL)
+		return;
+	if (t->options.prepare && tcphs_tracker_count(t) >= MANY)
+		t->prepared = prepare_start(t);
+	for (size_t i = 0, n = tcphs_tracker_count(t); i < n; i++)
+		t->options.on_final(t->options.context, t, i);
+	prepare_stop(t->prepared);
+	t->prepared = NULL;
 }
 
 /* ---- the bound on memory ----------------------------------------------------------- */

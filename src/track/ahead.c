@@ -10,7 +10,7 @@
 struct ahead {
 	struct tcphs_source *source;
 	struct tcphs_decoder *decoder;
-	uint64_t key[2];
+	struct tcphs_tracker *tracker; /* whose key is in the digests, and whose spares it makes */
 	uint64_t left; /* packets that may still be read */
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -34,7 +34,7 @@ static void fill(struct ahead *a, struct ahead_batch *batch)
 	}
 	batch->state = tcphs_source_read(a->source, a->packet, wanted, &batch->packets, &batch->error);
 	batch->segments = tcphs_decode(a->decoder, a->packet, batch->packets, batch->segment);
-	digest_segments(a->key, batch->segment, batch->segments, batch->digest);
+	digest_segments(a->tracker->key, batch->segment, batch->segments, batch->digest);
 	a->left -= batch->packets;
 	tcphs_source_progress(a->source, &batch->done, &batch->total);
 }
@@ -60,6 +60,7 @@ static void *run(void *context)
 		struct ahead_batch *batch = &a->batch[a->written % BATCHES];
 
 		fill(a, batch);
+		store_make_spares(&a->tracker->store);
 		over = batch->state == TCPHS_SOURCE_END || batch->state == TCPHS_SOURCE_ERROR;
 		pthread_mutex_lock(&a->lock);
 		a->written++;
@@ -82,7 +83,7 @@ static bool start_thread(struct ahead *a)
 	return failed == 0;
 }
 
-struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder, const uint64_t key[2],
+struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
 			  uint64_t max_packets)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
@@ -91,8 +92,7 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 		return NULL;
 	a->source = source;
 	a->decoder = decoder;
-	a->key[0] = key[0];
-	a->key[1] = key[1];
+	a->tracker = tracker;
 	a->left = max_packets == 0 ? UINT64_MAX : max_packets;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->filled, NULL);

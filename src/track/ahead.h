@@ -6,7 +6,7 @@
 #ifndef TRACK_AHEAD_H
 #define TRACK_AHEAD_H
 
-#include "track/digest.h"
+#include "track/tracker.h"
 
 #include <tcphs/decode.h>
 #include <tcphs/source.h>
@@ -25,9 +25,10 @@ struct ahead_batch {
 };
 
 /* Starts the thread; NULL if there is none to be had, and the caller reads itself. It reads
- * max_packets packets at most (0: no bound); `key` is the flow table's, for the digests. */
+ * max_packets packets at most (0: no bound). Of the tracker it touches the key and the spare
+ * memory only. */
 struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder,
-			  const uint64_t key[2], uint64_t max_packets);
+			  struct tcphs_tracker *tracker, uint64_t max_packets);
 /* The next batch, waiting for it; it is the caller's until ahead_release(). Behind a batch whose
  * state is END or ERROR there is none. */
 const struct ahead_batch *ahead_next(struct ahead *ahead);

@@ -316,7 +316,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	const struct cold *old_cold = store_cold(&t->store, old);
 	const struct tcphs_connection *conn = &t->scratch_out.connection;
 
-	if (more == NULL || !tracker_analyse_slot(t, before, false, &t->scratch_out)) {
+	if (more == NULL || !tracker_analyse_slot(t, t->analyst, before, false, &t->scratch_out)) {
 		t->starved = true;
 		return;
 	}
@@ -325,7 +325,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	more->previous.quiet = s->time - (store_birth(&t->store, before)->time + hot_last(old));
 	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */
 		int y = x == 0 ? side_before : !side_before;
-		int end = t->scratch->client == y ? TCPHS_CLIENT : TCPHS_SERVER;
+		int end = t->analyst->model.client == y ? TCPHS_CLIENT : TCPHS_SERVER;
 
 		more->previous.state[x] = conn->end[end].state;
 		more->previous.nxt_known[x] = spoke(old, y) && (old_cold != NULL || y == 0);

@@ -105,7 +105,7 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 		}
 	} else {
 		table_replace(&t->store.table, tag, head, slot);
-		t->stale_batches = 2;
+		t->stale = TRACKER_GUESSED;
 	}
 	birth = store_birth(&t->store, slot);
 	birth->time = s->time;

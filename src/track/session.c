@@ -151,7 +151,7 @@ static void start_reading(struct tcphs_session *s)
 {
 	if (s->options.read_ahead && s->packets == 0 && s->ahead == NULL && !s->options.tracker.live &&
 	    s->options.tracker.max_memory == 0 && !s->options.source.follow)
-		s->ahead = ahead_start(s->source, s->decoder, s->tracker->key, s->options.max_packets);
+		s->ahead = ahead_start(s->source, s->decoder, s->tracker, s->options.max_packets);
 	s->options.read_ahead = false;
 }
 

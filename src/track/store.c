@@ -4,9 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-#define HUGE_PAGE (2u << 20)
 #define SLAB_SIZE (1u << 20)
 #define NOTES_MAX 65536u /* a connection; beyond it they are only counted */
 #define NOTES_ALWAYS 16u /* … and beyond these, where memory is short */
@@ -19,19 +17,21 @@ bool store_init(struct store *s)
 	memset(s, 0, sizeof(*s));
 	s->free_slots = s->free_colds = NO_SLOT;
 	s->v6_free = NO_SLOT;
+	s->spare[CHUNK_HOT].size = SLOTS_A_CHUNK * sizeof(struct hot);
+	s->spare[CHUNK_BIRTH].size = SLOTS_A_CHUNK * sizeof(struct birth);
+	s->spare[CHUNK_COLD].size = COLDS_A_CHUNK * sizeof(struct cold);
 	return table_init(&s->table);
 }
 
-/* On huge pages, if asked for: every packet looks in a random place. */
-static void *allocate(struct store *s, size_t size, bool huge)
+/* A chunk of the kind, on huge pages since every packet looks in a random place. The first one
+ * is on ordinary pages: of a small capture it is all there is. */
+static void *new_chunk(struct store *s, enum chunk_kind kind, bool first)
 {
-	void *memory = aligned_alloc(huge ? HUGE_PAGE : 64, (size + 63) / 64 * 64);
+	struct spare *spare = &s->spare[kind];
+	void *memory = first ? spare_allocate(spare->size, false) : spare_take(spare);
 
-	if (memory == NULL)
-		return NULL;
-	if (huge)
-		madvise(memory, size, MADV_HUGEPAGE);
-	s->memory += size;
+	if (memory != NULL)
+		s->memory += spare->size;
 	return memory;
 }
 
@@ -52,15 +52,14 @@ static bool more_room(void *list_of_elements, size_t size, size_t count, size_t 
 	return true;
 }
 
-/* The first chunk is on ordinary pages: of a small capture it is all there is. */
 static bool add_chunk(struct store *s)
 {
 	struct chunk chunk;
 
 	if (!more_room(&s->chunk, sizeof(*s->chunk), s->chunks, &s->chunk_room))
 		return false;
-	chunk.hot = allocate(s, SLOTS_A_CHUNK * sizeof(struct hot), s->chunks > 0);
-	chunk.birth = allocate(s, SLOTS_A_CHUNK * sizeof(struct birth), false);
+	chunk.hot = new_chunk(s, CHUNK_HOT, s->chunks == 0);
+	chunk.birth = new_chunk(s, CHUNK_BIRTH, s->chunks == 0);
 	if (chunk.hot == NULL || chunk.birth == NULL) {
 		free(chunk.hot);
 		free(chunk.birth);
@@ -108,7 +107,7 @@ static bool add_cold_chunk(struct store *s)
 {
 	if (!more_room(&s->cold, sizeof(*s->cold), s->cold_chunks, &s->cold_chunk_room))
 		return false;
-	s->cold[s->cold_chunks] = allocate(s, COLDS_A_CHUNK * sizeof(struct cold), s->cold_chunks > 0);
+	s->cold[s->cold_chunks] = new_chunk(s, CHUNK_COLD, s->cold_chunks == 0);
 	return s->cold[s->cold_chunks] != NULL && ++s->cold_chunks > 0;
 }
 
@@ -195,9 +194,10 @@ static void *cut_from_slab(struct store *s, size_t size)
 		if (beyond_limit(s, SLAB_SIZE) ||
 		    !more_room(&s->slabs, sizeof(*s->slabs), s->slab_count, &s->slab_room))
 			return NULL;
-		s->slab = allocate(s, SLAB_SIZE, false);
+		s->slab = spare_allocate(SLAB_SIZE, false);
 		if (s->slab == NULL)
 			return NULL;
+		s->memory += SLAB_SIZE;
 		s->slabs[s->slab_count++] = s->slab;
 		s->slab_left = SLAB_SIZE;
 	}
@@ -360,7 +360,15 @@ void store_free(struct store *s)
 	for (size_t i = 0; i < s->slab_count; i++)
 		free(s->slabs[i]);
 	free(s->chunk);
+	for (size_t i = 0; i < CHUNK_KINDS; i++)
+		spare_free(&s->spare[i]);
 	free(s->slabs);
 	free(s->v6);
 	table_free(&s->table);
+}
+
+void store_make_spares(struct store *s)
+{
+	for (size_t i = 0; i < CHUNK_KINDS; i++)
+		spare_make(&s->spare[i]);
 }

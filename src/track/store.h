@@ -16,6 +16,7 @@
 
 #include "model/event.h"
 #include "model/model.h"
+#include "track/spare.h"
 #include "track/table.h"
 
 #include <stddef.h>
@@ -127,6 +128,8 @@ struct chunk {
 	struct birth *birth;
 };
 
+enum chunk_kind { CHUNK_HOT, CHUNK_BIRTH, CHUNK_COLD, CHUNK_KINDS };
+
 struct store {
 	struct chunk *chunk;
 	size_t chunks, chunk_room;
@@ -146,6 +149,7 @@ struct store {
 	void *free_blocks[EVENT_CLASSES];
 	size_t memory;
 	size_t limit; /* what slabs and large blocks may make of it; 0: none */
+	struct spare spare[CHUNK_KINDS];
 	struct table table;
 };
 
@@ -208,6 +212,8 @@ static inline bool cold_knows_ts(const struct cold *cold, int side)
 
 bool store_init(struct store *store);
 void store_free(struct store *store);
+/* By another thread, while segments are added. */
+void store_make_spares(struct store *store);
 
 /* A fresh slot, its hot and birth zeroed; NO_SLOT if memory is exhausted. */
 uint32_t store_new(struct store *store);

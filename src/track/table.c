@@ -2,26 +2,37 @@
 #include "track/table.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #define FIRST_SIZE 1024u
-#define HUGE_PAGE (2u << 20)
+#define HUGE_PAGE ((size_t)2 << 20)
 
-/* Zeroed; the large ones on huge pages, since every packet looks in a random place. */
+/* Zeroed; the large ones on huge pages, since every packet looks in a random place, and as the
+ * kernel gives them: zeroed once, when they are touched. */
 static struct table_entry *allocate(size_t entries)
 {
-	size_t size = entries * sizeof(struct table_entry);
-	void *memory;
+	size_t size = entries * sizeof(struct table_entry), before;
+	char *memory;
 
 	if (size < HUGE_PAGE)
 		return calloc(entries, sizeof(struct table_entry));
-	memory = aligned_alloc(HUGE_PAGE, size);
-	if (memory == NULL)
+	memory = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
 		return NULL;
-	madvise(memory, size, MADV_HUGEPAGE);
-	memset(memory, 0, size);
-	return memory;
+	before = (HUGE_PAGE - (uintptr_t)memory % HUGE_PAGE) % HUGE_PAGE;
+	if (before > 0)
+		munmap(memory, before);
+	munmap(memory + before + size, HUGE_PAGE - before);
+	madvise(memory + before, size, MADV_HUGEPAGE);
+	return (struct table_entry *)(void *)(memory + before);
+}
+
+static void release(struct table_entry *entry, size_t entries)
+{
+	if (entries * sizeof(*entry) < HUGE_PAGE)
+		free(entry);
+	else
+		munmap(entry, entries * sizeof(*entry));
 }
 
 bool table_init(struct table *table)
@@ -34,7 +45,8 @@ bool table_init(struct table *table)
 
 void table_free(struct table *table)
 {
-	free(table->entry);
+	if (table->entry != NULL)
+		release(table->entry, (size_t)table->mask + 1);
 	table->entry = NULL;
 }
 
@@ -68,7 +80,7 @@ static bool grow(struct table *table)
 	for (size_t i = 0; i <= old.mask; i++)
 		if (old.entry[i].slot != 0)
 			place(table, old.entry[i]);
-	free(old.entry);
+	release(old.entry, (size_t)old.mask + 1);
 	return true;
 }
 

@@ -8,6 +8,8 @@
 #ifndef TRACK_TABLE_H
 #define TRACK_TABLE_H
 
+#include "base/fetch.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,9 +31,9 @@ bool table_init(struct table *table);
 void table_free(struct table *table);
 size_t table_memory(const struct table *table);
 
-static inline void table_prefetch(const struct table *table, uint32_t tag)
+ONLY_FETCHES void table_fetch(const struct table *table, uint32_t tag)
 {
-	__builtin_prefetch(&table->entry[tag & table->mask]);
+	fetch_line(&table->entry[tag & table->mask]);
 }
 
 /* The slots with this tag, one after the other: *place starts at `tag` and is kept by the

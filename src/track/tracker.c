@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The loop: each batch of segments is hashed, its places in the table and then its connections
- * are fetched into the cache, and only then is each segment handed to its connection.
+ * The loop: of each segment the place in the table, then the connection are fetched into the
+ * cache, and only then is it handed to its connection.
  */
 #include "track/tracker.h"
+
+#include "base/fetch.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-#define BATCH 32
-#define DIGESTS 256 /* at once, where no other thread has made them */
-#define CACHE_LINE 64
+#define DISTANCE 8
+#define GUESSES 32     /* a power of two, more than 2 * DISTANCE */
+#define BOUND_EVERY 32 /* segments */
+#define DIGESTS 256    /* at once, where no other thread has made them */
 
-struct batch {
-	const struct tcphs_segment *segment;
-	const struct digest *digest;
-	size_t count;
-};
-
-/* The first connection with the tag, before anything of the batch was added. */
+/* The first connection with the tag, some segments ago. */
 struct guess {
 	struct hot *hot; /* NULL: none */
 	uint32_t slot;
@@ -46,9 +43,9 @@ struct tcphs_tracker *tcphs_tracker_new(const struct tcphs_tracker_options *opti
 		t->options.max_memory = TCPHS_MEMORY_LEAST;
 	t->recent = calloc(RECENT, sizeof(*t->recent));
 	t->payload = calloc(RECENT, sizeof(*t->payload));
-	t->scratch = calloc(1, sizeof(*t->scratch));
+	t->analyst = calloc(1, sizeof(*t->analyst));
 	t->now = INT64_MIN;
-	if (!store_init(&t->store) || t->recent == NULL || t->payload == NULL || t->scratch == NULL ||
+	if (!store_init(&t->store) || t->recent == NULL || t->payload == NULL || t->analyst == NULL ||
 	    !fresh_key(t->key, t->options.seed)) {
 		tcphs_tracker_free(t);
 		return NULL;
@@ -61,11 +58,12 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 	if (t == NULL)
 		return;
 	store_free(&t->store);
-	if (t->scratch != NULL)
-		model_free(t->scratch);
+	if (t->analyst != NULL) {
+		model_free(&t->analyst->model);
+		arrange_free(&t->analyst->arranged);
+	}
+	free(t->analyst);
 	tcphs_analysis_free(&t->scratch_out);
-	free(t->scratch);
-	tracker_free_arranged(t->arranged);
 	free(t->recent);
 	free(t->payload);
 	free(t->order);
@@ -93,7 +91,7 @@ static bool answers_lone_syn(const struct hot *hot, int side, const struct tcphs
 /* The newest connection of the 4-tuple. `guess` is, unless chains have changed since. */
 static uint32_t find_head(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
 {
-	if (guess->hot != NULL && t->stale_batches == 0) {
+	if (guess->hot != NULL && t->stale == 0) {
 		in->side = tracker_side(t, guess->hot, in->segment);
 		if (in->side >= 0)
 			return guess->slot;
@@ -176,89 +174,62 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 
 /* ---- fetching ---------------------------------------------------------------------- */
 
-static void fetch_places(const struct tcphs_tracker *t, const struct batch *b)
+/* Looks the connection up, as far as the tag tells, and fetches it with its segment. */
+static inline void fetch_connection(const struct tcphs_tracker *t, const struct tcphs_segment *segment,
+				    uint32_t tag, struct guess *guess)
 {
-	for (size_t i = 0; i < b->count; i++)
-		table_prefetch(&t->store.table, b->digest[i].tag);
-}
+	uint32_t place = tag, slot = table_next(&t->store.table, tag, &place);
 
-/* Looks the connections up, as far as the tag tells, and fetches them with their segments. */
-static void fetch_connections(const struct tcphs_tracker *t, const struct batch *b, struct guess *guess)
-{
-	for (size_t i = 0; i < b->count; i++) {
-		uint32_t tag = b->digest[i].tag, place = tag, slot = table_next(&t->store.table, tag, &place);
-
-		guess[i].slot = slot;
-		guess[i].hot = NULL;
-		if (slot != NO_SLOT) {
-			guess[i].hot = store_hot(&t->store, slot);
-			__builtin_prefetch(guess[i].hot, 1);
-			__builtin_prefetch(store_birth(&t->store, slot));
-		}
-		__builtin_prefetch(&b->segment[i]);
-		__builtin_prefetch((const char *)&b->segment[i] + CACHE_LINE);
+	guess->slot = slot;
+	guess->hot = NULL;
+	if (slot != NO_SLOT) {
+		guess->hot = store_hot(&t->store, slot);
+		fetch_line(guess->hot);
+		fetch_line(store_birth(&t->store, slot));
 	}
+	fetch_lines(segment, 2);
 }
 
 /* What cannot be folded is written behind the events there are: in the lines that these will
  * nearly always have reached. */
-static void fetch_colds(const struct tcphs_tracker *t, const struct batch *b, const struct guess *guess)
+ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind, const struct hot *hot)
 {
-	for (size_t i = 0; i < b->count; i++) {
-		const struct hot *hot = guess[i].hot;
-		const char *cold = hot != NULL ? (const char *)store_cold(&t->store, hot) : NULL;
+	const char *cold = hot != NULL ? (const char *)store_cold(&t->store, hot) : NULL;
 
-		if (cold == NULL)
-			continue;
-		__builtin_prefetch(cold, 1);
-		if ((b->digest[i].kind & DIGEST_DATA) && (hot->flags & HOT_STEADY))
-			continue;
-		cold += hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1)) ? 2 * CACHE_LINE : CACHE_LINE;
-		__builtin_prefetch(cold, 1);
-		__builtin_prefetch(cold + CACHE_LINE, 1);
-	}
+	if (cold == NULL)
+		return;
+	fetch_line(cold);
+	if ((kind & DIGEST_DATA) && (hot->flags & HOT_STEADY))
+		return;
+	cold += hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1)) ? 2 * CACHE_LINE : CACHE_LINE;
+	fetch_lines(cold, 2);
 }
 
-static struct batch batch_at(const struct tcphs_segment *segment, const struct digest *digest, size_t count,
-			     size_t at)
-{
-	struct batch b = {segment + at, digest + at, 0};
-
-	if (at < count)
-		b.count = count - at < BATCH ? count - at : BATCH;
-	return b;
-}
-
-/* While one batch is handed to its connections, those of the next are on their way into the
- * cache, and the places in the table of the one after that. */
+/* Each segment passes four stations, DISTANCE segments apart, so that what the next one touches
+ * is in the cache: its place in the table, its connection, the cold part of that, itself. */
 bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segment, const struct digest *digest,
 		 size_t count)
 {
-	struct guess guesses[2][BATCH], *guess = guesses[0], *next_guess = guesses[1], *other;
-	struct batch b = batch_at(segment, digest, count, 0), next = batch_at(segment, digest, count, BATCH);
+	struct guess guess[GUESSES];
 
-	fetch_places(t, &b);
-	fetch_places(t, &next);
-	fetch_connections(t, &b, guess);
-	fetch_colds(t, &b, guess);
-	for (size_t at = 2 * BATCH; b.count > 0; at += BATCH) {
-		struct batch after = batch_at(segment, digest, count, at);
+	t->stale = 0;
+	for (size_t i = 0; i < count + 3 * DISTANCE; i++) {
+		size_t second = i - DISTANCE, third = i - 2 * DISTANCE, last = i - 3 * DISTANCE;
 
-		fetch_places(t, &after);
-		fetch_connections(t, &next, next_guess);
-		for (size_t i = 0; i < b.count; i++)
-			if (!add_one(t, &b.segment[i], &b.digest[i], &guess[i]))
-				return false;
-		fetch_colds(t, &next, next_guess);
-		if (t->stale_batches > 0)
-			t->stale_batches--;
-		if (t->options.max_memory != 0)
+		if (i < count)
+			table_fetch(&t->store.table, digest[i].tag);
+		if (second < count) /* it wraps before its turn */
+			fetch_connection(t, &segment[second], digest[second].tag, &guess[second % GUESSES]);
+		if (third < count)
+			fetch_cold(t, digest[third].kind, guess[third % GUESSES].hot);
+		if (last >= count)
+			continue;
+		if (!add_one(t, &segment[last], &digest[last], &guess[last % GUESSES]))
+			return false;
+		if (t->stale > 0)
+			t->stale--;
+		if (last % BOUND_EVERY == 0 && t->options.max_memory != 0)
 			tracker_bound(t);
-		b = next;
-		next = after;
-		other = guess;
-		guess = next_guess;
-		next_guess = other;
 	}
 	return !t->starved;
 }

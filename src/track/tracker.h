@@ -3,11 +3,13 @@
 #ifndef TRACK_TRACKER_H
 #define TRACK_TRACKER_H
 
+#include "track/arrange.h"
 #include "track/digest.h"
 #include "track/store.h"
 
 #include <tcphs/tracker.h>
 
+#define TRACKER_GUESSED 17u /* segments whose connections were looked up before their turn, and this one */
 #define RECENT 4096u /* datagrams remembered to know copies; at one a µs that is 4 ms */
 
 /* A datagram seen lately: enough to know it again. Fixed hash, since forgetting early only
@@ -32,14 +34,20 @@ struct tcphs_tracker {
 	int64_t grace;        /* ns that an opening connection is given then */
 	uint32_t leaving;     /* the slot that on_final is called for */
 	bool reused, order_stale, finished;
-	unsigned stale_batches; /* for so many a chain has another head than when they were fetched */
 	int64_t apart;          /* how long before a copy its datagram passed */
+	unsigned stale; /* for so many segments what was fetched may not be the head of its chain */
 	struct recent *recent;  /* [RECENT] by datagram */
 	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
-	struct model *scratch;  /* of analyses */
-	struct arranged *arranged; /* events put in order for one, see analyse.c */
+	struct analyst *analyst;
+	struct prepared *prepared; /* summaries made by another thread, or NULL */
 	bool starved; /* memory failed a detail; said at the end of the batch */
 	struct tcphs_analysis scratch_out;
+};
+
+/* What one thread needs to analyse. */
+struct analyst {
+	struct model model; /* `client` says which side of the last connection that was */
+	struct arranged arranged;
 };
 
 /* A segment on its way into a connection. */
@@ -102,12 +110,11 @@ void tracker_remember_payload(struct tcphs_tracker *tracker, uint32_t slot, int 
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
 
-/* analyse.c: fills *analysis; scratch->client then says which side the client is. */
-bool tracker_analyse_slot(const struct tcphs_tracker *tracker, uint32_t slot, bool rows,
-			  struct tcphs_analysis *analysis);
+/* analyse.c: fills *analysis. */
+bool tracker_analyse_slot(const struct tcphs_tracker *tracker, struct analyst *analyst, uint32_t slot,
+			  bool rows, struct tcphs_analysis *analysis);
 /* What tcphs_tracker_peek() says. */
 void tracker_identity(const struct tcphs_tracker *tracker, uint32_t slot, struct tcphs_connection *connection);
-void tracker_free_arranged(struct arranged *arranged);
 /* Packets and octets of both sides. */
 void tracker_count_octets(const struct tcphs_tracker *tracker, uint32_t slot, uint64_t packets[2],
 			  uint64_t bytes[2]);

@@ -126,9 +126,9 @@ void check_analysis(const struct tcphs_tracker *tracker, const struct tcphs_anal
 	expect(packets == connection->packets);
 	check_row_states(analysis);
 	check_diagnoses(analysis);
-	check_log(&tracker->scratch->infer.side[0]);
-	if (!tracker->scratch->infer.self)
-		check_log(&tracker->scratch->infer.side[1]);
+	check_log(&tracker->analyst->model.infer.side[0]);
+	if (!tracker->analyst->model.infer.self)
+		check_log(&tracker->analyst->model.infer.side[1]);
 }
 
 /* ---- counters ---------------------------------------------------------------------- */

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Fetching memory into the cache before it is used. */
+#ifndef BASE_FETCH_H
+#define BASE_FETCH_H
+
+#define CACHE_LINE 64
+
+/* gcc takes a function that does nothing but fetch for one without effect, and drops the calls:
+ * such a function must be inlined before it looks. */
+#define ONLY_FETCHES static inline __attribute__((always_inline))
+
+ONLY_FETCHES void fetch_line(const void *memory)
+{
+	__builtin_prefetch(memory);
+}
+
+/* `lines` cache lines from `memory` on. */
+ONLY_FETCHES void fetch_lines(const void *memory, unsigned lines)
+{
+	for (unsigned i = 0; i < lines; i++)
+		__builtin_prefetch((const char *)memory + i * CACHE_LINE);
+}
+
+#endif

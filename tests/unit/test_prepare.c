@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Summaries that a second thread prepares are those that the tracker makes itself, for whoever
+ * takes all of them and for whoever leaves some out; and memory made ready by the reading
+ * thread serves as any other.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <tcphs/diagnosis.h>
+#include <tcphs/tracker.h>
+
+#include "track/tracker.h"
+
+#define CONNECTIONS 5000u
+#define KINDS       5u
+
+static struct tcphs_segment segment_of(uint32_t connection, uint64_t packet, bool back, uint16_t flags)
+{
+	struct tcphs_segment s = {.packet = packet, .time = (int64_t)packet * 1000, .flags = flags};
+	struct tcphs_address client = {.family = 4}, server = {.family = 4};
+
+	memcpy(client.octets, &connection, sizeof(connection));
+	server.octets[3] = 1;
+	s.src = back ? server : client;
+	s.dst = back ? client : server;
+	s.sport = back ? 80 : 4000;
+	s.dport = back ? 4000 : 80;
+	s.seq = back ? 9000 : connection * 64000;
+	s.ack = flags & TCPHS_ACK ? connection * 64000 + 1 : 0;
+	s.data_offset = 5;
+	s.window = 1000;
+	return s;
+}
+
+/* No answer, refused, answered, without any flags, a SYN with data that nobody answers. */
+static void add_connection(struct tcphs_tracker *t, uint32_t i, uint64_t *packet)
+{
+	struct tcphs_segment s = segment_of(i, ++*packet, false, TCPHS_SYN);
+
+	if (i % KINDS == 3)
+		s.flags = 0;
+	if (i % KINDS == 4)
+		s.length = 100;
+	assert_true(tcphs_tracker_add(t, &s, 1));
+	if (i % KINDS != 1 && i % KINDS != 2)
+		return;
+	s = segment_of(i, ++*packet, true, i % KINDS == 1 ? TCPHS_RST | TCPHS_ACK : TCPHS_SYN | TCPHS_ACK);
+	if (i % KINDS == 1)
+		s.seq = 0;
+	assert_true(tcphs_tracker_add(t, &s, 1));
+}
+
+struct taker {
+	struct tcphs_tracker *other; /* the same, not prepared */
+	struct tcphs_analysis prepared, plain;
+	size_t leave_out; /* each so many connections, half of them are not asked for */
+	size_t compared;
+};
+
+static void compare(void *context, struct tcphs_tracker *tracker, size_t index)
+{
+	struct taker *taker = context;
+	const struct tcphs_connection *a = &taker->prepared.connection, *b = &taker->plain.connection;
+
+	if (taker->leave_out > 0 && index % taker->leave_out < taker->leave_out / 2)
+		return;
+	assert_true(tcphs_tracker_summarise(tracker, index, &taker->prepared));
+	assert_true(tcphs_tracker_summarise(taker->other, index, &taker->plain));
+	assert_int_equal(a->id, index + 1);
+	assert_int_equal(a->id, b->id);
+	assert_int_equal(a->open.kind, b->open.kind);
+	assert_int_equal(a->packets, b->packets);
+	assert_int_equal(a->end[0].isn, b->end[0].isn);
+	assert_int_equal(a->end[1].state, b->end[1].state);
+	assert_int_equal(taker->prepared.diagnoses, taker->plain.diagnoses);
+	for (size_t i = 0; i < taker->plain.diagnoses; i++)
+		assert_int_equal(taker->prepared.diagnosis[i].code, taker->plain.diagnosis[i].code);
+	taker->compared++;
+}
+
+static size_t run(size_t leave_out, bool spares)
+{
+	struct taker taker = {.leave_out = leave_out};
+	struct tcphs_tracker_options options = {.seed = {1, 2}};
+	struct tcphs_tracker *tracker;
+	uint64_t packets[2] = {0, 0};
+
+	taker.other = tcphs_tracker_new(&options);
+	options.prepare = true;
+	options.on_final = compare;
+	options.context = &taker;
+	tracker = tcphs_tracker_new(&options);
+	assert_non_null(tracker);
+	assert_non_null(taker.other);
+	if (spares)
+		for (size_t i = 0; i < CHUNK_KINDS; i++)
+			tracker->store.spare[i].wanted = true;
+	for (uint32_t i = 0; i < CONNECTIONS; i++) {
+		add_connection(tracker, i, &packets[0]);
+		add_connection(taker.other, i, &packets[1]);
+		if (spares)
+			store_make_spares(&tracker->store);
+	}
+	tcphs_tracker_finish(taker.other);
+	tcphs_tracker_finish(tracker);
+	tcphs_tracker_free(tracker);
+	tcphs_tracker_free(taker.other);
+	tcphs_analysis_free(&taker.prepared);
+	tcphs_analysis_free(&taker.plain);
+	return taker.compared;
+}
+
+static void test_all_taken(void **state)
+{
+	(void)state;
+	assert_int_equal(run(0, false), CONNECTIONS);
+}
+
+static void test_some_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(run(2, false), CONNECTIONS / 2);    /* every other one */
+	assert_int_equal(run(1000, false), CONNECTIONS / 2); /* whole blocks, the first too */
+	assert_int_equal(run(50, false), CONNECTIONS / 2);
+}
+
+static void test_spares(void **state)
+{
+	struct spare spare = {.size = (size_t)2 << 20};
+	void *first, *second;
+
+	(void)state;
+	assert_int_equal(run(0, true), CONNECTIONS);
+	spare_make(&spare);
+	assert_null(spare.memory); /* nobody has asked */
+	first = spare_take(&spare);
+	assert_non_null(first);
+	spare_make(&spare);
+	second = spare.memory;
+	assert_non_null(second);
+	spare_make(&spare); /* there is one already */
+	assert_ptr_equal(spare_take(&spare), second);
+	assert_null(spare.memory);
+	spare_make(&spare);
+	spare_free(&spare);
+	free(first);
+	free(second);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_all_taken),
+		cmocka_unit_test(test_some_left_out),
+		cmocka_unit_test(test_spares),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
