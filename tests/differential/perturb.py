@@ -253,6 +253,8 @@ def change_cut(capture, _, limit):
     for count in range(1, min(limit, len(capture.packets) - 1) + 1):
         def check(before, after, gone=frozenset(range(1, count + 1))):
             frames = capture.frames[len(gone):]
+            if None in capture.frames[:len(gone)]:  # a fragment, or another layer: what it was part of is not known
+                return new_errors(before, after)
             return less(before, after, gone) + midstream(after, frames)
         yield "the first %d missing" % count, capture.packets[count:], check
 
