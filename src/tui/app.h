@@ -62,7 +62,6 @@ struct app {
 	bool live, loaded;
 	enum tcphs_status status;
 	struct tcphs_error load_error; /* text is empty unless the input was damaged */
-	size_t step;                   /* packets a slice */
 };
 
 void app_push(struct app *app, struct screen *screen);

@@ -1,143 +1,265 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Groups stand in blocks and never move. Two keys lead to a group: its client's address, and
+ * its server's address and port. Both are entered when it begins; once it is decided which of
+ * them its members share, the other entry is stale and the next group with that key takes it.
+ */
 #include "tui/folds.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include "base/address.h"
+#include "base/hash.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <tcphs/ladder.h>
 
-/* Open addressing, at most half full. Which hosts collide is of no consequence but time, and
- * the step over the table is bounded by FOLDS_MAX. */
+#define TABLES    256 /* each grows by itself, so that no single step takes long */
+#define FIRST     16  /* slots of a table to begin with */
+#define BLOCK     512 /* groups */
+#define BLOCKS    (FOLDS_MAX / BLOCK)
+#define DISCARDED 16 /* blocks and tables at a time */
+
+struct slot {
+	uint32_t hash;
+	uint32_t group; /* its number from 1; 0: free */
+};
+
+/* Open addressing, at most half full. */
+struct table {
+	struct slot *slot;
+	uint32_t size, used; /* size is 0 or a power of two */
+};
+
 struct folds {
-	struct fold *slot; /* count 0: free */
-	size_t size, used; /* size is a power of two */
-	uint64_t seed;
+	struct hash_key key;
+	struct table table[TABLES];
+	struct fold *block[BLOCKS];
+	uint32_t groups;
 };
 
 struct folds *folds_new(void)
 {
+	static const uint64_t no_seed[2] = {0, 0};
 	struct folds *folds = calloc(1, sizeof(*folds));
 
-	if (folds == NULL)
-		return NULL;
-	folds->size = 256;
-	folds->slot = calloc(folds->size, sizeof(folds->slot[0]));
-	folds->seed = (uint64_t)(uintptr_t)folds->slot; /* address randomisation is enough here */
-	if (folds->slot == NULL) {
-		free(folds);
-		return NULL;
-	}
+	if (folds != NULL)
+		folds->key = hash_key_make(no_seed);
 	return folds;
 }
 
-void folds_free(struct folds *folds)
+bool folds_discard(struct folds *folds)
 {
+	int left = DISCARDED;
+
 	if (folds == NULL)
-		return;
-	free(folds->slot);
+		return true;
+	for (size_t i = 0; i < TABLES; i++) {
+		if (folds->table[i].slot == NULL)
+			continue;
+		if (left-- == 0)
+			return false;
+		free(folds->table[i].slot);
+		folds->table[i].slot = NULL;
+	}
+	for (; folds->groups > 0; folds->groups = (folds->groups - 1) / BLOCK * BLOCK) {
+		if (left-- == 0)
+			return false;
+		free(folds->block[(folds->groups - 1) / BLOCK]);
+	}
 	free(folds);
+	return true;
 }
 
-bool folds_folds(const struct tcphs_connection *connection)
+static struct fold *group_at(const struct folds *folds, uint32_t number)
 {
-	return connection->open.kind == TCPHS_OPEN_NO_ANSWER ||
-	       connection->open.kind == TCPHS_OPEN_REFUSED ||
-	       connection->open.kind == TCPHS_OPEN_HALF;
+	return &folds->block[(number - 1) / BLOCK][(number - 1) % BLOCK];
 }
 
-static uint64_t hash(const struct folds *folds, const struct tcphs_address *address, uint8_t kind)
+static bool same_client(const struct fold *fold, const struct tcphs_connection *connection)
 {
-	uint64_t value = folds->seed ^ kind;
-
-	for (size_t i = 0; i < sizeof(address->octets); i++)
-		value = (value ^ address->octets[i]) * UINT64_C(0x100000001B3);
-	return value ^ value >> 29;
+	return address_compare(&fold->client, &connection->end[TCPHS_CLIENT].address) == 0;
 }
 
-static struct fold *find(const struct folds *folds, const struct tcphs_address *client,
-                         uint8_t kind)
+static bool same_server(const struct fold *fold, const struct tcphs_connection *connection)
 {
-	size_t at = hash(folds, client, kind) & (folds->size - 1);
+	const struct tcphs_endpoint *server = &connection->end[TCPHS_SERVER];
 
-	for (;; at = (at + 1) & (folds->size - 1)) {
-		struct fold *fold = &folds->slot[at];
+	return fold->port == server->port && address_compare(&fold->server, &server->address) == 0;
+}
 
-		if (fold->count == 0 ||
-		    (fold->kind == kind && fold->client.family == client->family &&
-		     memcmp(fold->client.octets, client->octets, sizeof(client->octets)) == 0))
-			return fold;
+/* Whether `fold` is found by this key of the connection, were it not stale. */
+static bool has_key(const struct fold *fold, const struct tcphs_connection *connection,
+                    enum fold_by by)
+{
+	return fold->kind == connection->open.kind &&
+	       (by == FOLD_BY_CLIENT ? same_client : same_server)(fold, connection);
+}
+
+static bool is_stale(const struct fold *fold, enum fold_by by)
+{
+	return fold->by != FOLD_BY_BOTH && fold->by != by;
+}
+
+static uint64_t hash_of(const struct folds *folds, const struct tcphs_connection *connection,
+                        enum fold_by by)
+{
+	const struct tcphs_endpoint *end =
+	    &connection->end[by == FOLD_BY_CLIENT ? TCPHS_CLIENT : TCPHS_SERVER];
+	uint8_t octets[sizeof(end->address.octets) + 5];
+	size_t at = sizeof(end->address.octets);
+
+	memcpy(octets, end->address.octets, at);
+	octets[at++] = end->address.family;
+	octets[at++] = connection->open.kind;
+	octets[at++] = (uint8_t)by;
+	octets[at++] = by == FOLD_BY_SERVER ? (uint8_t)(end->port >> 8) : 0;
+	octets[at++] = by == FOLD_BY_SERVER ? (uint8_t)end->port : 0;
+	return hash_octets(&folds->key, octets, at);
+}
+
+static struct table *table_of(struct folds *folds, uint64_t hash)
+{
+	return &folds->table[hash >> 56];
+}
+
+/* The slot of this key, or the free one where it belongs; NULL in an empty table. */
+static struct slot *find(const struct folds *folds, const struct tcphs_connection *connection,
+                         enum fold_by by, uint64_t hash)
+{
+	const struct table *table = &folds->table[hash >> 56];
+
+	if (table->size == 0)
+		return NULL;
+	for (uint32_t at = (uint32_t)hash & (table->size - 1);; at = (at + 1) & (table->size - 1)) {
+		struct slot *slot = &table->slot[at];
+
+		if (slot->group == 0 || (slot->hash == (uint32_t)hash &&
+		                         has_key(group_at(folds, slot->group), connection, by)))
+			return slot;
 	}
 }
 
-static bool grow(struct folds *folds)
+/* The group with this key; NULL if there is none or its entry is stale. */
+static struct fold *find_group(const struct folds *folds, const struct tcphs_connection *connection,
+                               enum fold_by by)
 {
-	struct folds larger = *folds;
+	const struct slot *slot = find(folds, connection, by, hash_of(folds, connection, by));
+	struct fold *fold;
 
-	if (folds->used * 2 < folds->size)
+	if (slot == NULL || slot->group == 0)
+		return NULL;
+	fold = group_at(folds, slot->group);
+	return is_stale(fold, by) ? NULL : fold;
+}
+
+/* Makes room for one more. */
+static bool grow(struct table *table)
+{
+	struct table larger = {.size = table->size > 0 ? table->size * 2 : FIRST,
+	                       .used = table->used};
+
+	if (table->used * 2 < table->size)
 		return true;
-	if (folds->used >= FOLDS_MAX)
-		return false;
-	larger.size = folds->size * 2;
 	larger.slot = calloc(larger.size, sizeof(larger.slot[0]));
 	if (larger.slot == NULL)
 		return false;
-	for (size_t i = 0; i < folds->size; i++) {
-		const struct fold *fold = &folds->slot[i];
+	for (uint32_t i = 0; i < table->size; i++) {
+		uint32_t at = table->slot[i].hash & (larger.size - 1);
 
-		if (fold->count > 0)
-			*find(&larger, &fold->client, fold->kind) = *fold;
+		if (table->slot[i].group == 0)
+			continue;
+		while (larger.slot[at].group != 0)
+			at = (at + 1) & (larger.size - 1);
+		larger.slot[at] = table->slot[i];
 	}
-	free(folds->slot);
-	*folds = larger;
+	free(table->slot);
+	*table = larger;
 	return true;
+}
+
+static bool enter(struct folds *folds, const struct tcphs_connection *connection, enum fold_by by,
+                  uint32_t number)
+{
+	uint64_t hash = hash_of(folds, connection, by);
+	struct table *table = table_of(folds, hash);
+	struct slot *slot;
+
+	if (!grow(table))
+		return false;
+	slot = find(folds, connection, by, hash);
+	table->used += slot->group == 0;
+	*slot = (struct slot){(uint32_t)hash, number};
+	return true;
+}
+
+static struct fold *begin(struct folds *folds, const struct tcphs_connection *connection,
+                          uint32_t index)
+{
+	struct fold **block = &folds->block[folds->groups / BLOCK];
+	struct fold *fold;
+	uint32_t number = folds->groups + 1;
+
+	if (folds->groups == FOLDS_MAX)
+		return NULL;
+	if (folds->groups % BLOCK == 0 && (*block = calloc(BLOCK, sizeof(**block))) == NULL)
+		return NULL;
+	fold = &(*block)[folds->groups % BLOCK];
+	*fold = (struct fold){.client = connection->end[TCPHS_CLIENT].address,
+	                      .server = connection->end[TCPHS_SERVER].address,
+	                      .port = connection->end[TCPHS_SERVER].port,
+	                      .kind = connection->open.kind,
+	                      .first = index};
+	folds->groups = number;
+	/* Without an entry it is a group of one: nothing is lost. */
+	if (enter(folds, connection, FOLD_BY_CLIENT, number))
+		enter(folds, connection, FOLD_BY_SERVER, number);
+	return fold;
+}
+
+static void count(struct fold *fold, const struct tcphs_connection *connection)
+{
+	bool client = same_client(fold, connection), server = same_server(fold, connection);
+	uint8_t worst = (uint8_t)(connection->diagnoses > 0 ? connection->worst + 1 : 0);
+
+	if (fold->by == FOLD_BY_BOTH && client != server)
+		fold->by = client ? FOLD_BY_CLIENT : FOLD_BY_SERVER;
+	fold->many_ports |= fold->port != connection->end[TCPHS_SERVER].port;
+	fold->many_servers |=
+	    address_compare(&fold->server, &connection->end[TCPHS_SERVER].address) != 0;
+	fold->worst = worst > fold->worst ? worst : fold->worst;
+	fold->packets += connection->packets;
+	fold->bytes += connection->end[TCPHS_CLIENT].bytes + connection->end[TCPHS_SERVER].bytes;
+	fold->count++;
 }
 
 bool folds_add(struct folds *folds, const struct tcphs_connection *connection, uint32_t index)
 {
-	const struct tcphs_address *client = &connection->end[TCPHS_CLIENT].address;
-	struct fold *fold;
+	struct fold *client, *server, *fold;
 
 	if (!folds_folds(connection))
 		return true;
-	fold = find(folds, client, connection->open.kind);
-	if (fold->count == 0) {
-		if (!grow(folds))
-			return true;
-		fold = find(folds, client, connection->open.kind);
-		*fold = (struct fold){*client, connection->open.kind, index, 0};
-		folds->used++;
-	}
-	return fold->count++ == 0;
+	client = find_group(folds, connection, FOLD_BY_CLIENT);
+	server = find_group(folds, connection, FOLD_BY_SERVER);
+	fold = client;
+	if (fold == NULL || (server != NULL && server->count > client->count))
+		fold = server;
+	if (fold == NULL)
+		fold = begin(folds, connection, index);
+	if (fold == NULL)
+		return true;
+	count(fold, connection);
+	return fold->count == 1;
 }
 
 const struct fold *folds_at(const struct folds *folds, const struct tcphs_connection *connection,
                             uint32_t index)
 {
-	const struct fold *fold;
+	static const enum fold_by by[] = {FOLD_BY_CLIENT, FOLD_BY_SERVER};
 
-	if (!folds_folds(connection))
-		return NULL;
-	fold = find(folds, &connection->end[TCPHS_CLIENT].address, connection->open.kind);
-	return fold->count > 1 && fold->first == index ? fold : NULL;
-}
+	for (size_t i = 0; i < 2 && folds_folds(connection); i++) {
+		const struct fold *fold = find_group(folds, connection, by[i]);
 
-size_t fold_text(const struct fold *fold, char *text, size_t size)
-{
-	const char *what = fold->kind == TCPHS_OPEN_REFUSED ? "refused SYNs"
-	                   : fold->kind == TCPHS_OPEN_HALF  ? "half-open connections"
-	                                                    : "unanswered SYNs";
-	char client[64];
-
-	tcphs_address_text(&fold->client, client, sizeof(client));
-	return (size_t)snprintf(text, size, "%" PRIu64 " %s from %s", fold->count, what, client);
-}
-
-size_t fold_query(const struct fold *fold, char *text, size_t size)
-{
-	char client[64];
-
-	tcphs_address_text(&fold->client, client, sizeof(client));
-	return (size_t)snprintf(text, size, "client:%s open:%s", client,
-	                        tcphs_open_name(fold->kind));
+		if (fold != NULL && fold->first == index)
+			return fold->count > 1 ? fold : NULL;
+	}
+	return NULL;
 }

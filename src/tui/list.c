@@ -4,6 +4,7 @@
 #include "tui/clip.h"
 #include "tui/screens.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,12 +76,30 @@ static void move_by(struct list *list, long by)
 	list_select(list, at);
 }
 
+/* Shows the connections of a group, within the query; Esc goes back to the groups. */
+static void unfold(struct list *list, const char *query)
+{
+	uint64_t id = list->id;
+	char both[PROMPT_MAX], before[PROMPT_MAX];
+
+	snprintf(before, sizeof(before), "%s", list->query);
+	if ((size_t)snprintf(both, sizeof(both), "%s%s%s", list->query,
+	                     list->query[0] != '\0' ? " " : "", query) >= sizeof(both))
+		return;
+	rows_set_grouped(&list->screen.app->rows, false);
+	if (!list_set_query(list, both, NULL))
+		return;
+	list->unfolded = true;
+	list->grouped_id = id;
+	snprintf(list->grouped_query, sizeof(list->grouped_query), "%s", before);
+}
+
 static void open_selected(struct list *list)
 {
 	struct app *app = list->screen.app;
 	const struct tcphs_analysis *analysis;
 	const struct fold *fold;
-	char query[PROMPT_MAX];
+	char query[200];
 	size_t index;
 
 	if (list_count(list) == 0)
@@ -94,8 +113,7 @@ static void open_selected(struct list *list)
 		return;
 	}
 	fold_query(fold, query, sizeof(query));
-	rows_set_grouped(&app->rows, false);
-	list_set_query(list, query, NULL);
+	unfold(list, query);
 }
 
 static void sort_next(struct list *list)
@@ -121,6 +139,11 @@ static bool back(struct list *list)
 {
 	struct app *app = list->screen.app;
 
+	if (list->unfolded) {
+		rows_set_grouped(&app->rows, true);
+		list->id = list->grouped_id;
+		return list_set_query(list, list->grouped_query, NULL);
+	}
 	if (list->query[0] != '\0')
 		return list_set_query(list, "", NULL);
 	if (!app->rows.grouped)
@@ -190,6 +213,9 @@ static bool command(struct screen *screen, enum command command)
 		return true;
 	case CMD_GROUP:
 		rows_set_grouped(&app->rows, !app->rows.grouped);
+		app_message(app, TCPHS_S_DIM,
+		            app->rows.grouped ? "equal failures are one row each; Enter unfolds"
+		                              : "every connection is a row");
 		return true;
 	case CMD_WIDER:
 	case CMD_NARROWER:

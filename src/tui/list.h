@@ -28,6 +28,9 @@ struct list {
 	bool follow, paused;
 	size_t paused_count;
 	char query[PROMPT_MAX], last_query[PROMPT_MAX]; /* in force; for n and N */
+	bool unfolded;                  /* the query is that of a group that was opened */
+	char grouped_query[PROMPT_MAX]; /* and this was the one before, */
+	uint64_t grouped_id;            /* and the connection that the group stood at */
 	/* A search over the rows, a slice at a time. */
 	struct {
 		int direction; /* 0: none */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "tui/list.h"
+#include "tui/list_layout.h"
 
 #include "base/utf8.h"
 #include "tui/wrap.h"
@@ -8,172 +8,22 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LEFT        3 /* the margin and the mark of the selected row */
-#define ADDRESS_MIN 9
-#define FINDING_MAX 26
-#define VERDICT_MIN 40 /* less of a sentence says nothing */
-
-/* Where the columns stand on this screen. */
-struct layout {
-	uint8_t column[COL_COUNT];
-	size_t count;
-	int x[COL_COUNT], width[COL_COUNT]; /* by place, not by column */
-};
-
-static struct cell_source source_of(const struct list *list, const struct tcphs_analysis *analysis)
-{
-	return (struct cell_source){.connection = &analysis->connection,
-	                            .analysis = analysis,
-	                            .numeric = list->screen.app->options->numeric,
-	                            .origin = list->origin};
-}
-
-/* The text of a cell; a finding's mark in ASCII is wider than one cell. */
-static void cell_text(enum column column, const struct cell_source *source, char *text, size_t size)
-{
-	column_info(column)->text(source, text, size);
-}
-
-/* Widens need[] to what the rows on the screen want; it never shrinks, so nothing jumps. */
-static void measure(struct list *list, const struct canvas *canvas, size_t rows)
-{
-	char text[512];
-
-	for (size_t c = 0; c < COL_COUNT; c++) {
-		int title = canvas_columns(canvas, column_info((enum column)c)->title);
-
-		if (list->need[c] < title)
-			list->need[c] = title;
-	}
-	for (size_t i = 0; i < rows; i++) {
-		size_t index = rows_at(&list->screen.app->rows, list->top + i);
-		struct cell_source source = source_of(list, list_row(list, index));
-
-		for (size_t c = 0; c < COL_COUNT; c++) {
-			int columns;
-
-			cell_text((enum column)c, &source, text, sizeof(text));
-			columns = canvas_columns(canvas, text);
-			if (list->need[c] < columns)
-				list->need[c] = columns;
-		}
-	}
-	if (list->need[COL_FINDING] > FINDING_MAX)
-		list->need[COL_FINDING] = FINDING_MAX;
-}
-
-static bool is_address(enum column column)
-{
-	return column == COL_CLIENT || column == COL_SERVER;
-}
-
-/* The least that a column is useful with. */
-static int least(const struct list *list, const struct canvas *canvas, enum column column)
-{
-	if (column == COL_FINDING)
-		return canvas->ascii ? 3 : 1;
-	if (column == COL_VERDICT)
-		return VERDICT_MIN;
-	if (is_address(column)) {
-		int enough = canvas->width < 80 ? 13 : 18;
-
-		return list->need[column] < enough ? list->need[column] : enough;
-	}
-	return list->need[column];
-}
-
-/* Between two columns. */
-static int gap_of(const struct canvas *canvas)
-{
-	return canvas->width < 100 ? 1 : 2;
-}
-
-/* Takes columns by rank while they fit. */
-static void choose(const struct list *list, const struct canvas *canvas, struct layout *layout)
-{
-	const struct config *config = &list->screen.app->config;
-	int left = canvas->width - LEFT - 1;
-	bool taken[COL_COUNT] = {false};
-
-	layout->count = 0;
-	for (size_t i = 0; i < config->columns; i++)
-		layout->column[layout->count++] = config->column[i];
-	for (int rank = 0; config->columns == 0 && rank <= COL_COUNT; rank++) {
-		for (size_t c = 0; c < COL_COUNT; c++) {
-			int width = least(list, canvas, (enum column)c) + gap_of(canvas);
-
-			if (column_info((enum column)c)->rank != rank)
-				continue;
-			if (rank > 0 && width > left) /* nothing of a later rank before this */
-				left = 0;
-			if (rank > 0 && left == 0)
-				continue;
-			taken[c] = true;
-			left -= width;
-		}
-	}
-	for (size_t c = 0; config->columns == 0 && c < COL_COUNT; c++) {
-		if (taken[c])
-			layout->column[layout->count++] = (uint8_t)c;
-	}
-}
-
-static struct layout lay_out(const struct list *list, const struct canvas *canvas)
-{
-	struct layout layout;
-	int left = canvas->width - LEFT - 1, x = LEFT, gap = gap_of(canvas);
-
-	choose(list, canvas, &layout);
-	for (size_t i = 0; i < layout.count; i++) {
-		layout.width[i] = least(list, canvas, (enum column)layout.column[i]);
-		left -= layout.width[i] + gap;
-	}
-	left += gap;
-	/* What is left goes to the addresses, then to the finding, as far as they want it. */
-	for (bool more = true; more && left > 0;) {
-		more = false;
-		for (size_t i = 0; i < layout.count && left > 0; i++) {
-			enum column column = (enum column)layout.column[i];
-			bool flexible =
-			    is_address(column) || column == COL_FINDING || column == COL_VERDICT;
-			int want = list->need[column] + (is_address(column) ? list->extra : 0);
-
-			if (layout.width[i] < want && flexible) {
-				layout.width[i]++;
-				left--;
-				more = true;
-			}
-		}
-	}
-	for (size_t i = 0; i < layout.count; i++) {
-		enum column column = (enum column)layout.column[i];
-
-		if (list->extra < 0 && is_address(column)) {
-			layout.width[i] += list->extra;
-			if (layout.width[i] < ADDRESS_MIN)
-				layout.width[i] = ADDRESS_MIN;
-		}
-		layout.x[i] = x;
-		x += layout.width[i] + gap;
-	}
-	return layout;
-}
-
-/* An address that is too long loses its middle: the port matters. */
+/* An address that is too long loses its middle: the network, the host and the port matter. */
 static void draw_address(const struct canvas *canvas, int y, int x, int room, unsigned style,
                          const char *text)
 {
-	const char *port = strrchr(text, ':');
-	size_t length = strlen(text), tail = port != NULL ? strlen(port) : 0;
-	const char *cut = canvas->ascii ? "~" : "…";
+	const char *port = strrchr(text, ':'), *cut = canvas->ascii ? "~" : "…";
+	int length = (int)strlen(text), tail = port != NULL ? (int)strlen(port) : 0, head;
 
-	if ((int)length <= room || (int)tail + 4 > room) {
+	if (length <= room || tail + 4 > room) {
 		canvas_field(canvas, y, x, room, false, style, text);
 		return;
 	}
-	x += canvas_octets(canvas, y, x, room - (int)tail - 1, style, text, length);
+	head = (room - 1 - tail) / 2;
+	tail = room - 1 - head;
+	x += canvas_octets(canvas, y, x, head, style, text, (size_t)length);
 	x += canvas_octets(canvas, y, x, 1, style, cut, strlen(cut));
-	canvas_octets(canvas, y, x, (int)tail, style, port, tail);
+	canvas_octets(canvas, y, x, tail, style, text + length - tail, (size_t)tail);
 }
 
 static unsigned cell_style(enum column column, const struct tcphs_connection *connection)
@@ -198,48 +48,81 @@ static unsigned cell_style(enum column column, const struct tcphs_connection *co
 	}
 }
 
-static void draw_row(struct list *list, const struct canvas *canvas, const struct layout *layout,
-                     int y, size_t position)
+static void draw_cell(const struct canvas *row, int y, int x, int width, enum column column,
+                      const struct cell_source *source)
+{
+	unsigned style = cell_style(column, source->connection);
+	char text[512];
+
+	column_info(column)->text(source, text, sizeof(text));
+	if (column_is_address(column))
+		draw_address(row, y, x, width, style, text);
+	else if (column == COL_FINDING && canvas_columns(row, text) > width)
+		/* only the mark, never half a word */
+		canvas_field(row, y, x, width, false, style,
+		             finding_mark(source->connection, &style));
+	else
+		canvas_field(row, y, x, width, column_info(column)->right, style, text);
+}
+
+/* A group: its words over the columns that its members differ in, sums and the worst finding. */
+static void draw_fold(const struct canvas *row, const struct list_layout *layout, int y,
+                      const struct fold *fold, const struct tcphs_connection *connection)
+{
+	struct tcphs_connection all = *connection;
+	struct cell_source source = {.connection = &all};
+	int end = row->width - 1, start = end;
+	char text[200];
+
+	all.packets = fold->packets;
+	all.end[0].bytes = fold->bytes;
+	all.end[1].bytes = 0;
+	all.diagnoses = fold->worst > 0;
+	all.worst = (uint8_t)(fold->worst > 0 ? fold->worst - 1 : 0);
+	for (size_t i = 0; i < layout->count; i++) {
+		enum column column = (enum column)layout->column[i];
+		bool sum = column == COL_PACKETS || column == COL_BYTES || column == COL_FINDING;
+
+		if (column == COL_ID)
+			canvas_field(row, y, layout->x[i], layout->width[i], true, VIEW_CURSOR,
+			             row->ascii ? "+" : "▸");
+		else if (sum)
+			draw_cell(row, y, layout->x[i], layout->width[i], column, &source);
+		if (sum && layout->x[i] < end)
+			end = layout->x[i] - 1;
+		if (column != COL_ID && !sum && layout->x[i] < start)
+			start = layout->x[i];
+	}
+	fold_text(fold, text, sizeof(text));
+	canvas_field(row, y, start, end - start, false, outcome_style(outcome_of(connection)),
+	             text);
+}
+
+static void draw_row(struct list *list, const struct canvas *canvas,
+                     const struct list_layout *layout, int y, size_t position)
 {
 	size_t index = rows_at(&list->screen.app->rows, position);
 	const struct tcphs_analysis *analysis = list_row(list, index);
 	const struct fold *fold = rows_fold(&list->screen.app->rows, &analysis->connection, index);
-	struct cell_source source = source_of(list, analysis);
+	struct cell_source source = list_source(list, analysis);
 	struct canvas row = *canvas;
-	char text[512];
 
 	row.selected = position == list->selected;
 	if (row.selected) {
 		canvas_blank(&row, y);
 		canvas_text(&row, y, 1, VIEW_CURSOR, "▶");
 	}
-	for (size_t i = 0; i < layout->count; i++) {
-		enum column column = (enum column)layout->column[i];
-		unsigned style = cell_style(column, &analysis->connection);
-
-		if (fold != NULL && column != COL_ID && column != COL_CLIENT)
-			continue;
-		cell_text(column, &source, text, sizeof(text));
-		if (fold != NULL && column == COL_CLIENT) {
-			fold_text(fold, text, sizeof(text));
-			canvas_text(&row, y, layout->x[i],
-			            outcome_style(outcome_of(source.connection)), text);
-		} else if (is_address(column)) {
-			draw_address(&row, y, layout->x[i], layout->width[i], style, text);
-		} else if (column == COL_FINDING &&
-		           canvas_columns(canvas, text) > layout->width[i]) {
-			/* only the mark, never half a word */
-			canvas_field(&row, y, layout->x[i], layout->width[i], false, style,
-			             finding_mark(source.connection, &style));
-		} else {
-			canvas_field(&row, y, layout->x[i], layout->width[i],
-			             column_info(column)->right, style, text);
-		}
+	if (fold != NULL) {
+		draw_fold(&row, layout, y, fold, &analysis->connection);
+		return;
 	}
+	for (size_t i = 0; i < layout->count; i++)
+		draw_cell(&row, y, layout->x[i], layout->width[i], (enum column)layout->column[i],
+		          &source);
 }
 
 static void draw_heads(const struct list *list, const struct canvas *canvas,
-                       const struct layout *layout, int y)
+                       const struct list_layout *layout, int y)
 {
 	const struct rows *rows = &list->screen.app->rows;
 
@@ -296,7 +179,7 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 	int foot = canvas->height >= 20 ? 3 : canvas->height >= 10 ? 2 : 0;
 	int head = canvas->height >= 6 ? 2 : 1;
 	struct canvas rows;
-	struct layout layout;
+	struct list_layout layout;
 	size_t shown, count;
 
 	list->first_line = head + 1;
@@ -306,14 +189,15 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 	shown = count - list->top < (size_t)list->height ? count - list->top : (size_t)list->height;
 	if (count > 0 && list->origin == 0)
 		list->origin = list_row(list, 0)->connection.start;
-	measure(list, canvas, shown);
-	layout = lay_out(list, canvas);
+	list_measure(list, canvas, shown);
+	layout = list_lay_out(list, canvas);
 	list_draw_top(list, canvas, head);
 	draw_heads(list, canvas, &layout, head);
 	for (size_t i = 0; i < shown; i++)
 		draw_row(list, canvas, &layout, list->first_line + (int)i, list->top + i);
 	if (count == 0)
-		canvas_text(canvas, list->first_line + 1, LEFT, TCPHS_S_DIM, list_empty_text(list));
+		canvas_text(canvas, list->first_line + 1, LIST_LEFT, TCPHS_S_DIM,
+		            list_empty_text(list));
 	rows = canvas_part(canvas, list->first_line, list->height);
 	canvas_scrollbar(&rows, list->top, shown, count);
 	if (foot > 0)

@@ -28,6 +28,7 @@ bool list_set_query(struct list *list, const char *text, struct tcphs_error *err
 		snprintf(list->last_query, sizeof(list->last_query), "%s", text);
 	}
 	snprintf(list->query, sizeof(list->query), "%s", text);
+	list->unfolded = false;
 	rows_set_query(&list->screen.app->rows, query);
 	return true;
 }

@@ -160,7 +160,7 @@ static void state_text(const struct list *list, char *text, size_t size)
 			             (int)((double)done * 100 / (double)total));
 		else
 			bounded_add(&out, "reading · ");
-	} else if (progress >= 0 && app->rows.shown == NULL) {
+	} else if (progress >= 0 && rows_is_new(&app->rows)) {
 		bounded_addf(&out, "looking %d%% · ", progress);
 	}
 	if (count != all || list->query[0] != '\0')

@@ -7,7 +7,7 @@
 #define MILLISECOND 1000000
 #define SLICE       (4 * MILLISECOND)  /* of reading or of a pass, between two looks at the keys */
 #define FRAME       (60 * MILLISECOND) /* between redraws that only new packets ask for */
-#define STEP_MAX    65536              /* packets */
+#define STEP        512                /* packets: much less than a slice */
 
 static void take_signals(struct app *app)
 {
@@ -30,22 +30,35 @@ static void take_signals(struct app *app)
 	}
 }
 
-/* Reads for about one slice; true if there may be more at once. */
+static bool key_waits(const struct app *app)
+{
+	struct pollfd terminal = {.fd = app->term.fd, .events = POLLIN};
+
+	return poll(&terminal, 1, 0) > 0 && (terminal.revents & POLLIN);
+}
+
+/* Reads for a slice, or until a key comes. */
+static enum tcphs_source_state read_slice(struct app *app, struct tcphs_error *error)
+{
+	int64_t end = clock_now() + SLICE;
+	enum tcphs_source_state state;
+
+	do {
+		state = tcphs_session_step(app->session, STEP, error);
+	} while (state == TCPHS_SOURCE_MORE && clock_now() < end && !key_waits(app));
+	return state;
+}
+
+/* True if there may be more to read at once. */
 static bool read_packets(struct app *app)
 {
-	int64_t began = clock_now(), took;
 	uint64_t before = tcphs_session_packets(app->session);
 	struct tcphs_error error = {0};
 	enum tcphs_source_state state;
 
 	if (app->loaded)
 		return false;
-	state = tcphs_session_step(app->session, app->step, &error);
-	took = clock_now() - began;
-	if (took > SLICE && app->step > 16)
-		app->step /= 2;
-	else if (took < SLICE / 2 && state == TCPHS_SOURCE_MORE && app->step < STEP_MAX)
-		app->step *= 2;
+	state = read_slice(app, &error);
 	if (tcphs_session_packets(app->session) != before)
 		rows_touch(&app->rows);
 	if (state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR) {
@@ -84,13 +97,6 @@ static void wait_for_events(struct app *app, int64_t until)
 	if ((fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) ||
 	    ((fds[0].revents & POLLIN) && term_is_gone(&app->term)))
 		app->quit = true; /* the terminal was closed */
-}
-
-static bool key_waits(const struct app *app)
-{
-	struct pollfd terminal = {.fd = app->term.fd, .events = POLLIN};
-
-	return poll(&terminal, 1, 0) > 0 && (terminal.revents & POLLIN);
 }
 
 /* When the loop must turn again though nothing comes. */
@@ -133,8 +139,8 @@ void app_turn(struct app *app, int64_t *drawn)
 		*drawn = clock_now();
 	}
 	more = read_packets(app);
-	if (!key_waits(app)) /* a key comes before the second slice, too */
-		more |= rows_work(&app->rows, clock_now() + SLICE / 2);
+	/* A key comes before the second slice, too. */
+	more |= rows_work(&app->rows, key_waits(app) ? 0 : clock_now() + SLICE / 2);
 	app->dirty |= app->rows.passes != passes;
 	update_screen(app, *drawn, clock_now());
 	wait_for_events(app, more || app->dirty ? 0 : next_turn(app, *drawn, clock_now()));

@@ -6,9 +6,12 @@
 
 #define CHUNK    1024
 #define RUNS_MAX 48 /* 2^48 chunks would not fit in an index */
+/* Entries of a block. Runs are of blocks, for one piece of 160 MB takes a while to be had and
+ * to be given back, and a key would have to wait for that. */
+#define BLOCK 4096
 
 struct run {
-	struct order_entry *entry;
+	struct order_entry **block;
 	size_t count;
 };
 
@@ -22,6 +25,7 @@ struct order {
 	bool merging;
 	size_t at, left, right;
 	struct run into;
+	struct run spent[2]; /* merged, and to be given back */
 };
 
 static int compare(const struct order_entry *a, const struct order_entry *b)
@@ -43,30 +47,81 @@ struct order *order_new(void)
 	return calloc(1, sizeof(struct order));
 }
 
-void order_free(struct order *order)
+static size_t blocks_for(size_t count)
+{
+	return (count + BLOCK - 1) / BLOCK;
+}
+
+/* An empty run with room for so many. */
+static bool run_begin(struct run *run, size_t count)
+{
+	run->count = 0;
+	run->block = calloc(blocks_for(count), sizeof(run->block[0]));
+	return run->block != NULL;
+}
+
+static bool run_add(struct run *run, const struct order_entry *entry)
+{
+	struct order_entry **block = &run->block[run->count / BLOCK];
+
+	if (run->count % BLOCK == 0 && (*block = malloc(BLOCK * sizeof(**block))) == NULL)
+		return false;
+	(*block)[run->count++ % BLOCK] = *entry;
+	return true;
+}
+
+static const struct order_entry *run_at(const struct run *run, size_t position)
+{
+	return &run->block[position / BLOCK][position % BLOCK];
+}
+
+/* Gives blocks back, from the end, and takes them off the budget; true when none is left. */
+static bool run_shrink(struct run *run, size_t *budget)
+{
+	for (; *budget > 0 && run->count > 0; (*budget)--) {
+		run->count = (run->count - 1) / BLOCK * BLOCK;
+		free(run->block[run->count / BLOCK]);
+	}
+	if (run->count > 0)
+		return false;
+	free(run->block);
+	run->block = NULL;
+	return true;
+}
+
+bool order_discard(struct order *order, size_t budget)
 {
 	if (order == NULL)
-		return;
-	for (size_t i = 0; i < order->runs; i++)
-		free(order->run[i].entry);
-	free(order->into.entry);
+		return true;
+	for (; order->runs > 0; order->runs--) {
+		if (!run_shrink(&order->run[order->runs - 1], &budget))
+			return false;
+	}
+	if (!run_shrink(&order->into, &budget) || !run_shrink(&order->spent[0], &budget) ||
+	    !run_shrink(&order->spent[1], &budget))
+		return false;
 	free(order);
+	return true;
 }
 
 /* The chunk becomes a run of its own. */
 static bool flush(struct order *order)
 {
-	size_t size = order->chunk_count * sizeof(order->chunk[0]);
-	struct order_entry *entry;
+	struct run run;
 
-	if (size == 0)
+	if (order->chunk_count == 0)
 		return true;
-	entry = order->runs < RUNS_MAX ? malloc(size) : NULL;
-	if (entry == NULL)
+	if (order->runs == RUNS_MAX || !run_begin(&run, order->chunk_count))
 		return false;
-	memcpy(entry, order->chunk, size);
-	qsort(entry, order->chunk_count, sizeof(*entry), compare_void);
-	order->run[order->runs++] = (struct run){entry, order->chunk_count};
+	run.block[0] = malloc(order->chunk_count * sizeof(order->chunk[0]));
+	if (run.block[0] == NULL) {
+		free(run.block);
+		return false;
+	}
+	memcpy(run.block[0], order->chunk, order->chunk_count * sizeof(order->chunk[0]));
+	qsort(run.block[0], order->chunk_count, sizeof(order->chunk[0]), compare_void);
+	run.count = order->chunk_count;
+	order->run[order->runs++] = run;
 	order->chunk_count = 0;
 	return true;
 }
@@ -94,13 +149,11 @@ static bool begin_merge(struct order *order)
 
 		if (older->count > newer->count && !(order->ended && i == order->runs))
 			continue;
-		order->into.entry =
-		    malloc((older->count + newer->count) * sizeof(order->into.entry[0]));
-		if (order->into.entry == NULL) {
+		if (!run_begin(&order->into, older->count + newer->count)) {
 			order->failed = true;
 			return false;
 		}
-		order->into.count = order->left = order->right = 0;
+		order->left = order->right = 0;
 		order->at = i - 2;
 		order->merging = true;
 		return true;
@@ -110,8 +163,8 @@ static bool begin_merge(struct order *order)
 
 static void end_merge(struct order *order)
 {
-	free(order->run[order->at].entry);
-	free(order->run[order->at + 1].entry);
+	order->spent[0] = order->run[order->at];
+	order->spent[1] = order->run[order->at + 1];
 	order->run[order->at] = order->into;
 	memmove(&order->run[order->at + 1], &order->run[order->at + 2],
 	        (order->runs - order->at - 2) * sizeof(order->run[0]));
@@ -120,26 +173,46 @@ static void end_merge(struct order *order)
 	order->merging = false;
 }
 
+/* Merges up to *budget entries of the two runs under way; false if memory is exhausted. */
+static bool merge_some(struct order *order, size_t *budget)
+{
+	const struct run *older = &order->run[order->at], *newer = &order->run[order->at + 1];
+	size_t all = older->count + newer->count;
+
+	for (; *budget > 0 && order->into.count < all; (*budget)--) {
+		const struct order_entry *left = NULL, *right = NULL;
+		bool first;
+
+		if (order->left < older->count)
+			left = run_at(older, order->left);
+		if (order->right < newer->count)
+			right = run_at(newer, order->right);
+		first = right == NULL || (left != NULL && compare(left, right) < 0);
+		if (!run_add(&order->into, first ? left : right))
+			return false;
+		order->left += first;
+		order->right += !first;
+	}
+	if (order->into.count == all)
+		end_merge(order);
+	return true;
+}
+
 bool order_work(struct order *order, size_t budget)
 {
 	while (budget > 0) {
+		size_t blocks = 4; /* a few, before the next merge needs as many */
+
+		if (!run_shrink(&order->spent[0], &blocks) ||
+		    !run_shrink(&order->spent[1], &blocks))
+			return true;
 		if (!order->merging && (order->failed || !begin_merge(order)))
 			return false;
-		const struct run *older = &order->run[order->at],
-		                 *newer = &order->run[order->at + 1];
-
-		for (; budget > 0 && order->left + order->right < older->count + newer->count;
-		     budget--) {
-			bool first =
-			    order->right == newer->count ||
-			    (order->left < older->count &&
-			     compare(&older->entry[order->left], &newer->entry[order->right]) < 0);
-
-			order->into.entry[order->into.count++] =
-			    first ? older->entry[order->left++] : newer->entry[order->right++];
+		if (!merge_some(order, &budget)) {
+			order->failed = true;
+			order->merging = false; /* what was merged is given back with the rest */
+			return false;
 		}
-		if (order->into.count == older->count + newer->count)
-			end_merge(order);
 	}
 	return true;
 }
@@ -151,7 +224,7 @@ size_t order_count(const struct order *order)
 
 const struct order_entry *order_at(const struct order *order, size_t position)
 {
-	return &order->run[0].entry[position];
+	return run_at(&order->run[0], position);
 }
 
 size_t order_find(const struct order *order, const struct order_entry *entry)

@@ -23,7 +23,9 @@ struct order_entry {
 struct order;
 
 struct order *order_new(void); /* NULL if memory is exhausted */
-void order_free(struct order *order);
+/* Gives about `budget` blocks of it back; true when it is gone (NULL is, at once). Call nothing
+ * else on it then. */
+bool order_discard(struct order *order, size_t budget);
 /* False if memory is exhausted. */
 bool order_add(struct order *order, struct order_entry entry);
 /* No more entries will come. */

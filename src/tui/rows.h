@@ -34,6 +34,8 @@ struct rows {
 	unsigned version; /* of the question: query, order, grouping */
 	unsigned passes;  /* that came to their end */
 	struct pass *shown, *next;
+	struct pass *visible;          /* shown or next: what is on the screen */
+	struct pass *buried;           /* to be given back */
 	int64_t pass_ended, pass_took; /* ns of the monotonic clock */
 	struct tcphs_analysis scratch;
 };
@@ -55,6 +57,8 @@ void rows_loaded(struct rows *rows);
 bool rows_work(struct rows *rows, int64_t deadline);
 /* How far the pass under way is, 0..100; -1: none is under way. */
 int rows_progress(const struct rows *rows);
+/* Whether what is shown is not, or only so far, the answer to the question as it stands. */
+bool rows_is_new(const struct rows *rows);
 
 struct rows_counts rows_counts(const struct rows *rows);
 size_t rows_count(const struct rows *rows);

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tui/list_layout.h"
+
+#define ADDRESS_MIN 9
+#define FINDING_MAX 26
+#define VERDICT_MIN 40 /* less of a sentence says nothing */
+
+struct cell_source list_source(const struct list *list, const struct tcphs_analysis *analysis)
+{
+	return (struct cell_source){.connection = &analysis->connection,
+	                            .analysis = analysis,
+	                            .numeric = list->screen.app->options->numeric,
+	                            .origin = list->origin};
+}
+
+void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
+{
+	char text[512];
+
+	for (size_t c = 0; c < COL_COUNT; c++) {
+		int title = canvas_columns(canvas, column_info((enum column)c)->title);
+
+		if (list->need[c] < title)
+			list->need[c] = title;
+	}
+	for (size_t i = 0; i < rows; i++) {
+		size_t index = rows_at(&list->screen.app->rows, list->top + i);
+		struct cell_source source = list_source(list, list_row(list, index));
+
+		for (size_t c = 0; c < COL_COUNT; c++) {
+			int columns;
+
+			column_info((enum column)c)->text(&source, text, sizeof(text));
+			columns = canvas_columns(canvas, text);
+			if (list->need[c] < columns)
+				list->need[c] = columns;
+		}
+	}
+	if (list->need[COL_FINDING] > FINDING_MAX)
+		list->need[COL_FINDING] = FINDING_MAX;
+}
+
+bool column_is_address(enum column column)
+{
+	return column == COL_CLIENT || column == COL_SERVER;
+}
+
+/* The least that a column is useful with. */
+static int least(const struct list *list, const struct canvas *canvas, enum column column)
+{
+	if (column == COL_FINDING)
+		return canvas->ascii ? 3 : 1;
+	if (column == COL_VERDICT)
+		return VERDICT_MIN;
+	if (column_is_address(column)) {
+		int enough = canvas->width < 80 ? 13 : 18;
+
+		return list->need[column] < enough ? list->need[column] : enough;
+	}
+	return list->need[column];
+}
+
+/* Between two columns. */
+static int gap_of(const struct canvas *canvas)
+{
+	return canvas->width < 100 ? 1 : 2;
+}
+
+/* Takes columns by rank while they fit. */
+static void choose(const struct list *list, const struct canvas *canvas, struct list_layout *layout)
+{
+	const struct config *config = &list->screen.app->config;
+	int left = canvas->width - LIST_LEFT - 1;
+	bool taken[COL_COUNT] = {false};
+
+	layout->count = 0;
+	for (size_t i = 0; i < config->columns; i++)
+		layout->column[layout->count++] = config->column[i];
+	for (int rank = 0; config->columns == 0 && rank <= COL_COUNT; rank++) {
+		for (size_t c = 0; c < COL_COUNT; c++) {
+			int width = least(list, canvas, (enum column)c) + gap_of(canvas);
+
+			if (column_info((enum column)c)->rank != rank)
+				continue;
+			if (rank > 0 && width > left) /* nothing of a later rank before this */
+				left = 0;
+			if (rank > 0 && left == 0)
+				continue;
+			taken[c] = true;
+			left -= width;
+		}
+	}
+	for (size_t c = 0; config->columns == 0 && c < COL_COUNT; c++) {
+		if (taken[c])
+			layout->column[layout->count++] = (uint8_t)c;
+	}
+}
+
+struct list_layout list_lay_out(const struct list *list, const struct canvas *canvas)
+{
+	struct list_layout layout;
+	int left = canvas->width - LIST_LEFT - 1, x = LIST_LEFT, gap = gap_of(canvas);
+
+	choose(list, canvas, &layout);
+	for (size_t i = 0; i < layout.count; i++) {
+		layout.width[i] = least(list, canvas, (enum column)layout.column[i]);
+		left -= layout.width[i] + gap;
+	}
+	left += gap;
+	/* What is left goes to the addresses, then to the finding, as far as they want it. */
+	for (bool more = true; more && left > 0;) {
+		more = false;
+		for (size_t i = 0; i < layout.count && left > 0; i++) {
+			enum column column = (enum column)layout.column[i];
+			bool flexible = column_is_address(column) || column == COL_FINDING ||
+			                column == COL_VERDICT;
+			int want =
+			    list->need[column] + (column_is_address(column) ? list->extra : 0);
+
+			if (layout.width[i] < want && flexible) {
+				layout.width[i]++;
+				left--;
+				more = true;
+			}
+		}
+	}
+	for (size_t i = 0; i < layout.count; i++) {
+		enum column column = (enum column)layout.column[i];
+
+		if (list->extra < 0 && column_is_address(column)) {
+			layout.width[i] += list->extra;
+			if (layout.width[i] < ADDRESS_MIN)
+				layout.width[i] = ADDRESS_MIN;
+		}
+		layout.x[i] = x;
+		x += layout.width[i] + gap;
+	}
+	return layout;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* One way over all connections: inside of rows*.c. */
+#ifndef TUI_ROWS_PASS_H
+#define TUI_ROWS_PASS_H
+
+#include "tui/rows.h"
+
+struct pass {
+	struct order *order; /* NULL: the tracker's order */
+	struct folds *folds; /* NULL: nothing is folded */
+	struct rows_counts counts;
+	enum column sort;
+	size_t at; /* the next connection to look at */
+	int64_t began;
+	unsigned version;   /* of rows: an older one answers an older question */
+	struct pass *under; /* of those to be given back */
+};
+
+/* The question is another one: what is shown stays until the new pass has something. */
+void rows_restart(struct rows *rows);
+/* The entry in order `sort` of what rows->scratch holds. */
+struct order_entry rows_entry(const struct rows *rows, enum column sort, size_t index);
+
+#endif
