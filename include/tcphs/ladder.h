@@ -26,13 +26,21 @@ extern "C" {
 
 enum tcphs_time_mode { TCPHS_TIME_RELATIVE, TCPHS_TIME_DELTA, TCPHS_TIME_LOCAL, TCPHS_TIME_UTC };
 
+/* How the time between two lines is shown, beside the column of times. */
+enum tcphs_gaps {
+	TCPHS_GAPS_EVEN,     /* not at all */
+	TCPHS_GAPS_SILENCES, /* a line for every silence of a second or more */
+	TCPHS_GAPS_SCALE,    /* to scale: the more lines, the longer, logarithmically */
+};
+
 struct tcphs_ladder_options {
 	bool raw;      /* absolute sequence numbers */
 	bool no_fold;  /* runs of quiet rows are not folded */
 	bool numeric;  /* no service names */
-	bool gaps;     /* show long silences as lines of their own */
+	uint8_t gaps;  /* enum tcphs_gaps */
 	unsigned wrap; /* remarks are broken into lines for this width; 0: one line each */
 	uint64_t unfold_first, unfold_last; /* packets that are not folded; 0, 0: none */
+	uint32_t hidden; /* so many of the last rows are not to be given away by what stands above */
 	enum tcphs_time_mode time;
 	/* What packets are called behind their #, as tcphs_source_packet_name(); NULL: numbers. */
 	size_t (*packet_name)(const void *context, uint64_t packet, char *text, size_t size);
@@ -44,7 +52,7 @@ enum tcphs_line_kind {
 	TCPHS_LINE_SEGMENT, /* row `row` */
 	TCPHS_LINE_RUN,     /* rows row..last_row folded, or a run the tracker folded */
 	TCPHS_LINE_REMARK,  /* diagnosis `diagnosis`, under its row; or a further line of its text */
-	TCPHS_LINE_GAP,     /* a silence of `gap` ns before `row` */
+	TCPHS_LINE_GAP,     /* `gap` ns before `row`; to scale, further lines of it follow */
 	TCPHS_LINE_DROPPED, /* rows beyond the tracker's cap were only counted */
 };
 
@@ -62,7 +70,7 @@ struct tcphs_line {
 	uint8_t bracket;        /* enum tcphs_bracket */
 	uint8_t part;           /* enum tcphs_part: which handshake the bracket holds */
 	bool changed[2];        /* the state of [client], [server] differs from the line above */
-	bool more;              /* of a remark: a further line of the text above */
+	bool more;              /* of a remark: a further line of the text above; of a gap as well */
 	uint16_t text_at, text_length; /* of a remark: which octets of its text */
 	uint32_t row, last_row; /* indices in the analysis */
 	uint32_t diagnosis;

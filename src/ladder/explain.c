@@ -10,6 +10,8 @@
 #include "base/duration.h"
 #include "ladder/label.h"
 
+static const char *const severity_mark[] = {"·", "!", "✗"};
+
 /* ---- what it says ----------------------------------------------------------------------- */
 
 static const char *time_unit(const struct tcphs_ladder *ladder)
@@ -106,20 +108,46 @@ static void tell_state(struct teller *teller, int side)
 	     row->certain[side] ? ".\n" : "; assumed (?): nothing it sent proves it yet.\n");
 }
 
+/* "  SND.UNA 0 → 1": from before this segment to after it. Counted from `base`, the ISN. */
+static void tell_variable(struct teller *teller, const char *name, const uint32_t *before,
+                          uint32_t after, uint32_t base)
+{
+	TELL(teller, "  %s ", name);
+	if (before != NULL && *before != after)
+		TELL(teller, "%" PRIu32 " → ", *before - base);
+	TELL(teller, "%" PRIu32, after - base);
+}
+
 static void tell_variables(struct teller *teller, int side)
 {
+	static const struct tcphs_vars unknown = {.iss_known = false};
 	const struct tcphs_vars *vars = &teller->row->vars[side];
+	const struct tcphs_vars *before =
+	    teller->index > 0 ? &teller->row[-1].vars[side] : &unknown;
+	bool raw = teller->ladder->options.raw;
 
 	if (!vars->iss_known && !vars->irs_known)
 		return;
 	TELL(teller, "%s:", tcphs_side_name((enum tcphs_side)side));
+	if (vars->iss_known) {
+		bool knew = before->iss_known && before->iss == vars->iss;
+
+		tell_variable(teller, "SND.UNA", knew ? &before->snd_una : NULL, vars->snd_una,
+		              raw ? 0 : vars->iss);
+		tell_variable(teller, "SND.NXT", knew ? &before->snd_nxt : NULL, vars->snd_nxt,
+		              raw ? 0 : vars->iss);
+	}
+	if (vars->irs_known) {
+		bool knew = before->irs_known && before->irs == vars->irs;
+
+		tell_variable(teller, "RCV.NXT", knew ? &before->rcv_nxt : NULL, vars->rcv_nxt,
+		              raw ? 0 : vars->irs);
+	}
 	if (vars->iss_known)
-		TELL(teller, " SND.UNA %" PRIu32 ", SND.NXT %" PRIu32, vars->snd_una - vars->iss,
-		     vars->snd_nxt - vars->iss);
+		TELL(teller, "  ISS %" PRIu32, vars->iss);
 	if (vars->irs_known)
-		TELL(teller, "%s RCV.NXT %" PRIu32, vars->iss_known ? "," : "",
-		     vars->rcv_nxt - vars->irs);
-	TELL(teller, "  (counted from the ISN)\n");
+		TELL(teller, "  IRS %" PRIu32, vars->irs);
+	TELL(teller, "\n");
 }
 
 static void tell_states(struct teller *teller)
@@ -130,33 +158,8 @@ static void tell_states(struct teller *teller)
 	tell_variables(teller, TCPHS_SERVER);
 }
 
-static void tell_options(struct teller *teller)
-{
-	const struct tcphs_endpoint *end = &teller->connection->end[teller->row->from];
-	unsigned factor;
-
-	if ((teller->row->flags & TCPHS_SYN) == 0 || !end->options_known)
-		return;
-	if (end->mss > 0)
-		TELL(teller, "MSS: the %s takes segments of up to %u octets of data.\n", teller->x,
-		     end->mss);
-	if (end->wscale >= 0) {
-		factor = 1u << (end->wscale > 14 ? 14 : end->wscale);
-		TELL(teller,
-		     "Window scale %d: later windows of the %s count times %u, if both sides "
-		     "sent this option.  RFC 7323 §2\n",
-		     end->wscale, teller->x, factor);
-	}
-	if (end->sack)
-		TELL(teller, "SACK-permitted: the %s understands selective acknowledgements.\n",
-		     teller->x);
-	if (end->timestamps)
-		TELL(teller, "Timestamps: round trips can be measured, old segments told apart.\n");
-}
-
 static void tell_remarks(struct teller *teller)
 {
-	static const char *const mark[] = {"·", "!", "✗"};
 	const struct tcphs_analysis *analysis = teller->ladder->analysis;
 	const struct tcphs_row *row = teller->row;
 
@@ -167,8 +170,8 @@ static void tell_remarks(struct teller *teller)
 
 		tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw,
 		                     text, sizeof(text));
-		TELL(teller, "%s %s  %s.", mark[diagnosis->severity % TCPHS_SEVERITY_COUNT],
-		     info->name, text);
+		TELL(teller, "%s %s  %s.",
+		     severity_mark[diagnosis->severity % TCPHS_SEVERITY_COUNT], info->name, text);
 		if (strcmp(text, info->sentence) != 0)
 			TELL(teller, " %s", info->sentence);
 		if (info->rfc != NULL)
@@ -186,9 +189,10 @@ static void tell_segment(struct teller *teller, size_t line)
 	tell_repeat(teller);
 	tell_numbers(teller);
 	tell_fate(teller);
-	tell_states(teller);
-	tell_options(teller);
 	tell_remarks(teller);
+	tell_states(teller);
+	tell_header(teller);
+	tell_options(teller);
 }
 
 static void tell_run(struct teller *teller, const struct tcphs_line *line)
@@ -200,14 +204,22 @@ static void tell_run(struct teller *teller, const struct tcphs_line *line)
 
 	until = (last->is_run ? last->run_last_time : last->time) - teller->row->time;
 	duration_text(until, " ", duration, sizeof(duration));
-	TELL(teller,
-	     "%" PRIu64 " ordinary segments in %s, folded\nData in order and its "
-	     "acknowledgements; no state moved.\n",
-	     line->packets[0] + line->packets[1], duration);
+	TELL(teller, "%" PRIu64 " ordinary segments", line->packets[0] + line->packets[1]);
+	if (until > 0) /* of a run that the tracker folded, it is not kept */
+		TELL(teller, " in %s", duration);
+	TELL(teller, ", folded\nData in order and its acknowledgements; no state moved.\n");
 	for (int side = 0; side < 2; side++)
 		TELL(teller, "%s: %" PRIu64 " segment%s, %" PRIu64 " octets of data.\n",
 		     arrow[side], line->packets[side], line->packets[side] == 1 ? "" : "s",
 		     line->bytes[side]);
+}
+
+static void tell_gap(struct teller *teller, const struct tcphs_line *line)
+{
+	char duration[32];
+
+	duration_text(line->gap, " ", duration, sizeof(duration));
+	TELL(teller, "Nothing was captured of this connection for %s.\n", duration);
 }
 
 static void tell_remark_line(struct teller *teller, const struct tcphs_line *line)
@@ -227,6 +239,24 @@ static void tell_remark_line(struct teller *teller, const struct tcphs_line *lin
 		     info->section != NULL ? info->section : "");
 }
 
+/* All of the connection's, in short. */
+static void tell_findings(struct teller *teller)
+{
+	const struct tcphs_analysis *analysis = teller->ladder->analysis;
+
+	if (analysis->diagnoses > 0)
+		TELL(teller, "What was found in this connection:\n");
+	for (size_t i = 0; i < analysis->diagnoses; i++) {
+		const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[i];
+
+		TELL(teller, "%s %s", severity_mark[diagnosis->severity % TCPHS_SEVERITY_COUNT],
+		     tcphs_code_info(diagnosis->code)->name);
+		if (diagnosis->packet != 0)
+			TELL(teller, ", #%" PRIu64, diagnosis->packet);
+		TELL(teller, "\n");
+	}
+}
+
 static void tell_start(struct teller *teller)
 {
 	TELL(teller, "Before the first segment\n");
@@ -239,6 +269,8 @@ static void tell_start(struct teller *teller)
 		     tcphs_state_name(state),
 		     certain ? "" : " (assumed: only what it answers can tell)");
 	}
+	if (teller->ladder->options.hidden == 0)
+		tell_findings(teller);
 }
 
 size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
@@ -270,7 +302,7 @@ size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, boo
 		tell_start(&teller);
 		break;
 	case TCPHS_LINE_GAP:
-		TELL(&teller, "Nothing was captured of this connection for that long.\n");
+		tell_gap(&teller, line);
 		break;
 	default:
 		TELL(&teller,

@@ -13,6 +13,12 @@
 
 /* ---- the columns at the left ----------------------------------------------------------- */
 
+/* Whether what a row says may stand above it. */
+static bool is_revealed(const struct pen *pen, uint32_t row)
+{
+	return row + (uint64_t)pen->ladder->options.hidden < pen->ladder->analysis->rows;
+}
+
 static void put_margin(struct pen *pen, const struct tcphs_line *line)
 {
 	char name[96] = "";
@@ -21,6 +27,7 @@ static void put_margin(struct pen *pen, const struct tcphs_line *line)
 	if (pen->plan.margin == 0)
 		return;
 	if (line->kind == TCPHS_LINE_SEGMENT &&
+	    is_revealed(pen, pen->ladder->part_last[line->part]) &&
 	    (line->bracket == TCPHS_BRACKET_FIRST || line->bracket == TCPHS_BRACKET_ONLY))
 		tcphs_ladder_part_name(pen->ladder, line->part, pen->ascii, name, sizeof(name));
 	columns = text_columns(name);
@@ -258,7 +265,8 @@ static void put_start(struct pen *pen)
 	char isn[2][32] = {"", ""};
 
 	for (int side = 0; side < 2; side++)
-		if (connection->end[side].isn_known && !pen->ladder->options.raw)
+		if (connection->end[side].isn_known && !pen->ladder->options.raw &&
+		    (pen->ladder->options.hidden == 0 || is_revealed(pen, pen->ladder->syn[side])))
 			snprintf(isn[side], sizeof(isn[side]), " ISN %" PRIu32 "%s",
 			         connection->end[side].isn,
 			         connection->end[side].isn_inferred ? "? " : " ");
@@ -283,10 +291,12 @@ static void put_run(struct pen *pen, const struct tcphs_line *line)
 
 static void put_gap(struct pen *pen, const struct tcphs_line *line)
 {
-	char duration[32], text[64];
+	bool silence = pen->ladder->options.gaps == TCPHS_GAPS_SILENCES;
+	char duration[32], text[64] = "";
 
 	duration_text(line->gap, " ", duration, sizeof(duration));
-	snprintf(text, sizeof(text), " %s of silence", duration);
+	if (!line->more)
+		snprintf(text, sizeof(text), " %s%s", duration, silence ? " of silence" : "");
 	put_between(pen, pen->glyphs->broken, text, "");
 }
 

@@ -264,10 +264,12 @@ static void draw_run(struct picture *picture, size_t index)
 static void draw_gap(struct picture *picture, size_t index)
 {
 	double top = open_band(picture, index, 34);
-	char duration[32], text[64];
+	bool silence = picture->ladder->options.gaps == TCPHS_GAPS_SILENCES;
+	char duration[32], text[64] = "";
 
 	duration_text(picture->ladder->line[index].gap, " ", duration, sizeof(duration));
-	snprintf(text, sizeof(text), "%s of silence", duration);
+	if (!picture->ladder->line[index].more)
+		snprintf(text, sizeof(text), "%s%s", duration, silence ? " of silence" : "");
 	add_text(picture->out, "dim small", "middle", middle_of(picture), top + 24, text);
 	close_group(picture);
 }

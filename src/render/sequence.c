@@ -89,10 +89,13 @@ static void say_remark(struct walk *walk, size_t index)
 
 static void say_gap(struct walk *walk, size_t index)
 {
+	bool silence = walk->ladder->options.gaps == TCPHS_GAPS_SILENCES;
 	char duration[32], text[64];
 
+	if (walk->ladder->line[index].more)
+		return;
 	duration_text(walk->ladder->line[index].gap, " ", duration, sizeof(duration));
-	snprintf(text, sizeof(text), "%s of silence", duration);
+	snprintf(text, sizeof(text), "%s%s", duration, silence ? " of silence" : "");
 	walk->sequence->over(walk->out, text);
 }
 

@@ -54,7 +54,8 @@ struct app {
 	struct prompt prompt;
 	struct history history[HISTORY_COUNT];
 	enum tcphs_time_mode time;
-	bool raw;
+	uint8_t gaps; /* enum tcphs_gaps */
+	bool raw, large;
 	char message[512];
 	unsigned message_style;
 	bool quit, dirty;

@@ -35,7 +35,7 @@ static const struct key_entry entries[] = {
 	{CMD_COPY,           "copy",            IN_LIST | IN_LADDER, "y",       "copy",      "copy a Wireshark filter for this connection"},
 	{CMD_PAUSE,          "pause",           IN_LIST | IN_LIVE, "P",         "pause",     "live: hold the list still; capturing goes on"},
 	{CMD_FOLLOW,         "follow",          IN_LIST | IN_LIVE, "F",         "follow",    "live: keep the newest connection selected"},
-	{CMD_GAPS,           "gaps",            IN_LADDER,   "w",               "waits",     "show long silences as lines of their own"},
+	{CMD_GAPS,           "gaps",            IN_LADDER,   "w",               "gaps",      "time between lines: evenly, silences marked, to scale"},
 	{CMD_GOTO,           "goto",            IN_LIST | IN_LADDER, ":",       NULL,        "go to a packet number"},
 	{CMD_NEXT_MATCH,     "next-match",      IN_LIST | IN_LADDER, "n",       NULL,        "next match of the last query or word"},
 	{CMD_PREVIOUS_MATCH, "previous-match",  IN_LIST | IN_LADDER, "N",       NULL,        "previous match"},

@@ -75,10 +75,12 @@ bool ladder_rebuild(struct ladder_view *view)
 		view->options.packet_name = tcphs_source_packet_name;
 		view->options.packet_context = tcphs_session_source(app->session);
 	}
+	view->options.gaps = app->gaps;
 	if (!tcphs_ladder_build(&view->ladder, &view->analysis, &view->options))
 		return false;
 	if (!stepping || view->shown > view->ladder.lines)
 		view->shown = view->ladder.lines;
+	ladder_hide(view);
 	if (packet != 0)
 		view->selected = line_of_packet(view, packet);
 	if (view->selected >= view->shown)
@@ -144,6 +146,18 @@ static void next_time(struct ladder_view *view)
 	app->time = (enum tcphs_time_mode)((app->time + 1) % 4);
 	rebuild(view);
 	app_message(app, TCPHS_S_DIM, "time %s", name[app->time]);
+}
+
+static void next_gaps(struct ladder_view *view)
+{
+	static const char *const name[] = {"evenly: every line is a step",
+	                                   "evenly, silences of a second and more marked",
+	                                   "to scale: ten times as long is two lines more"};
+
+	view->options.gaps = (uint8_t)((view->options.gaps + 1) % 3);
+	view->screen.app->gaps = view->options.gaps;
+	rebuild(view);
+	app_message(view->screen.app, TCPHS_S_DIM, "time drawn %s", name[view->options.gaps]);
 }
 
 static bool back(struct ladder_view *view)
@@ -230,8 +244,7 @@ bool ladder_command(struct screen *screen, enum command command)
 		next_time(view);
 		return true;
 	case CMD_GAPS:
-		view->options.gaps = !view->options.gaps;
-		rebuild(view);
+		next_gaps(view);
 		return true;
 	case CMD_FIND:
 		ladder_ask_find(view);

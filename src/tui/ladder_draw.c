@@ -13,14 +13,33 @@ struct split {
 	int head, ladder, pane; /* pane: with its rule; 0: there is no room */
 };
 
+/* What it came to, and where it was captured; while stepping, nothing of that. */
+static void verdict_text(const struct ladder_view *view, char *text, size_t size)
+{
+	static const char *const where[] = {
+	    [TCPHS_VANTAGE_UNKNOWN] = "",
+	    [TCPHS_AT_CLIENT] = " Captured at the client.",
+	    [TCPHS_AT_SERVER] = " Captured at the server.",
+	    [TCPHS_IN_MIDDLE] = " Captured on the way between them.",
+	};
+	char verdict[600];
+
+	if (ladder_is_stepping(view)) {
+		snprintf(text, size, "What comes next is hidden: Space shows it, Q asks, Esc shows all.");
+		return;
+	}
+	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
+	snprintf(text, size, "%s%s", verdict, where[view->analysis.connection.vantage]);
+}
+
 /* The title, one or two lines for the verdict, the column heads. */
 static int head_height(const struct ladder_view *view, const struct canvas *canvas)
 {
-	char verdict[600];
+	char verdict[700];
 
 	if (canvas->height < 20)
 		return 2;
-	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
+	verdict_text(view, verdict, sizeof(verdict));
 	return canvas_columns(canvas, verdict) > canvas->width - 2 && canvas->height > 22 ? 4 : 3;
 }
 
@@ -49,7 +68,7 @@ static struct split split_screen(const struct ladder_view *view, const struct ca
 /* Title at the left; at the right what it came to, or how far the stepping is. */
 static void draw_head(const struct ladder_view *view, const struct canvas *canvas, int height)
 {
-	char title[200], right[200], verdict[600];
+	char title[200], right[200], verdict[700];
 	int x, width;
 	unsigned style = VIEW_KEY;
 
@@ -67,12 +86,7 @@ static void draw_head(const struct ladder_view *view, const struct canvas *canva
 		canvas_field(canvas, 0, x + 3, canvas->width - x - 4, false, style, right);
 	if (height < 3)
 		return;
-	if (ladder_is_stepping(view)) { /* how it ended would be the answer to every question */
-		canvas_field(canvas, 1, 1, canvas->width - 2, false, TCPHS_S_DIM,
-		             "What comes next is hidden: Space shows it, Q asks, Esc shows all.");
-		return;
-	}
-	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
+	verdict_text(view, verdict, sizeof(verdict));
 	wrap_sentence(canvas, 1, height - 2, verdict);
 }
 

@@ -39,6 +39,7 @@ static void show_before(struct ladder_view *view, size_t end)
 	view->shown = end;
 	view->stepped = true;
 	view->play.speed = 0;
+	ladder_hide(view);
 	ladder_select(view, end > 0 ? end - 1 : 0);
 }
 
@@ -51,6 +52,7 @@ static void reveal(struct ladder_view *view)
 	while (end < view->ladder.lines && view->ladder.line[end].kind == TCPHS_LINE_REMARK)
 		end++;
 	view->shown = end;
+	ladder_hide(view);
 	ladder_select(view, line);
 }
 

@@ -19,10 +19,25 @@ bool ladder_is_stepping(const struct ladder_view *view)
 	return view->shown < view->ladder.lines;
 }
 
+/* What stands above what is shown must not give away what comes. */
+void ladder_hide(struct ladder_view *view)
+{
+	uint32_t rows = (uint32_t)view->analysis.rows, seen = 0;
+
+	for (size_t i = 0; i < view->shown && i < view->ladder.lines; i++) {
+		const struct tcphs_line *line = &view->ladder.line[i];
+
+		if (line->kind == TCPHS_LINE_SEGMENT || line->kind == TCPHS_LINE_RUN)
+			seen = line->last_row + 1;
+	}
+	view->ladder.options.hidden = ladder_is_stepping(view) && seen < rows ? rows - seen : 0;
+}
+
 void ladder_show_all(struct ladder_view *view)
 {
 	view->shown = view->ladder.lines;
 	view->play.speed = 0;
+	ladder_hide(view);
 }
 
 /* A remark comes with its segment, the states before the first packet with the first. */
@@ -55,6 +70,7 @@ void ladder_step(struct ladder_view *view, int by)
 		view->shown++;
 	while (by < 0 && view->shown > 1 && comes_with(view, view->shown))
 		view->shown--;
+	ladder_hide(view);
 	ladder_select(view, view->shown - 1);
 	while (view->selected > 0 && comes_with(view, view->selected))
 		view->selected--;

@@ -60,7 +60,6 @@ bool tui_possible(void)
 static void take_session(struct app *app, struct tcphs_session *session)
 {
 	app->session = session;
-	app->step = 256;
 	if (session == NULL) { /* a lesson brings its own, one after the other, and reads them */
 		app->loaded = true;
 		return;

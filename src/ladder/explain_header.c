@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The fields of a segment's header as they stand on the wire, and its options. */
+#include "ladder/explain.h"
+
+#include <inttypes.h>
+
+static const struct {
+	uint16_t flag;
+	const char *name;
+} flag_names[] = {
+    {TCPHS_FIN, "FIN"}, {TCPHS_SYN, "SYN"}, {TCPHS_RST, "RST"}, {TCPHS_PSH, "PSH"},
+    {TCPHS_ACK, "ACK"}, {TCPHS_URG, "URG"}, {TCPHS_ECE, "ECE"}, {TCPHS_CWR, "CWR"},
+};
+
+void tell_header(struct teller *teller)
+{
+	const struct tcphs_row *row = teller->row;
+	const struct tcphs_endpoint *end = teller->connection->end;
+
+	TELL(teller, "header: ports %u → %u, seq %" PRIu32 ", ack %" PRIu32 ", flags 0x%03x",
+	     end[row->from].port, end[peer_of(teller)].port, row->seq, row->ack, row->flags);
+	for (size_t i = 0; i < sizeof(flag_names) / sizeof(flag_names[0]); i++) {
+		if ((row->flags & flag_names[i].flag) != 0)
+			TELL(teller, " %s", flag_names[i].name);
+	}
+	TELL(teller, ", window %u\n", row->window);
+}
+
+/* What an endpoint said in its SYN, in words. */
+static void tell_syn_options(struct teller *teller)
+{
+	const struct tcphs_endpoint *end = &teller->connection->end[teller->row->from];
+	unsigned factor;
+
+	if (end->mss > 0)
+		TELL(teller, "MSS: the %s takes segments of up to %u octets of data.\n", teller->x,
+		     end->mss);
+	if (end->wscale >= 0) {
+		factor = 1u << (end->wscale > 14 ? 14 : end->wscale);
+		TELL(teller,
+		     "Window scale %d: later windows of the %s count times %u, if both sides "
+		     "sent this option.  RFC 7323 §2\n",
+		     end->wscale, teller->x, factor);
+	}
+	if (end->sack)
+		TELL(teller, "SACK-permitted: the %s understands selective acknowledgements.\n",
+		     teller->x);
+	if (end->timestamps)
+		TELL(teller, "Timestamps: round trips can be measured, old segments told apart.\n");
+}
+
+/* The rows of a connection that was read again have their options with them. */
+void tell_options(struct teller *teller)
+{
+	const struct tcphs_options *options = teller->row->options;
+
+	if ((teller->row->flags & TCPHS_SYN) != 0 &&
+	    teller->connection->end[teller->row->from].options_known)
+		tell_syn_options(teller);
+	if (options == NULL)
+		return;
+	if ((options->present & TCPHS_OPT_TIMESTAMPS) != 0)
+		TELL(teller, "timestamps: value %" PRIu32 ", echo %" PRIu32 "  RFC 7323 §3\n",
+		     options->tsval, options->tsecr);
+	for (unsigned i = 0; (options->present & TCPHS_OPT_SACK) != 0 && i < options->sack_blocks;
+	     i++)
+		TELL(teller, "SACK: the %s also has %" PRIu32 " to %" PRIu32 ".  RFC 2018 §3\n",
+		     teller->x, options->sack[i][0], options->sack[i][1]);
+}
