@@ -158,10 +158,10 @@ static void draw_pane(struct ladder_view *view, const struct canvas *canvas)
 	                 (size_t)view->pane_lines);
 }
 
-/* One column for the mark of the selected line, one for the scroll bar. */
+/* One column for the mark of the selected line, two for the scroll bar. */
 static unsigned ladder_width(const struct canvas *canvas)
 {
-	return canvas->width > 302 ? 300 : (unsigned)canvas->width - 2;
+	return canvas->width > 303 ? 300 : (unsigned)canvas->width - 3;
 }
 
 void ladder_draw_part(struct ladder_view *view, const struct canvas *canvas)

@@ -12,6 +12,7 @@
 
 #define WORDS_MAX 8
 #define WIDTH     76
+#define MARGIN    4 /* of a screen of text: its own, and the scroll bar */
 
 struct words {
 	const char *word[WORDS_MAX];
@@ -56,6 +57,7 @@ void ladder_words_add(const struct ladder_view *view, struct text *text)
 {
 	const struct teach_entry *entry[4];
 	struct words words = {.count = 0};
+	size_t width = COLS - MARGIN < WIDTH ? (size_t)(COLS - MARGIN) : WIDTH;
 
 	collect(view, &words);
 	for (size_t i = 0; i < words.count; i++) {
@@ -64,7 +66,7 @@ void ladder_words_add(const struct ladder_view *view, struct text *text)
 		for (size_t j = 0; j < count && j < 4; j++) {
 			if (text->length > 0)
 				text_add(text, "\n\n");
-			teach_explain(text, entry[j], WIDTH);
+			teach_explain(text, entry[j], width);
 		}
 	}
 }

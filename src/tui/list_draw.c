@@ -196,8 +196,7 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 	for (size_t i = 0; i < shown; i++)
 		draw_row(list, canvas, &layout, list->first_line + (int)i, list->top + i);
 	if (count == 0)
-		canvas_text(canvas, list->first_line + 1, LIST_LEFT, TCPHS_S_DIM,
-		            list_empty_text(list));
+		wrap_sentence(canvas, list->first_line + 1, 2, list_empty_text(list));
 	rows = canvas_part(canvas, list->first_line, list->height);
 	canvas_scrollbar(&rows, list->top, shown, count);
 	if (foot > 0)

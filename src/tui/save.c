@@ -150,7 +150,7 @@ static bool check_path(void *context, const char *text, size_t *at, size_t *leng
 	if (is_packets(text) || tcphs_format_for_path(text) != NULL)
 		return true;
 	tcphs_error_set(error, TCPHS_USAGE,
-	                "by the ending: .txt .svg .png .pdf .html a picture, .pcapng the packets");
+	                "end in .txt .svg .png .pdf .html; .pcapng: the packets");
 	return false;
 }
 

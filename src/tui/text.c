@@ -130,12 +130,12 @@ bool screen_help_open(struct app *app, unsigned place)
 		text_addf(&text, "  %s\n", entry->help);
 	}
 	text_add(&text,
-	         "\nMouse: a click selects, a second one opens, the wheel scrolls; Shift-drag "
-	         "selects text.\n"
-	         "Every key can be rebound, and theme and columns chosen, in "
-	         "$XDG_CONFIG_HOME/tcphs/config: see tcphs(1).\n");
+	         "\nMouse             a click selects, a second one opens, one on a column's head "
+	         "sorts; the wheel scrolls; Shift-drag selects text\n"
+	         "Configuration     keys, theme, columns and more are set in "
+	         "$XDG_CONFIG_HOME/tcphs/config: see tcphs(1)\n");
 	if (app->options->sandbox != NULL)
-		text_addf(&text, "Sandbox: %s.\n", app->options->sandbox);
+		text_addf(&text, "Sandbox           %s\n", app->options->sandbox);
 	opened = !text.failed && screen_text_open(app, "Keys", text.data, 18);
 	text_free(&text);
 	return opened;

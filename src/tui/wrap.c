@@ -50,15 +50,39 @@ static void draw_line(const struct canvas *canvas, int y, int x, const char *tex
 	}
 }
 
+/* Whether a line may end at this space: "RFC 9293 §3.4" stays together. */
+static bool may_break(const char *text, size_t at)
+{
+	size_t word = at;
+
+	while (word > 0 && text[word - 1] != ' ')
+		word--;
+	if ((at - word == 3 && memcmp(text + word, "RFC", 3) == 0) ||
+	    (at - word == 4 && memcmp(text + word, "sec.", 4) == 0))
+		return false;
+	return word < 4 || memcmp(text + word - 4, "RFC ", 4) != 0 || text[at - 1] == ';' ||
+	       text[at - 1] == ',' || text[at - 1] == '.' ||
+	       (strncmp(text + at + 1, "§", strlen("§")) != 0 &&
+	        strncmp(text + at + 1, "sec.", 4) != 0);
+}
+
 static size_t line_length(const char *text, size_t length, size_t room)
 {
 	size_t fit = utf8_fit(text, length, room, NULL), cut = fit;
 
 	if (fit == length)
 		return length;
-	while (cut > 0 && text[cut] != ' ')
+	while (cut > 0 && (text[cut] != ' ' || !may_break(text, cut)))
 		cut--;
 	return cut > 0 ? cut : fit > 0 ? fit : length;
+}
+
+/* A line of a drawing or a table is rather cut than broken. */
+static bool is_drawn(const char *text, size_t length)
+{
+	size_t indent = strspn(text, " ");
+
+	return indent < length && memmem(text + indent, length - indent, "    ", 4) != NULL;
 }
 
 int wrap_draw(const struct canvas *canvas, const char *text, int indent, int skip)
@@ -68,11 +92,13 @@ int wrap_draw(const struct canvas *canvas, const char *text, int indent, int ski
 	while (*text != '\0') {
 		size_t length = strcspn(text, "\n");
 		const char *next = text + length + (text[length] == '\n');
-		bool first = true;
+		int own = (int)strspn(text, " ");
+		bool first = true, drawn = indent == 0 && is_drawn(text, length);
 
 		do {
-			int x = 1 + (first ? 0 : indent), room = canvas->width - x - 1;
-			size_t part = line_length(text, length, room > 8 ? (size_t)room : 8);
+			int x = 1 + (first ? 0 : own + indent), room = canvas->width - x - 2;
+			size_t part =
+			    drawn ? length : line_length(text, length, room > 8 ? (size_t)room : 8);
 
 			if (line >= skip)
 				draw_line(canvas, line - skip, x, text, part);

@@ -6,8 +6,9 @@
 #include "tui/canvas.h"
 
 /*
- * Draws `text` ('\n' ends a paragraph; continued lines are indented by `indent`) from line
- * `skip` on, and returns how many lines it has in all. A canvas of height 0 only counts.
+ * Draws `text` ('\n' ends a paragraph; its further lines are indented by `indent` more than its
+ * first) from line `skip` on, and returns how many lines it has in all. A canvas of height 0
+ * only counts.
  */
 int wrap_draw(const struct canvas *canvas, const char *text, int indent, int skip);
 /* Draws a sentence over at most `lines` lines; the last one is cut with … if it is too long. */
