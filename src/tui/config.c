@@ -23,21 +23,41 @@ static enum tcphs_status set_theme(struct config *config, char *value, struct tc
 	return TCPHS_OK;
 }
 
+/* "client" or, with its width, "client:24". */
+static bool add_column(struct config *config, const char *word, size_t length)
+{
+	const char *colon = memchr(word, ':', length);
+	size_t name = colon != NULL ? (size_t)(colon - word) : length;
+	enum column column = column_find(word, name);
+	long width = 0;
+	char *end;
+
+	if (column == COL_COUNT || config->columns == COL_COUNT ||
+	    memchr(config->column, (int)column, config->columns) != NULL)
+		return false;
+	if (colon != NULL) {
+		width = strtol(colon + 1, &end, 10);
+		if (end != word + length || width < 3 || width > 200)
+			return false;
+	}
+	config->width[column] = (uint8_t)width;
+	config->column[config->columns++] = (uint8_t)column;
+	return true;
+}
+
 static enum tcphs_status set_columns(struct config *config, char *value, struct tcphs_error *error)
 {
 	config->columns = 0;
 	while (*value != '\0') {
 		size_t length = strcspn(value, " \t");
-		enum column column = column_find(value, length);
 
-		if (column == COL_COUNT || config->columns == COL_COUNT)
+		if (!add_column(config, value, length))
 			return tcphs_error_set(
 			    error, TCPHS_USAGE,
-			    "there is no column '%.*s'; write some of id client "
-			    "server open close packets bytes rtt finding duration "
-			    "start verdict",
+			    "'%.*s' is no column, or there twice; write some of id client "
+			    "server open close packets bytes rtt finding duration start "
+			    "verdict, with a width of 3 to 200 as in client:24",
 			    (int)(length < 40 ? length : 40), value);
-		config->column[config->columns++] = (uint8_t)column;
 		value += length + strspn(value + length, " \t");
 	}
 	return TCPHS_OK;
@@ -78,16 +98,40 @@ static enum tcphs_status set_time(struct config *config, char *value, struct tcp
 	return TCPHS_OK;
 }
 
-static enum tcphs_status set_mouse(struct config *config, char *value, struct tcphs_error *error)
+static enum tcphs_status set_gaps(struct config *config, char *value, struct tcphs_error *error)
+{
+	static const char *const words[] = {"even", "silences", "scale", NULL};
+	int word = word_of(value, words);
+
+	if (word < 0)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "gaps can't be '%.40s'; write even, silences or scale",
+		                       value);
+	config->gaps = (uint8_t)word;
+	return TCPHS_OK;
+}
+
+static enum tcphs_status set_flag(const char *name, bool *flag, const char *value,
+                                  struct tcphs_error *error)
 {
 	static const char *const words[] = {"no", "yes", NULL};
 	int word = word_of(value, words);
 
 	if (word < 0)
-		return tcphs_error_set(error, TCPHS_USAGE,
-		                       "mouse can't be '%.40s'; write yes or no", value);
-	config->mouse = word == 1;
+		return tcphs_error_set(error, TCPHS_USAGE, "%s can't be '%.40s'; write yes or no",
+		                       name, value);
+	*flag = word == 1;
 	return TCPHS_OK;
+}
+
+static enum tcphs_status set_mouse(struct config *config, char *value, struct tcphs_error *error)
+{
+	return set_flag("mouse", &config->mouse, value, error);
+}
+
+static enum tcphs_status set_large(struct config *config, char *value, struct tcphs_error *error)
+{
+	return set_flag("large", &config->large, value, error);
 }
 
 static enum tcphs_status set_binding(struct config *config, char *value, struct tcphs_error *error)
@@ -105,8 +149,8 @@ static const struct {
 	const char *name;
 	setter *set;
 } settings[] = {
-    {"theme", set_theme}, {"columns", set_columns}, {"numbers", set_numbers},
-    {"time", set_time},   {"mouse", set_mouse},     {"bind", set_binding},
+    {"theme", set_theme}, {"columns", set_columns}, {"numbers", set_numbers}, {"time", set_time},
+    {"gaps", set_gaps},   {"large", set_large},     {"mouse", set_mouse},     {"bind", set_binding},
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
@@ -126,7 +170,7 @@ static enum tcphs_status parse_line(struct config *config, char *line, struct tc
 	if (i == SETTINGS)
 		return tcphs_error_set(error, TCPHS_USAGE,
 		                       "there is no setting '%.*s'; write one of theme, columns, "
-		                       "numbers, time, mouse, bind",
+		                       "numbers, time, gaps, large, mouse, bind",
 		                       (int)(length < 40 ? length : 40), line);
 	if (*value == '\0')
 		return tcphs_error_set(error, TCPHS_USAGE, "'%s' has no value", settings[i].name);

@@ -4,9 +4,11 @@
  *
  *	# a comment
  *	theme   light
- *	columns id client server open close packets bytes rtt finding
+ *	columns id client:24 server:24 open close packets bytes rtt finding
  *	numbers raw
  *	time    delta
+ *	gaps    scale
+ *	large   no
  *	mouse   no
  *	bind    sort S
  */
@@ -22,8 +24,10 @@ struct config {
 	struct keymap keys;
 	char theme[16]; /* "": by the terminal */
 	uint8_t column[COL_COUNT];
-	size_t columns; /* 0: by the width */
-	bool raw, mouse;
+	size_t columns;           /* 0: by the width */
+	uint8_t width[COL_COUNT]; /* by column; 0: by what it holds */
+	bool raw, mouse, large;
+	uint8_t gaps; /* enum tcphs_gaps */
 	enum tcphs_time_mode time;
 	char note[300]; /* to be shown when the view opens, or "" */
 };

@@ -13,9 +13,12 @@ static const struct key_entry entries[] = {
 	/* command           name               where        keys               bar          help */
 	{CMD_OPEN,           "open",            IN_LIST,     "Enter Right l",   "ladder",    "show the ladder of this connection; unfold a group"},
 	{CMD_QUERY,          "query",           IN_LIST,     "/",               "query",     "which connections: e.g. open:refused port:443 rtt>100ms"},
-	{CMD_SORT,           "sort",            IN_LIST,     "s",               "sort",      "sort by the next column"},
-	{CMD_REVERSE,        "reverse",         IN_LIST,     "z",               "reverse",   "reverse the order"},
-	{CMD_GROUP,          "group",           IN_LIST,     "u",               "group",     "fold equal failures of one host into one row"},
+	{CMD_CHOOSE,         "choose",          IN_MENU,     "Enter",           "done",      "leave the menu"},
+	{CMD_TOGGLE,         "toggle",          IN_COLUMNS,  "Space",           "show or hide", "show this column or hide it"},
+	{CMD_SORT,           "sort",            IN_LIST | IN_ORDER, "s",        "sort",      "sort by another column; again: by the next one"},
+	{CMD_REVERSE,        "reverse",         IN_LIST | IN_ORDER, "z",        "reverse",   "reverse the order"},
+	{CMD_GROUP,          "group",           IN_LIST,     "u",               "group",     "fold equal failures of a host, or at one port, into one row"},
+	{CMD_COLUMNS,        "columns",         IN_LIST | IN_COLUMNS, "C",      NULL,        "which columns, in which order, how wide"},
 	{CMD_GO_ON,          "go-on",           IN_LESSON,   "Space Enter",     "go on",     "go on: the next packet, the question, the next page"},
 	{CMD_PAGE_BEFORE,    "page-before",     IN_LESSON,   "Backspace",       "page before", "the page before this one"},
 	{CMD_STEP,           "step",            IN_LADDER | IN_DIAGRAM, "Space", "step",     "step: show the next packet, hide what comes after"},
@@ -36,6 +39,7 @@ static const struct key_entry entries[] = {
 	{CMD_PAUSE,          "pause",           IN_LIST | IN_LIVE, "P",         "pause",     "live: hold the list still; capturing goes on"},
 	{CMD_FOLLOW,         "follow",          IN_LIST | IN_LIVE, "F",         "follow",    "live: keep the newest connection selected"},
 	{CMD_GAPS,           "gaps",            IN_LADDER,   "w",               "gaps",      "time between lines: evenly, silences marked, to scale"},
+	{CMD_LARGE,          "large",           IN_LADDER,   "L",               "large",     "large: spaced out, without what a room need not see"},
 	{CMD_GOTO,           "goto",            IN_LIST | IN_LADDER, ":",       NULL,        "go to a packet number"},
 	{CMD_NEXT_MATCH,     "next-match",      IN_LIST | IN_LADDER, "n",       NULL,        "next match of the last query or word"},
 	{CMD_PREVIOUS_MATCH, "previous-match",  IN_LIST | IN_LADDER, "N",       NULL,        "previous match"},
@@ -45,14 +49,14 @@ static const struct key_entry entries[] = {
 	{CMD_PAGE_DOWN,      "page-down",       IN_ALL,      "PgDn C-f",        NULL,        "a page down"},
 	{CMD_HOME,           "home",            IN_ALL,      "g Home",          NULL,        "the first"},
 	{CMD_END,            "end",             IN_ALL,      "G End",           NULL,        "the last"},
-	{CMD_LEFT,           "left",            IN_LADDER | IN_DIAGRAM, "h Left", NULL,      "the connection before"},
-	{CMD_RIGHT,          "right",           IN_LADDER | IN_DIAGRAM, "l Right", NULL,     "the connection after"},
+	{CMD_LEFT,           "left",            IN_LADDER | IN_DIAGRAM | IN_COLUMNS, "h Left", NULL, "the connection before; the column to the left"},
+	{CMD_RIGHT,          "right",           IN_LADDER | IN_DIAGRAM | IN_COLUMNS, "l Right", NULL, "the connection after; the column to the right"},
 	{CMD_PANE,           "pane",            IN_LADDER,   "Tab",             "pane",      "to the pane below and back"},
-	{CMD_WIDER,          "wider",           IN_LIST | IN_LADDER, "+ >",     NULL,        "wider address columns; a taller pane"},
-	{CMD_NARROWER,       "narrower",        IN_LIST | IN_LADDER, "- <",     NULL,        "narrower address columns; a smaller pane"},
+	{CMD_WIDER,          "wider",           IN_LIST | IN_LADDER | IN_COLUMNS, "+ >",     NULL,        "wider address columns; a taller pane"},
+	{CMD_NARROWER,       "narrower",        IN_LIST | IN_LADDER | IN_COLUMNS, "- <",     NULL,        "narrower address columns; a smaller pane"},
 	{CMD_THEME,          "theme",           IN_ALL,      "c",               NULL,        "the next theme: dark, light, safe for the colour-blind, mono"},
 	{CMD_REDRAW,         "redraw",          IN_ALL,      "C-l",             NULL,        "draw the screen anew"},
-	{CMD_HELP,           "help",            IN_LIST | IN_LADDER | IN_DIAGRAM | IN_LESSON, "? F1", "help", "this help"},
+	{CMD_HELP,           "help",            IN_LIST | IN_LADDER | IN_DIAGRAM | IN_LESSON | IN_MENU, "? F1", "help", "this help"},
 	{CMD_BACK,           "back",            IN_ALL,      "q Esc",           "back",      "back; from the list: take the query away, then leave"},
 	{CMD_QUIT,           "quit",            IN_ALL,      "C-q",             NULL,        "leave the program"},
 };
@@ -181,7 +185,7 @@ enum command keymap_find(const struct keymap *map, unsigned where, int key)
 	for (size_t i = 0; i < ENTRIES; i++) {
 		unsigned missing = (entries[i].where & IN_LIVE) & ~where;
 
-		if ((entries[i].where & where & IN_ALL) != 0 && missing == 0 &&
+		if ((entries[i].where & where & IN_ANY) != 0 && missing == 0 &&
 		    is_bound(map, entries[i].command, key))
 			return entries[i].command;
 	}
@@ -205,7 +209,7 @@ enum tcphs_status keymap_bind(struct keymap *map, const char *name, const char *
 		    "'%.40s' is not a list of keys; write e.g. x, C-x, F5, Enter", keys);
 	for (size_t j = 0; j < ENTRIES; j++) {
 		for (size_t k = 0; j != i && k < KEYS_PER_COMMAND && key[k] != 0; k++) {
-			if ((entries[i].where & entries[j].where & IN_ALL) != 0 &&
+			if ((entries[i].where & entries[j].where & IN_ANY) != 0 &&
 			    is_bound(map, entries[j].command, key[k]))
 				return tcphs_error_set(error, TCPHS_USAGE,
 				                       "'%.40s' is the key of '%s' already; rebind "

@@ -33,6 +33,9 @@ enum command {
 	CMD_SORT,
 	CMD_REVERSE,
 	CMD_GROUP,
+	CMD_COLUMNS,
+	CMD_CHOOSE,
+	CMD_TOGGLE,
 	CMD_WIDER,
 	CMD_NARROWER,
 	CMD_GO_ON,
@@ -44,6 +47,7 @@ enum command {
 	CMD_RAW,
 	CMD_TIME,
 	CMD_GAPS,
+	CMD_LARGE,
 	CMD_DIAGRAM,
 	CMD_EXPLAIN,
 	CMD_PREDICT,
@@ -67,7 +71,11 @@ enum place {
 	IN_TEXT = 8,  /* help and explanations */
 	IN_LIVE = 16, /* together with IN_LIST: only on a live run */
 	IN_LESSON = 32,
-	IN_ALL = IN_LIST | IN_LADDER | IN_DIAGRAM | IN_TEXT | IN_LESSON,
+	IN_MENU = 64,
+	IN_ORDER = 128,   /* together with IN_MENU: the menu of the order, */
+	IN_COLUMNS = 256, /* that of the columns */
+	IN_ALL = IN_LIST | IN_LADDER | IN_DIAGRAM | IN_TEXT | IN_LESSON | IN_MENU,
+	IN_ANY = IN_ALL | IN_ORDER | IN_COLUMNS,
 };
 
 struct key_entry {

@@ -23,6 +23,7 @@ struct ladder_view {
 	bool stepped;         /* by Space, since all was shown */
 	int height;           /* lines of the ladder, when it was drawn last */
 	int first_line;
+	bool large;   /* a line takes two */
 	bool in_pane; /* the arrows scroll the pane below */
 	int pane_top, pane_lines, pane_height, pane_extra;
 	struct {
@@ -39,7 +40,12 @@ struct ladder_view {
 	char save_path[PROMPT_MAX]; /* which waits for a yes */
 };
 
+/* ladder_command.c */
 bool ladder_command(struct screen *screen, enum command command);
+/* Rebuilds; says so if memory is exhausted. */
+void ladder_show(struct ladder_view *view);
+/* Moves the selection, or the pane if the arrows are its. */
+void ladder_move_by(struct ladder_view *view, long by);
 /* Analyses and builds again, keeping the packet that is selected. False: memory exhausted. */
 bool ladder_rebuild(struct ladder_view *view);
 void ladder_select(struct ladder_view *view, size_t line);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define PANE_LEAST 3 /* lines of text, without its rule */
+#define PANE_LARGE 5 /* with its rule */
 
 /* How many lines of the screen are the head, the ladder and the pane. */
 struct split {
@@ -43,14 +44,17 @@ static int head_height(const struct ladder_view *view, const struct canvas *canv
 	return canvas_columns(canvas, verdict) > canvas->width - 2 && canvas->height > 22 ? 4 : 3;
 }
 
-/* The ladder gets what it needs up to two thirds; what it leaves is the pane's. */
+/* The ladder gets what it needs up to two thirds; what it leaves is the pane's. In the large
+ * form a line takes two, and the pane says only what matters. */
 static struct split split_screen(const struct ladder_view *view, const struct canvas *canvas)
 {
 	struct split split = {.head = head_height(view, canvas)};
-	int room = canvas->height - split.head;
-	int lines = (int)(view->shown < 9999 ? view->shown : 9999);
-	int most = room - room / 3 - view->pane_extra;
+	bool large = view->large;
+	int room = canvas->height - split.head, step = large ? 2 : 1;
+	int lines = (int)(view->shown < 9999 ? view->shown : 9999) * step;
+	int most = large ? room - PANE_LARGE : room - room / 3;
 
+	most -= view->pane_extra;
 	if (room < 4 + PANE_LEAST) {
 		split.ladder = room;
 		return split;
@@ -59,8 +63,9 @@ static struct split split_screen(const struct ladder_view *view, const struct ca
 		most = 3;
 	if (most > room - PANE_LEAST - 1)
 		most = room - PANE_LEAST - 1;
-	split.ladder =
-	    lines < most && view->pane_extra == 0 && !ladder_is_stepping(view) ? lines : most;
+	split.ladder = lines < most && view->pane_extra == 0 && !ladder_is_stepping(view) && !large
+	                   ? lines
+	                   : most;
 	split.pane = room - split.ladder;
 	return split;
 }
@@ -110,28 +115,68 @@ static void draw_marks(const struct ladder_view *view, const struct canvas *canv
 	}
 }
 
-static void draw_lines(struct ladder_view *view, const struct canvas *canvas, unsigned width)
+/* The row that the selected one repeats, SIZE_MAX if none: it is marked, too. */
+static size_t original_of(const struct ladder_view *view)
+{
+	size_t row = ladder_row(view);
+
+	if (row == SIZE_MAX || view->ladder.line[view->selected].kind != TCPHS_LINE_SEGMENT ||
+	    view->analysis.row[row].again < 0)
+		return SIZE_MAX;
+	return tcphs_ladder_line_of(&view->ladder, (size_t)view->analysis.row[row].again);
+}
+
+/* Between two lines of the large form: what runs through from one to the other. */
+static void draw_between(const struct canvas *canvas, int y, const struct tcphs_spans *spans)
+{
+	int x = 0;
+
+	for (size_t i = 0; i < spans->count; i++) {
+		const struct tcphs_span *span = &spans->span[i];
+		bool ends = x == 0 && span->style == TCPHS_S_BRACKET && span->length > 0 &&
+		            (memcmp(span->text, "`", 1) == 0 ||
+		             (span->length >= 3 && memcmp(span->text, "└", 3) == 0));
+
+		if (span->columns == 1 &&
+		    (span->style == TCPHS_S_LIFELINE || (span->style == TCPHS_S_BRACKET && !ends)))
+			canvas_text(canvas, y, x, span->style, "│");
+		x += span->columns;
+	}
+}
+
+static void draw_line(struct ladder_view *view, const struct canvas *canvas, int y, size_t index,
+                      size_t original, unsigned width)
 {
 	struct tcphs_spans spans;
+	struct canvas line = *canvas;
 
-	for (int y = 0; y < canvas->height && view->top + (size_t)y < view->shown; y++) {
-		size_t index = view->top + (size_t)y;
-		struct canvas line = *canvas;
-
-		line.selected = index == view->selected;
-		if (line.selected) {
-			line.width = (int)width + 1;
-			canvas_blank(&line, y);
-			if (!view->in_pane)
-				canvas_text(&line, y, 0, VIEW_CURSOR, "▶");
-		}
-		line.x += 1;
-		line.width = (int)width;
-		tcphs_ladder_layout(&view->ladder, index, width, canvas->ascii, &spans);
-		canvas_spans(&line, y, &spans);
+	line.selected = index == view->selected;
+	if (line.selected) {
+		line.width = (int)width + 1;
+		canvas_blank(&line, y);
+		if (!view->in_pane)
+			canvas_text(&line, y, 0, VIEW_CURSOR, "▶");
+	} else if (index == original) {
+		canvas_text(&line, y, 0, VIEW_CURSOR, canvas->ascii ? "o" : "●");
 	}
-	if (view->shown > (size_t)canvas->height) {
-		canvas_scrollbar(canvas, view->top, (size_t)canvas->height, view->shown);
+	line.x += 1;
+	line.width = (int)width;
+	tcphs_ladder_layout(&view->ladder, index, width, canvas->ascii, &spans);
+	canvas_spans(&line, y, &spans);
+	line.selected = false;
+	if (view->large && index + 1 < view->shown)
+		draw_between(&line, y + 1, &spans);
+}
+
+static void draw_lines(struct ladder_view *view, const struct canvas *canvas, unsigned width)
+{
+	int step = view->large ? 2 : 1;
+	size_t original = original_of(view);
+
+	for (int i = 0; i < view->height && view->top + (size_t)i < view->shown; i++)
+		draw_line(view, canvas, i * step, view->top + (size_t)i, original, width);
+	if (view->shown > (size_t)view->height) {
+		canvas_scrollbar(canvas, view->top, (size_t)view->height, view->shown);
 		draw_marks(view, canvas);
 	}
 }
@@ -190,7 +235,7 @@ void ladder_draw(struct screen *screen, const struct canvas *canvas)
 	}
 	split = split_screen(view, canvas);
 	view->first_line = split.head;
-	view->height = split.ladder;
+	view->height = view->large ? (split.ladder + 1) / 2 : split.ladder;
 	ladder_scroll(view);
 	draw_head(view, canvas, split.head);
 	part = canvas_part(canvas, split.head - 1, split.ladder + 1);

@@ -116,19 +116,6 @@ static void open_selected(struct list *list)
 	unfold(list, query);
 }
 
-static void sort_next(struct list *list)
-{
-	struct app *app = list->screen.app;
-	enum column next = (enum column)((app->rows.sort + 1) % COL_COUNT);
-	const char *title;
-
-	if (column_info(next)->key == NULL)
-		next = COL_ID;
-	title = column_info(next)->title;
-	rows_set_order(&app->rows, next, app->rows.descending);
-	app_message(app, TCPHS_S_DIM, "sorted by %s", title[0] != '\0' ? title : "finding");
-}
-
 static void toggle_pause(struct list *list)
 {
 	list->paused_count = rows_count(&list->screen.app->rows);
@@ -206,7 +193,10 @@ static bool command(struct screen *screen, enum command command)
 		list_seek(list, command == CMD_NEXT_FINDING ? 1 : -1, true);
 		return true;
 	case CMD_SORT:
-		sort_next(list);
+		list_ask_order(list);
+		return true;
+	case CMD_COLUMNS:
+		list_ask_columns(list);
 		return true;
 	case CMD_REVERSE:
 		rows_set_order(&app->rows, app->rows.sort, !app->rows.descending);
@@ -242,10 +232,13 @@ static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
 {
 	struct list *list = (struct list *)screen;
 
-	(void)x;
 	list->seek.direction = 0;
 	if (mouse == MOUSE_WHEEL_UP || mouse == MOUSE_WHEEL_DOWN) {
 		move_by(list, mouse == MOUSE_WHEEL_UP ? -3 : 3);
+		return;
+	}
+	if (y == list->first_line - 1) {
+		list_sort_at(list, x);
 		return;
 	}
 	if (y < list->first_line || y >= list->first_line + list->height ||

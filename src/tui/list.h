@@ -15,6 +15,13 @@ struct list_row {
 	struct tcphs_analysis analysis;
 };
 
+/* Where the columns stand on this screen. */
+struct list_layout {
+	uint8_t column[COL_COUNT];
+	size_t count;
+	int x[COL_COUNT], width[COL_COUNT]; /* by place, not by column */
+};
+
 struct list {
 	struct screen screen;
 	size_t top, selected;   /* positions in the order; `selected` follows `id` */
@@ -23,8 +30,11 @@ struct list {
 	int need[COL_COUNT];    /* cells that the columns have needed so far */
 	uint64_t packets;       /* read, and the pass's progress, when it was refreshed last */
 	int progress;
-	int64_t origin; /* when the first connection began */
-	int extra;      /* cells that the user added to the address columns */
+	int64_t origin;            /* when the first connection began */
+	struct list_layout layout; /* when it was drawn last */
+	size_t columns_before;     /* of the configuration, while the menu is open */
+	bool columns_changed;
+	int extra; /* cells that the user added to the address columns */
 	bool follow, paused;
 	size_t paused_count;
 	char query[PROMPT_MAX], last_query[PROMPT_MAX]; /* in force; for n and N */
@@ -52,6 +62,10 @@ void list_draw(struct screen *screen, const struct canvas *canvas);
 /* list_top.c */
 void list_draw_top(struct list *list, const struct canvas *canvas, int height);
 const char *list_empty_text(const struct list *list);
+/* list_columns.c: the menus of the order and of the columns; a click on a head at column x. */
+void list_ask_order(struct list *list);
+void list_ask_columns(struct list *list);
+void list_sort_at(struct list *list, int x);
 /* list_query.c: the query line, n/N, d/D. */
 void list_ask_query(struct list *list);
 bool list_set_query(struct list *list, const char *text, struct tcphs_error *error);

@@ -190,7 +190,7 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 	if (count > 0 && list->origin == 0)
 		list->origin = list_row(list, 0)->connection.start;
 	list_measure(list, canvas, shown);
-	layout = list_lay_out(list, canvas);
+	list->layout = layout = list_lay_out(list, canvas);
 	list_draw_top(list, canvas, head);
 	draw_heads(list, canvas, &layout, head);
 	for (size_t i = 0; i < shown; i++)

@@ -96,6 +96,12 @@ static void choose(const struct list *list, const struct canvas *canvas, struct 
 	}
 }
 
+/* The width that the user wants, 0: whatever it needs. */
+static int chosen_width(const struct list *list, size_t column)
+{
+	return list->screen.app->config.width[column];
+}
+
 struct list_layout list_lay_out(const struct list *list, const struct canvas *canvas)
 {
 	struct list_layout layout;
@@ -103,7 +109,9 @@ struct list_layout list_lay_out(const struct list *list, const struct canvas *ca
 
 	choose(list, canvas, &layout);
 	for (size_t i = 0; i < layout.count; i++) {
-		layout.width[i] = least(list, canvas, (enum column)layout.column[i]);
+		layout.width[i] = chosen_width(list, layout.column[i]);
+		if (layout.width[i] == 0)
+			layout.width[i] = least(list, canvas, (enum column)layout.column[i]);
 		left -= layout.width[i] + gap;
 	}
 	left += gap;

@@ -7,13 +7,6 @@
 
 #define LIST_LEFT 3 /* the margin and the mark of the selected row */
 
-/* Where the columns stand on this screen. */
-struct list_layout {
-	uint8_t column[COL_COUNT];
-	size_t count;
-	int x[COL_COUNT], width[COL_COUNT]; /* by place, not by column */
-};
-
 struct cell_source list_source(const struct list *list, const struct tcphs_analysis *analysis);
 /* Widens need[] to what the rows on the screen want; it never shrinks, so nothing jumps. */
 void list_measure(struct list *list, const struct canvas *canvas, size_t rows);

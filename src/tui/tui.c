@@ -85,6 +85,8 @@ static enum tcphs_status run(const struct tui_options *options, struct tui_lesso
 	if (status != TCPHS_OK)
 		goto out;
 	app->raw = options->raw || app->config.raw;
+	app->gaps = app->config.gaps;
+	app->large = app->config.large;
 	app->time = options->time != TCPHS_TIME_RELATIVE ? options->time : app->config.time;
 	signals_open(&app->signals);
 	status = open_app(app, error);
