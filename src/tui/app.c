@@ -95,7 +95,7 @@ static void take_mouse(struct app *app)
 		mouse = MOUSE_WHEEL_DOWN;
 	else if (event.bstate & BUTTON1_DOUBLE_CLICKED)
 		mouse = MOUSE_DOUBLE;
-	else if (!(event.bstate & BUTTON1_PRESSED))
+	else if (!(event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)))
 		return;
 	app->top->ops->mouse(app->top, mouse, event.y, event.x);
 }

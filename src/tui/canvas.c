@@ -61,15 +61,22 @@ int canvas_octets(const struct canvas *canvas, int y, int x, int room, unsigned 
 	size_t count = 0;
 	int left;
 
+	y -= canvas->shift_y;
+	x -= canvas->shift_x;
 	if (x + room > canvas->width)
 		room = canvas->width - x;
-	if (y < 0 || y >= canvas->height || x < 0 || room <= 0)
+	if (y < 0 || y >= canvas->height || room <= 0)
 		return 0;
 	left = room;
 	for (size_t at = 0; at < length;) {
 		uint32_t character;
 
 		at += utf8_next(text + at, length - at, &character);
+		if (x < 0) { /* beyond the left edge */
+			x += (int)utf8_width(character);
+			left -= (int)utf8_width(character);
+			continue;
+		}
 		if (!add_cell(canvas, character, cells, &count, &left))
 			break;
 	}
@@ -80,7 +87,8 @@ int canvas_octets(const struct canvas *canvas, int y, int x, int room, unsigned 
 
 int canvas_text(const struct canvas *canvas, int y, int x, unsigned style, const char *text)
 {
-	return x + canvas_octets(canvas, y, x, canvas->width - x, style, text, strlen(text));
+	return x + canvas_octets(canvas, y, x, canvas->shift_x + canvas->width - x, style, text,
+	                         strlen(text));
 }
 
 int canvas_textf(const struct canvas *canvas, int y, int x, unsigned style, const char *format, ...)

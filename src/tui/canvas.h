@@ -13,6 +13,7 @@ struct canvas {
 	bool ascii;
 	bool selected; /* draw with the background of the selected row */
 	int y, x, height, width;
+	int shift_y, shift_x; /* of what is larger than the canvas: its part that is seen */
 };
 
 /* A part of a canvas; it may lie outside and be empty then. */

@@ -168,6 +168,40 @@ static void draw_path(const struct canvas *canvas, int y, int side, const struct
 		canvas_text(canvas, y, x + 1, TCPHS_S_DIM, "?");
 }
 
+/* Where along one direction a part of `shown` of `whole` begins, so that both are in it if
+ * they fit, else the client's. */
+static int part_of(int shown, int whole, int client, int server)
+{
+	int middle = abs(client - server) < shown ? (client + server) / 2 : client;
+	int from = middle - shown / 2;
+
+	return from < 0 ? 0 : from > whole - shown ? whole - shown : from;
+}
+
+/* In the middle of the screen; where there is less room, the part with the states as they are. */
+static void place_map(struct canvas *map, const struct canvas *canvas, const struct path *path)
+{
+	int height = canvas->height - (FEW_LINES - DIAGRAM_HEIGHT), width = canvas->width - 2;
+	int y[2] = {0, 0}, x[2] = {0, 0};
+	const struct diagram_state *place;
+
+	for (size_t i = 0; (place = diagram_state_at(i)) != NULL; i++) {
+		for (int side = 0; side < 2; side++) {
+			if (place->state == path[side].now &&
+			    (place->state != TCPHS_CLOSED || (i == 0) == !path[side].moved)) {
+				y[side] = place->y;
+				x[side] = place->x + 5;
+			}
+		}
+	}
+	map->height = height < DIAGRAM_HEIGHT ? height : DIAGRAM_HEIGHT;
+	map->width = width < DIAGRAM_WIDTH ? width : DIAGRAM_WIDTH;
+	map->x += (canvas->width - map->width) / 2;
+	map->y += (height - map->height) / 2;
+	map->shift_y = part_of(map->height, DIAGRAM_HEIGHT, y[0], y[1]);
+	map->shift_x = part_of(map->width, DIAGRAM_WIDTH, x[0], x[1]);
+}
+
 static void draw(struct screen *screen, const struct canvas *canvas)
 {
 	struct ladder_view *view = ((struct diagram *)screen)->view;
@@ -182,14 +216,8 @@ static void draw(struct screen *screen, const struct canvas *canvas)
 		follow_path(view, side, &path[side]);
 	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
 	canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
-	if (canvas->height >= FEW_LINES && canvas->width >= DIAGRAM_WIDTH + 2) {
-		map.x += (canvas->width - DIAGRAM_WIDTH) / 2;
-		map.y += (canvas->height - FEW_LINES) / 2;
-		map.width = DIAGRAM_WIDTH;
-		draw_map(&map, path);
-	} else {
-		canvas_text(canvas, 2, 1, TCPHS_S_DIM, "the diagram needs 80 columns and 24 lines");
-	}
+	place_map(&map, canvas, path);
+	draw_map(&map, path);
 	if (view->selected < view->ladder.lines) {
 		tcphs_ladder_layout(&view->ladder, view->selected, width < 300 ? width : 300,
 		                    canvas->ascii, &spans);

@@ -41,8 +41,9 @@ void signals_open(struct signals *signals)
 
 void signals_close(struct signals *signals)
 {
+	/* A terminal that goes away says so twice: the second time must not end it half closed. */
 	for (size_t i = 0; i < HANDLED; i++)
-		signal(handled[i].number, SIG_DFL);
+		signal(handled[i].number, handled[i].number == SIGHUP ? SIG_IGN : SIG_DFL);
 	sigprocmask(SIG_SETMASK, &signals->waiting, NULL);
 }
 

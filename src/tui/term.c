@@ -9,22 +9,41 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define ESCAPE 27
-#define BELL   7
+/* Whether the terminal is known to take an OSC; others would print it. */
+static bool takes_osc(const char *type)
+{
+	static const char *const known[] = {"xterm", "tmux",    "foot", "alacritty", "rxvt",
+	                                    "kitty", "konsole", "vte",  "wezterm",   "st-"};
 
-/* Asks for the background colour (OSC 11); the answer comes among the keys. */
-static void ask_background(const struct term *term)
+	if (getenv("TMUX") != NULL)
+		return true;
+	for (size_t i = 0; type != NULL && i < sizeof(known) / sizeof(known[0]); i++) {
+		if (strncmp(type, known[i], strlen(known[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Asks for the background colour (OSC 11); the answer comes among the keys, however late. */
+static void ask_background(struct term *term)
 {
 	static const char question[] = "\033]11;?\033\\";
-	const char *type = getenv("TERM");
 
-	/* Only terminals that are known to take an OSC; others would print it. */
-	if (!term->color || type == NULL ||
-	    (strncmp(type, "xterm", 5) != 0 && strncmp(type, "tmux", 4) != 0 &&
-	     strncmp(type, "foot", 4) != 0 && strncmp(type, "alacritty", 9) != 0))
+	if (!term->color || !takes_osc(getenv("TERM")))
 		return;
 	fwrite(question, 1, sizeof(question) - 1, stdout);
 	fflush(stdout);
+	term->asked = true;
+}
+
+/* What some terminals say without being asked: "15;0", ink and paper. */
+static bool says_light(void)
+{
+	const char *colors = getenv("COLORFGBG"), *paper;
+
+	if (colors == NULL || (paper = strrchr(colors, ';')) == NULL)
+		return false;
+	return strcmp(paper, ";7") == 0 || strcmp(paper, ";15") == 0;
 }
 
 /* Ctrl-S must not freeze the screen, and Ctrl-Q is a key like others. */
@@ -48,10 +67,37 @@ static void set_modes(void)
 	keypad(stdscr, TRUE);
 	meta(stdscr, TRUE);
 	curs_set(0);
-	mousemask(BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED,
+	/* A press counts at once; over a slow line it may come together with its release. */
+	mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED |
+	              BUTTON5_PRESSED,
 	          NULL);
-	mouseinterval(0); /* a press counts at once */
+	mouseinterval(0);
 	no_flow_control();
+}
+
+/* The type with every colour, as terminfo calls it, if the terminal says that it has them. */
+static bool direct_type(const char *type, char *direct, size_t size)
+{
+	static const char few[] = "-256color";
+	const char *colors = getenv("COLORTERM");
+	size_t length = type != NULL ? strlen(type) : 0, ending = sizeof(few) - 1;
+
+	if (colors == NULL || (strcmp(colors, "truecolor") != 0 && strcmp(colors, "24bit") != 0))
+		return false;
+	if (length > ending && strcmp(type + length - ending, few) == 0)
+		length -= ending;
+	return length > 0 &&
+	       (size_t)snprintf(direct, size, "%.*s-direct", (int)length, type) < size;
+}
+
+static SCREEN *open_screen(const char *type, FILE *in)
+{
+	SCREEN *screen = NULL;
+	char direct[80];
+
+	if (direct_type(type, direct, sizeof(direct)))
+		screen = newterm(direct, stdout, in);
+	return screen != NULL ? screen : newterm(NULL, stdout, in);
 }
 
 enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tcphs_error *error)
@@ -71,7 +117,7 @@ enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tc
 		term->fd = fileno(term->tty);
 	}
 	set_escdelay(25);
-	term->screen = newterm(NULL, stdout, term->tty != NULL ? term->tty : stdin);
+	term->screen = open_screen(type, term->tty != NULL ? term->tty : stdin);
 	if (term->screen == NULL || tigetstr("cup") == NULL) {
 		tcphs_error_set(error, TCPHS_USAGE,
 		                "TERM=%.60s: not a terminal that can be drawn on; set TERM, or use "
@@ -86,6 +132,7 @@ enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tc
 		start_color();
 		use_default_colors();
 	}
+	term->light = says_light();
 	ask_background(term);
 	return TCPHS_OK;
 }
@@ -132,96 +179,4 @@ bool term_is_gone(const struct term *term)
 	int octets = 0;
 
 	return ioctl(term->fd, FIONREAD, &octets) != 0 || octets == 0;
-}
-
-static int read_key(void)
-{
-	wint_t key;
-	int kind = get_wch(&key);
-
-	return kind == ERR ? TERM_NONE : kind == KEY_CODE_YES ? TERM_KEY(key) : (int)key;
-}
-
-/* "rgb:RRRR/GGGG/BBBB": one to four hexadecimal digits each. */
-static bool is_light(const char *reply)
-{
-	static const unsigned weight[] = {3, 6, 1};
-	const char *at = strstr(reply, "rgb:");
-	double light = 0;
-
-	if (at == NULL)
-		return false;
-	at += 4;
-	for (size_t i = 0; i < 3; i++) {
-		char *end;
-		unsigned long value = strtoul(at, &end, 16), most = 1;
-
-		for (; at < end; at++)
-			most *= 16;
-		if (most == 1)
-			return false;
-		light += weight[i] * (double)value / (double)(most - 1);
-		at = end + (*end == '/');
-	}
-	return light > 5;
-}
-
-/* Swallows an OSC whose "ESC ]" was read, up to BEL or ESC \. */
-static int read_reply(struct term *term)
-{
-	char reply[64];
-	size_t length = 0;
-	int key;
-
-	while ((key = read_key()) != TERM_NONE && key != BELL && key != ESCAPE) {
-		if (key < 128 && length + 1 < sizeof(reply))
-			reply[length++] = (char)key;
-	}
-	reply[length] = '\0';
-	if (key == ESCAPE)
-		read_key();
-	if (strncmp(reply, "11;", 3) != 0)
-		return TERM_NONE;
-	term->light = is_light(reply);
-	return TERM_BACKGROUND;
-}
-
-int term_key(struct term *term)
-{
-	int key = read_key(), next;
-
-	if (key != ESCAPE)
-		return key;
-	next = read_key();
-	if (next == ']')
-		return read_reply(term);
-	if (next != TERM_NONE && next < TERM_KEY(0))
-		unget_wch((wchar_t)next);
-	return key;
-}
-
-static void base64(const char *text, FILE *out)
-{
-	static const char digit[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t length = strlen(text);
-
-	for (size_t i = 0; i < length; i += 3) {
-		size_t count = length - i < 3 ? length - i : 3;
-		unsigned group = 0;
-
-		for (size_t j = 0; j < 3; j++)
-			group = group << 8 | (j < count ? (unsigned char)text[i + j] : 0u);
-		for (size_t j = 0; j < 4; j++)
-			fputc(j <= count ? digit[group >> (18 - 6 * j) & 63] : '=', out);
-	}
-}
-
-void term_copy(struct term *term, const char *text)
-{
-	(void)term;
-	fputs("\033]52;c;", stdout);
-	base64(text, stdout);
-	fputs("\a", stdout);
-	fflush(stdout);
 }

@@ -22,6 +22,7 @@ struct term {
 	FILE *tty; /* /dev/tty, where standard input is not the terminal */
 	int fd;    /* to poll for keys */
 	bool ascii, color, light;
+	bool asked; /* for the background, and no answer yet */
 };
 
 enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tcphs_error *error);

@@ -3,140 +3,155 @@
 
 #include <string.h>
 
-/* A look: the colour of 256 and of 8, and attributes. -1 is the terminal's own colour. */
+/* What a style means, for the eye. A theme gives each of these its look. */
+enum role {
+	ROLE_TEXT,
+	ROLE_FAINT, /* beside the point */
+	ROLE_MUTED, /* numbers and what did not change */
+	ROLE_LINE,  /* lifelines, rules */
+	ROLE_BAR,
+	ROLE_STRONG,
+	ROLE_SOFT,
+	ROLE_SYN,
+	ROLE_ACK,
+	ROLE_DATA,
+	ROLE_FIN,
+	ROLE_RST,
+	ROLE_OK,
+	ROLE_NOTE,
+	ROLE_WARNING,
+	ROLE_ACCENT, /* brackets, keys, the cursor */
+	ROLE_REFUSED,
+	ROLE_WAITING,
+	ROLE_COUNT,
+};
+
+static const struct {
+	uint8_t role;
+	attr_t attr; /* beside those of the role's look */
+} styles[VIEW_STYLES] = {
+    [TCPHS_S_PLAIN] = {ROLE_TEXT, A_NORMAL},
+    [TCPHS_S_DIM] = {ROLE_FAINT, A_NORMAL},
+    [TCPHS_S_TITLE] = {ROLE_TEXT, A_BOLD},
+    [TCPHS_S_TIME] = {ROLE_MUTED, A_NORMAL},
+    [TCPHS_S_LIFELINE] = {ROLE_LINE, A_NORMAL},
+    [TCPHS_S_STATE] = {ROLE_MUTED, A_NORMAL},
+    [TCPHS_S_STATE_CHANGED] = {ROLE_STRONG, A_BOLD},
+    [TCPHS_S_STATE_ASSUMED] = {ROLE_SOFT, A_NORMAL},
+    [TCPHS_S_ARROW_SYN] = {ROLE_SYN, A_BOLD},
+    [TCPHS_S_ARROW_ACK] = {ROLE_ACK, A_NORMAL},
+    [TCPHS_S_ARROW_DATA] = {ROLE_DATA, A_NORMAL},
+    [TCPHS_S_ARROW_FIN] = {ROLE_FIN, A_BOLD},
+    [TCPHS_S_ARROW_RST] = {ROLE_RST, A_BOLD},
+    [TCPHS_S_OK] = {ROLE_OK, A_NORMAL},
+    [TCPHS_S_NOTE] = {ROLE_NOTE, A_NORMAL},
+    [TCPHS_S_WARNING] = {ROLE_WARNING, A_NORMAL},
+    [TCPHS_S_ERROR] = {ROLE_RST, A_BOLD},
+    [TCPHS_S_BRACKET] = {ROLE_ACCENT, A_NORMAL},
+    [VIEW_BAR] = {ROLE_BAR, A_BOLD},
+    [VIEW_KEY] = {ROLE_ACCENT, A_BOLD},
+    [VIEW_HEAD] = {ROLE_FAINT, A_NORMAL},
+    [VIEW_RULE] = {ROLE_LINE, A_NORMAL},
+    [VIEW_CURSOR] = {ROLE_ACCENT, A_BOLD},
+    [VIEW_MATCH] = {ROLE_WARNING, A_UNDERLINE},
+    [VIEW_OPENED] = {ROLE_OK, A_NORMAL},
+    [VIEW_REFUSED] = {ROLE_REFUSED, A_NORMAL},
+    [VIEW_UNANSWERED] = {ROLE_WAITING, A_NORMAL},
+    [VIEW_BROKEN] = {ROLE_RST, A_BOLD},
+    [VIEW_OTHER] = {ROLE_DATA, A_NORMAL},
+};
+
+/* A colour where there are 2^24, 256 and 8 of them, and attributes. -1 is the terminal's own;
+ * of 256 and more, dimming is a colour and A_DIM is left out. */
 struct look {
+	int rgb;
 	short rich, basic;
 	attr_t attr;
 };
 
 struct theme_data {
 	const char *name;
-	short background; /* of the selected row, of 256; -1: reversed */
-	struct look look[VIEW_STYLES];
+	struct look selected; /* the background of the selected row; -1: reversed */
+	struct look look[ROLE_COUNT];
 };
 
 /* clang-format off */
 static const struct theme_data themes[] = {
-	{"dark", 236, {
-		[TCPHS_S_PLAIN]         = { -1,           -1, A_NORMAL},
-		[TCPHS_S_DIM]           = {243,           -1, A_DIM},
-		[TCPHS_S_TITLE]         = { -1,           -1, A_BOLD},
-		[TCPHS_S_TIME]          = {245,           -1, A_DIM},
-		[TCPHS_S_LIFELINE]      = {240,           -1, A_DIM},
-		[TCPHS_S_STATE]         = {245,           -1, A_DIM},
-		[TCPHS_S_STATE_CHANGED] = {255,  COLOR_WHITE, A_BOLD},
-		[TCPHS_S_STATE_ASSUMED] = {250,  COLOR_WHITE, A_NORMAL},
-		[TCPHS_S_ARROW_SYN]     = { 80,   COLOR_CYAN, A_BOLD},
-		[TCPHS_S_ARROW_ACK]     = {110,   COLOR_BLUE, A_NORMAL},
-		[TCPHS_S_ARROW_DATA]    = {245,           -1, A_NORMAL},
-		[TCPHS_S_ARROW_FIN]     = {176, COLOR_MAGENTA, A_BOLD},
-		[TCPHS_S_ARROW_RST]     = {203,    COLOR_RED, A_BOLD},
-		[TCPHS_S_OK]            = {114,  COLOR_GREEN, A_NORMAL},
-		[TCPHS_S_NOTE]          = {110,   COLOR_CYAN, A_NORMAL},
-		[TCPHS_S_WARNING]       = {221, COLOR_YELLOW, A_NORMAL},
-		[TCPHS_S_ERROR]         = {203,    COLOR_RED, A_BOLD},
-		[TCPHS_S_BRACKET]       = {179, COLOR_YELLOW, A_NORMAL},
-		[VIEW_BAR]              = {252,           -1, A_BOLD},
-		[VIEW_KEY]              = {179, COLOR_YELLOW, A_NORMAL},
-		[VIEW_HEAD]             = {243,           -1, A_DIM},
-		[VIEW_RULE]             = {239,           -1, A_DIM},
-		[VIEW_CURSOR]           = {179, COLOR_YELLOW, A_BOLD},
-		[VIEW_MATCH]            = {221, COLOR_YELLOW, A_UNDERLINE},
-		[VIEW_OPENED]           = {114,  COLOR_GREEN, A_NORMAL},
-		[VIEW_REFUSED]          = {173,    COLOR_RED, A_NORMAL},
-		[VIEW_UNANSWERED]       = {179, COLOR_YELLOW, A_NORMAL},
-		[VIEW_BROKEN]           = {203,    COLOR_RED, A_BOLD},
-		[VIEW_OTHER]            = {245,           -1, A_NORMAL},
+	{"dark", {0x2C323C, 236, -1, A_NORMAL}, {
+		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
+		[ROLE_FAINT]   = {0x7B818C, 243,            -1, A_DIM},
+		[ROLE_MUTED]   = {0x8F96A3, 245,            -1, A_DIM},
+		[ROLE_LINE]    = {0x565C68, 240,            -1, A_DIM},
+		[ROLE_BAR]     = {0xD3D7DE, 252,            -1, A_NORMAL},
+		[ROLE_STRONG]  = {0xF4F6FA, 255,   COLOR_WHITE, A_NORMAL},
+		[ROLE_SOFT]    = {0xBCC2CC, 250,   COLOR_WHITE, A_NORMAL},
+		[ROLE_SYN]     = {0x56D4DD,  80,    COLOR_CYAN, A_NORMAL},
+		[ROLE_ACK]     = {0x82AAE0, 110,    COLOR_BLUE, A_NORMAL},
+		[ROLE_DATA]    = {0x98A0AC, 245,            -1, A_NORMAL},
+		[ROLE_FIN]     = {0xD48FD9, 176, COLOR_MAGENTA, A_NORMAL},
+		[ROLE_RST]     = {0xFF6B68, 203,     COLOR_RED, A_NORMAL},
+		[ROLE_OK]      = {0x86CF86, 114,   COLOR_GREEN, A_NORMAL},
+		[ROLE_NOTE]    = {0x82AAE0, 110,    COLOR_CYAN, A_NORMAL},
+		[ROLE_WARNING] = {0xF4D35E, 221,  COLOR_YELLOW, A_NORMAL},
+		[ROLE_ACCENT]  = {0xD9B166, 179,  COLOR_YELLOW, A_NORMAL},
+		[ROLE_REFUSED] = {0xDE8A5A, 173,     COLOR_RED, A_NORMAL},
+		[ROLE_WAITING] = {0xD9B166, 179,  COLOR_YELLOW, A_NORMAL},
 	}},
-	{"light", 254, {
-		[TCPHS_S_PLAIN]         = { -1,           -1, A_NORMAL},
-		[TCPHS_S_DIM]           = {245,           -1, A_DIM},
-		[TCPHS_S_TITLE]         = { -1,           -1, A_BOLD},
-		[TCPHS_S_TIME]          = {243,           -1, A_NORMAL},
-		[TCPHS_S_LIFELINE]      = {249,           -1, A_NORMAL},
-		[TCPHS_S_STATE]         = {243,           -1, A_NORMAL},
-		[TCPHS_S_STATE_CHANGED] = {232,  COLOR_BLACK, A_BOLD},
-		[TCPHS_S_STATE_ASSUMED] = {239,  COLOR_BLACK, A_NORMAL},
-		[TCPHS_S_ARROW_SYN]     = { 30,   COLOR_CYAN, A_BOLD},
-		[TCPHS_S_ARROW_ACK]     = { 25,   COLOR_BLUE, A_NORMAL},
-		[TCPHS_S_ARROW_DATA]    = {241,           -1, A_NORMAL},
-		[TCPHS_S_ARROW_FIN]     = { 90, COLOR_MAGENTA, A_BOLD},
-		[TCPHS_S_ARROW_RST]     = {160,    COLOR_RED, A_BOLD},
-		[TCPHS_S_OK]            = { 28,  COLOR_GREEN, A_NORMAL},
-		[TCPHS_S_NOTE]          = { 25,   COLOR_BLUE, A_NORMAL},
-		[TCPHS_S_WARNING]       = {130, COLOR_MAGENTA, A_NORMAL},
-		[TCPHS_S_ERROR]         = {160,    COLOR_RED, A_BOLD},
-		[TCPHS_S_BRACKET]       = { 94,   COLOR_BLUE, A_NORMAL},
-		[VIEW_BAR]              = {236,           -1, A_BOLD},
-		[VIEW_KEY]              = { 94,   COLOR_BLUE, A_BOLD},
-		[VIEW_HEAD]             = {243,           -1, A_NORMAL},
-		[VIEW_RULE]             = {250,           -1, A_NORMAL},
-		[VIEW_CURSOR]           = {130,   COLOR_BLUE, A_BOLD},
-		[VIEW_MATCH]            = {130, COLOR_MAGENTA, A_UNDERLINE},
-		[VIEW_OPENED]           = { 28,  COLOR_GREEN, A_NORMAL},
-		[VIEW_REFUSED]          = {131,    COLOR_RED, A_NORMAL},
-		[VIEW_UNANSWERED]       = {130, COLOR_MAGENTA, A_NORMAL},
-		[VIEW_BROKEN]           = {160,    COLOR_RED, A_BOLD},
-		[VIEW_OTHER]            = {241,           -1, A_NORMAL},
+	{"light", {0xE4E8EE, 254, -1, A_NORMAL}, {
+		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
+		[ROLE_FAINT]   = {0x737983, 243,            -1, A_DIM},
+		[ROLE_MUTED]   = {0x626872, 242,            -1, A_NORMAL},
+		[ROLE_LINE]    = {0xA9AFB9, 249,            -1, A_NORMAL},
+		[ROLE_BAR]     = {0x2B3038, 236,            -1, A_NORMAL},
+		[ROLE_STRONG]  = {0x0B0E13, 232,   COLOR_BLACK, A_NORMAL},
+		[ROLE_SOFT]    = {0x474D57, 239,   COLOR_BLACK, A_NORMAL},
+		[ROLE_SYN]     = {0x00777F,  30,    COLOR_CYAN, A_NORMAL},
+		[ROLE_ACK]     = {0x1B5BB0,  25,    COLOR_BLUE, A_NORMAL},
+		[ROLE_DATA]    = {0x5A606A, 241,            -1, A_NORMAL},
+		[ROLE_FIN]     = {0x8B1F91,  90, COLOR_MAGENTA, A_NORMAL},
+		[ROLE_RST]     = {0xC81E1E, 160,     COLOR_RED, A_NORMAL},
+		[ROLE_OK]      = {0x1E7A1E,  28,   COLOR_GREEN, A_NORMAL},
+		[ROLE_NOTE]    = {0x1B5BB0,  25,    COLOR_BLUE, A_NORMAL},
+		[ROLE_WARNING] = {0xA65300, 130, COLOR_MAGENTA, A_NORMAL},
+		[ROLE_ACCENT]  = {0x87590B,  94,    COLOR_BLUE, A_NORMAL},
+		[ROLE_REFUSED] = {0xA8483A, 131,     COLOR_RED, A_NORMAL},
+		[ROLE_WAITING] = {0xA65300, 130, COLOR_MAGENTA, A_NORMAL},
 	}},
 	/* Blue and orange instead of green and red (after Okabe and Ito). */
-	{"safe", 236, {
-		[TCPHS_S_DIM]           = {243,           -1, A_DIM},
-		[TCPHS_S_PLAIN]         = { -1,           -1, A_NORMAL},
-		[TCPHS_S_TITLE]         = { -1,           -1, A_BOLD},
-		[TCPHS_S_TIME]          = {245,           -1, A_DIM},
-		[TCPHS_S_LIFELINE]      = {240,           -1, A_DIM},
-		[TCPHS_S_STATE]         = {245,           -1, A_DIM},
-		[TCPHS_S_STATE_CHANGED] = {255,  COLOR_WHITE, A_BOLD},
-		[TCPHS_S_STATE_ASSUMED] = {250,  COLOR_WHITE, A_NORMAL},
-		[TCPHS_S_ARROW_SYN]     = {117,   COLOR_CYAN, A_BOLD},
-		[TCPHS_S_ARROW_ACK]     = { 75,   COLOR_BLUE, A_NORMAL},
-		[TCPHS_S_ARROW_DATA]    = {245,           -1, A_NORMAL},
-		[TCPHS_S_ARROW_FIN]     = {227, COLOR_YELLOW, A_BOLD},
-		[TCPHS_S_ARROW_RST]     = {208, COLOR_YELLOW, A_BOLD | A_UNDERLINE},
-		[TCPHS_S_OK]            = {117,   COLOR_CYAN, A_NORMAL},
-		[TCPHS_S_NOTE]          = { 75,   COLOR_CYAN, A_NORMAL},
-		[TCPHS_S_WARNING]       = {227, COLOR_YELLOW, A_NORMAL},
-		[TCPHS_S_ERROR]         = {208, COLOR_YELLOW, A_BOLD | A_UNDERLINE},
-		[TCPHS_S_BRACKET]       = {250,  COLOR_WHITE, A_NORMAL},
-		[VIEW_BAR]              = {252,           -1, A_BOLD},
-		[VIEW_KEY]              = {117,   COLOR_CYAN, A_NORMAL},
-		[VIEW_HEAD]             = {243,           -1, A_DIM},
-		[VIEW_RULE]             = {239,           -1, A_DIM},
-		[VIEW_CURSOR]           = {227, COLOR_YELLOW, A_BOLD},
-		[VIEW_MATCH]            = {227, COLOR_YELLOW, A_UNDERLINE},
-		[VIEW_OPENED]           = {117,   COLOR_CYAN, A_NORMAL},
-		[VIEW_REFUSED]          = {208, COLOR_YELLOW, A_NORMAL},
-		[VIEW_UNANSWERED]       = {227, COLOR_YELLOW, A_NORMAL},
-		[VIEW_BROKEN]           = {208, COLOR_YELLOW, A_BOLD | A_UNDERLINE},
-		[VIEW_OTHER]            = {245,           -1, A_NORMAL},
+	{"safe", {0x2C323C, 236, -1, A_NORMAL}, {
+		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
+		[ROLE_FAINT]   = {0x7B818C, 243,            -1, A_DIM},
+		[ROLE_MUTED]   = {0x8F96A3, 245,            -1, A_DIM},
+		[ROLE_LINE]    = {0x565C68, 240,            -1, A_DIM},
+		[ROLE_BAR]     = {0xD3D7DE, 252,            -1, A_NORMAL},
+		[ROLE_STRONG]  = {0xF4F6FA, 255,   COLOR_WHITE, A_NORMAL},
+		[ROLE_SOFT]    = {0xBCC2CC, 250,   COLOR_WHITE, A_NORMAL},
+		[ROLE_SYN]     = {0x7FCBF5, 117,    COLOR_CYAN, A_NORMAL},
+		[ROLE_ACK]     = {0x56A0E9,  75,    COLOR_BLUE, A_NORMAL},
+		[ROLE_DATA]    = {0x98A0AC, 245,            -1, A_NORMAL},
+		[ROLE_FIN]     = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
+		[ROLE_RST]     = {0xFF8C1A, 208,  COLOR_YELLOW, A_UNDERLINE},
+		[ROLE_OK]      = {0x7FCBF5, 117,    COLOR_CYAN, A_NORMAL},
+		[ROLE_NOTE]    = {0x56A0E9,  75,    COLOR_CYAN, A_NORMAL},
+		[ROLE_WARNING] = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
+		[ROLE_ACCENT]  = {0xBCC2CC, 250,   COLOR_WHITE, A_NORMAL},
+		[ROLE_REFUSED] = {0xE69F00, 208,  COLOR_YELLOW, A_NORMAL},
+		[ROLE_WAITING] = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
 	}},
 	/* Attributes only: also what NO_COLOR and a terminal without colours get. */
-	{"mono", -1, {
-		[TCPHS_S_PLAIN]         = { -1, -1, A_NORMAL},
-		[TCPHS_S_DIM]           = { -1, -1, A_DIM},
-		[TCPHS_S_TITLE]         = { -1, -1, A_BOLD},
-		[TCPHS_S_TIME]          = { -1, -1, A_DIM},
-		[TCPHS_S_LIFELINE]      = { -1, -1, A_DIM},
-		[TCPHS_S_STATE]         = { -1, -1, A_DIM},
-		[TCPHS_S_STATE_CHANGED] = { -1, -1, A_BOLD},
-		[TCPHS_S_ARROW_SYN]     = { -1, -1, A_BOLD},
-		[TCPHS_S_ARROW_FIN]     = { -1, -1, A_BOLD},
-		[TCPHS_S_ARROW_RST]     = { -1, -1, A_BOLD | A_UNDERLINE},
-		[TCPHS_S_WARNING]       = { -1, -1, A_BOLD},
-		[TCPHS_S_ERROR]         = { -1, -1, A_BOLD | A_UNDERLINE},
-		[VIEW_BAR]              = { -1, -1, A_BOLD},
-		[VIEW_KEY]              = { -1, -1, A_BOLD},
-		[VIEW_HEAD]             = { -1, -1, A_DIM},
-		[VIEW_RULE]             = { -1, -1, A_DIM},
-		[VIEW_CURSOR]           = { -1, -1, A_BOLD},
-		[VIEW_MATCH]            = { -1, -1, A_UNDERLINE},
-		[VIEW_BROKEN]           = { -1, -1, A_BOLD},
+	{"mono", {-1, -1, -1, A_REVERSE}, {
+		[ROLE_FAINT]   = {-1, -1, -1, A_DIM},
+		[ROLE_MUTED]   = {-1, -1, -1, A_DIM},
+		[ROLE_LINE]    = {-1, -1, -1, A_DIM},
+		[ROLE_RST]     = {-1, -1, -1, A_UNDERLINE},
+		[ROLE_WARNING] = {-1, -1, -1, A_BOLD},
 	}},
 };
 /* clang-format on */
 #define THEMES (sizeof(themes) / sizeof(themes[0]))
 #define MONO   (THEMES - 1)
+
+enum depth { DEPTH_NONE, DEPTH_BASIC, DEPTH_RICH, DEPTH_DIRECT };
 
 const char *theme_name(size_t index)
 {
@@ -157,25 +172,53 @@ size_t theme_for_background(bool light)
 	return theme_find(light ? "light" : "dark");
 }
 
+/* How many colours the terminal can show. */
+static enum depth depth_of(bool color)
+{
+	if (!color)
+		return DEPTH_NONE;
+	if (COLORS < 256)
+		return DEPTH_BASIC;
+	return tigetflag("RGB") > 0 ? DEPTH_DIRECT : DEPTH_RICH;
+}
+
+static int color_of(const struct look *look, enum depth depth)
+{
+	return depth == DEPTH_DIRECT ? look->rgb : depth == DEPTH_RICH ? look->rich : look->basic;
+}
+
+static void make_pair(short pair, int ink, int paper)
+{
+#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS
+	init_extended_pair(pair, ink, paper);
+#else
+	init_pair(pair, (short)ink, (short)paper);
+#endif
+}
+
 void theme_use(struct theme *theme, size_t index, bool color)
 {
 	const struct theme_data *data = &themes[color ? index : MONO];
-	bool rich = color && COLORS >= 256, reverse = data->background < 0 || !rich;
+	enum depth depth = depth_of(color);
+	int paper = depth == DEPTH_NONE ? -1 : color_of(&data->selected, depth);
+	bool reverse = paper < 0;
 
 	theme->index = index;
 	theme->color = color;
 	for (short i = 0; i < VIEW_STYLES; i++) {
-		const struct look *look = &data->look[i];
+		const struct look *look = &data->look[styles[i].role];
+		attr_t attr = look->attr | styles[i].attr;
 		short pair = (short)(1 + i), other = (short)(1 + VIEW_STYLES + i);
 
 		/* A grey of its own needs no dimming on top. */
-		theme->plain[i] = rich ? look->attr & ~A_DIM : look->attr;
-		theme->selected[i] = reverse ? (look->attr & ~A_DIM) | A_REVERSE : theme->plain[i];
+		theme->plain[i] =
+		    depth >= DEPTH_RICH && data != &themes[MONO] ? attr & ~A_DIM : attr;
+		theme->selected[i] = reverse ? (attr & ~A_DIM) | A_REVERSE : theme->plain[i];
 		theme->plain_pair[i] = theme->selected_pair[i] = 0;
-		if (!color)
+		if (depth == DEPTH_NONE || data == &themes[MONO])
 			continue;
-		init_pair(pair, rich ? look->rich : look->basic, -1);
-		init_pair(other, rich ? look->rich : look->basic, rich ? data->background : -1);
+		make_pair(pair, color_of(look, depth), -1);
+		make_pair(other, color_of(look, depth), paper);
 		theme->plain_pair[i] = pair;
 		theme->selected_pair[i] = reverse ? pair : other;
 	}

@@ -28,7 +28,8 @@ static enum tcphs_status open_app(struct app *app, struct tcphs_error *error)
 	if (!app->config.mouse)
 		mousemask(0, NULL);
 	app->chosen_theme = theme[0] != '\0';
-	theme_use(&app->theme, app->chosen_theme ? theme_find(theme) : theme_for_background(false),
+	theme_use(&app->theme,
+	          app->chosen_theme ? theme_find(theme) : theme_for_background(app->term.light),
 	          app->term.color);
 	return TCPHS_OK;
 }

@@ -1,0 +1,327 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""usage: terminal.py PROGRAM ROOT CASE
+
+What tmux can't play: a terminal that answers late or not at all, that has 8, 256 or 2^24 colours,
+that is suspended, closed, or resized while something is drawn. Looks at the octets that the view
+writes and at how it ends. Without PROGRAM it lists the cases; "all" runs them all."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "20"))
+CAPTURE = "captures/three-way.pcap"
+QUESTION = b"\x1b]11;?"
+LIGHT = b"\x1b]11;rgb:ffff/ffff/fafa\x1b\\"
+
+
+class Failed(Exception):
+    """What was expected and did not come."""
+
+
+class Terminal:
+    """The view, and the terminal's side of its line."""
+
+    def __init__(self, program, words=(CAPTURE,), shell=None, **environment):
+        self.output = b""
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            for name in ("NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX"):
+                os.environ.pop(name, None)
+            os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", TZ="UTC")
+            os.environ.update(XDG_CONFIG_HOME="/dev/null", **environment)
+            os.execv(program, [program, "-mc", shell] if shell else [program, "view", *words])
+        self.resize(80, 24)
+
+    def resize(self, width, height):
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def take(self, seconds):
+        """Reads for so long; false once the view is gone."""
+        try:
+            if select.select([self.master], [], [], seconds)[0]:
+                self.output += os.read(self.master, 65536)
+            return True
+        except OSError:
+            return False
+
+    def wait(self, pattern, since=0):
+        """Until the output from `since` on holds the pattern."""
+        end = time.monotonic() + PATIENCE
+        while not re.search(pattern, self.output[since:]):
+            if time.monotonic() > end or not self.take(0.1):
+                raise Failed(f"{pattern} did not come; the end is {self.output[-300:]}")
+        return len(self.output)
+
+    def quiet(self, seconds=0.3):
+        """Takes all until nothing comes for so long; returns how much there is."""
+        before = -1
+        while before != len(self.output):
+            before = len(self.output)
+            self.take(seconds)
+        return before
+
+    def send(self, octets):
+        os.write(self.master, octets)
+
+    def ends(self, code=0):
+        """It ends by itself with this code."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                break
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                raise Failed("it does not end")
+            if self.master >= 0:
+                self.take(0.05)
+            else:
+                time.sleep(0.05)
+        if os.waitstatus_to_exitcode(status) != code:
+            raise Failed(f"it ends with {os.waitstatus_to_exitcode(status)}, not {code}")
+
+    def leave(self):
+        self.send(b"\x11")
+        self.ends()
+
+
+def check(holds, words):
+    if not holds:
+        raise Failed(words)
+
+
+def colours_256(program):
+    """256 colours: those of the dark theme until the terminal says otherwise."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    view.quiet()
+    check(QUESTION in view.output, "the background was not asked for")
+    check(b"38;5;114" in view.output, "not the green of the dark theme")
+    check(b"38:2:" not in view.output, "true colours that nobody said are there")
+    view.leave()
+
+
+def colours_true(program):
+    """COLORTERM says 2^24 colours: they are used where terminfo knows how."""
+    known = subprocess.run(["infocmp", "xterm-direct"], capture_output=True, check=False)
+    view = Terminal(program, COLORTERM="truecolor")
+    view.wait(rb"three-way")
+    view.quiet()
+    if known.returncode == 0:
+        check(re.search(rb"38[:;]2[:;]+134[:;]207[:;]134", view.output), "no true green")
+    else:
+        check(b"38;5;114" in view.output, "without terminfo's word not even 256")
+    view.leave()
+
+
+def colours_8(program):
+    view = Terminal(program, TERM="linux")
+    view.wait(rb"three-way")
+    view.quiet()
+    check(re.search(rb"\x1b\[[0-9;]*32m", view.output), "no green")
+    check(b"38;5" not in view.output, "256 colours on 8")
+    check(QUESTION not in view.output, "the console would print the question")
+    view.leave()
+
+
+def colours_none(program):
+    for environment in ({"NO_COLOR": "1"}, {"TERM": "vt100"}):
+        view = Terminal(program, **environment)
+        view.wait(rb"three-way")
+        view.quiet()
+        check(not re.search(rb"\x1b\[[0-9;]*[34][0-8][;m]", view.output), "there are colours")
+        view.leave()
+
+
+def kinds(program):
+    """Each kind of terminal can be drawn on and left."""
+    for kind in ("xterm", "xterm-256color", "screen", "screen-256color", "tmux-256color", "linux",
+                 "putty", "vt100", "vt220", "ansi", "nsterm", "rxvt-unicode-256color"):
+        if subprocess.run(["infocmp", kind], capture_output=True, check=False).returncode != 0:
+            continue
+        view = Terminal(program, TERM=kind)
+        view.wait(rb"three-way")
+        view.send(b"\r")
+        view.wait(rb"ISN")
+        view.leave()
+
+
+def light_at_once(program):
+    view = Terminal(program)
+    view.wait(re.escape(QUESTION))
+    view.send(LIGHT)
+    view.wait(rb"38;5;28m")
+    view.leave()
+
+
+def light_late_and_in_pieces(program):
+    """A slow line: the answer comes two seconds later, in three pieces."""
+    view = Terminal(program)
+    view.wait(re.escape(QUESTION))
+    view.wait(rb"three-way")
+    time.sleep(1)
+    for piece in (LIGHT[:1], LIGHT[1:9], LIGHT[9:]):
+        view.send(piece)
+        time.sleep(0.07)
+    since = view.wait(rb"38;5;28m")
+    view.send(b"\r")  # and no piece of it was taken for a key
+    view.wait(rb"ISN", since - 2000 if since > 2000 else 0)
+    view.leave()
+
+
+def light_without_answer(program):
+    """No answer: keys go on being keys, Esc too."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    view.send(b"\r")
+    since = view.wait(rb"ISN")
+    view.send(b"\x1b")
+    view.wait(rb"connection", since)
+    view.leave()
+
+
+def light_by_environment(program):
+    view = Terminal(program, COLORFGBG="0;15")
+    view.wait(rb"38;5;28m")
+    view.leave()
+
+
+def copied(program):
+    """y: OSC 52, and the text on the screen for where that does nothing."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    view.quiet()
+    view.send(b"y")
+    view.wait(rb"\x1b\]52;c;aXAuYWRkciA9PSAxOTIuMC4yLjEg")
+    view.wait(rb"ip.addr == 192.0.2.1")
+    view.leave()
+
+
+def suspended(program):
+    """Ctrl-Z gives the terminal back, fg takes it again and draws all."""
+    view = Terminal("/bin/sh", shell=f"{program} view {CAPTURE}; echo stopped; sleep 1; fg")
+    view.wait(rb"three-way")
+    since = view.quiet()
+    view.send(b"\x1a")
+    view.wait(rb"(?s)\x1b\[\?1049l.*stopped", since)
+    since = len(view.output)
+    view.wait(rb"(?s)\x1b\[\?1049h.*three-way", since)
+    view.leave()
+
+
+def hung_up(program):
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    os.kill(view.pid, signal.SIGHUP)
+    view.ends()
+
+
+def closed(program):
+    """The line is cut without a signal: it ends, and uses no processor until then."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    os.close(view.master)
+    view.master = -1
+    view.ends()
+
+
+def idle(program):
+    """Nothing to do: no processor is used."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    view.quiet(0.5)
+
+    def ticks():
+        with open(f"/proc/{view.pid}/stat", encoding="ascii", errors="replace") as line:
+            fields = line.read().rsplit(")", 1)[1].split()
+            return int(fields[11]) + int(fields[12])
+
+    before = ticks()
+    time.sleep(2)
+    check(ticks() - before <= 1, f"{ticks() - before} ticks in two idle seconds")
+    view.leave()
+
+
+def resized(program):
+    """Sizes from 1x1 to 300x100, faster than it can draw, with keys between them."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    for i in range(120):
+        view.resize(1 + i * 37 % 300, 1 + i * 23 % 100)
+        view.send((b"\r", b"v", b"j", b"q", b"s", b"q", b"?", b"q")[i % 8])
+        view.take(0.002)
+    view.resize(80, 24)
+    since = view.quiet()
+    view.send(b"\x0c")
+    view.wait(rb"tcphs|client|Keys", since)
+    view.leave()
+
+
+def clicked(program):
+    """A click on a column's head sorts by it, one more reverses; a row is selected, then opened."""
+    view = Terminal(program, ("captures/three-way.pcap", "captures/refused.pcap"))
+    view.wait(rb"refused")
+
+    def click(column, row):
+        since = view.quiet()
+        if b"\x1b[?1006" in view.output:
+            view.send(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m".encode())
+        else:
+            place = bytes((32 + column, 32 + row))
+            view.send(b"\x1b[M " + place + b"\x1b[M#" + place)
+        return since
+
+    view.wait("▲".encode(), click(22, 3))
+    view.wait("▼".encode(), click(22, 3))
+    click(30, 5)
+    view.wait(rb"ISN", click(30, 5))
+    view.leave()
+
+
+def nothing_raw(program):
+    """No control character of a file's name reaches the terminal."""
+    name = f"/tmp/tcphs-{os.getpid()}-\x1b]2;evil\x07-\x9b31m.pcap"
+    os.symlink(os.path.abspath(CAPTURE), name)
+    try:
+        view = Terminal(program, (name,))
+        view.wait(rb"three-way")
+        view.quiet()
+        check(b"\x1b]2;" not in view.output and b"\x9b" not in view.output, "it came through")
+        view.leave()
+    finally:
+        os.unlink(name)
+
+
+CASES = (colours_256, colours_true, colours_8, colours_none, kinds, light_at_once,
+         light_late_and_in_pieces, light_without_answer, light_by_environment, copied, suspended,
+         hung_up, closed, idle, resized, clicked, nothing_raw)
+
+
+def main():
+    if len(sys.argv) < 4:
+        print(*(case.__name__ for case in CASES))
+        return
+    program = os.path.abspath(sys.argv[1])
+    os.chdir(sys.argv[2])
+    for case in CASES:
+        if sys.argv[3] in (case.__name__, "all"):
+            try:
+                case(program)
+                print(f"ok {case.__name__}")
+            except Failed as failure:
+                sys.exit(f"{case.__name__}: {failure}")
+
+
+main()
