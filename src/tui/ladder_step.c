@@ -66,9 +66,15 @@ void ladder_step(struct ladder_view *view, int by)
 	} else if (view->shown > 1) {
 		view->shown--;
 	}
+	/* The time before a segment passes with it. */
+	while (by > 0 && view->shown < view->ladder.lines &&
+	       view->ladder.line[view->shown - 1].kind == TCPHS_LINE_GAP)
+		view->shown++;
 	while (by > 0 && comes_with(view, view->shown))
 		view->shown++;
-	while (by < 0 && view->shown > 1 && comes_with(view, view->shown))
+	while (by < 0 && view->shown > 1 &&
+	       (comes_with(view, view->shown) ||
+	        view->ladder.line[view->shown - 1].kind == TCPHS_LINE_GAP))
 		view->shown--;
 	ladder_hide(view);
 	ladder_select(view, view->shown - 1);

@@ -70,7 +70,7 @@ static int gap_of(const struct canvas *canvas)
 static void choose(const struct list *list, const struct canvas *canvas, struct list_layout *layout)
 {
 	const struct config *config = &list->screen.app->config;
-	int left = canvas->width - LIST_LEFT - 1;
+	int left = canvas->width - LIST_LEFT - 2;
 	bool taken[COL_COUNT] = {false};
 
 	layout->count = 0;
@@ -105,7 +105,7 @@ static int chosen_width(const struct list *list, size_t column)
 struct list_layout list_lay_out(const struct list *list, const struct canvas *canvas)
 {
 	struct list_layout layout;
-	int left = canvas->width - LIST_LEFT - 1, x = LIST_LEFT, gap = gap_of(canvas);
+	int left = canvas->width - LIST_LEFT - 2, x = LIST_LEFT, gap = gap_of(canvas);
 
 	choose(list, canvas, &layout);
 	for (size_t i = 0; i < layout.count; i++) {

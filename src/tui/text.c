@@ -135,7 +135,7 @@ bool screen_help_open(struct app *app, unsigned place)
 	         "Configuration     keys, theme, columns and more are set in "
 	         "$XDG_CONFIG_HOME/tcphs/config: see tcphs(1)\n");
 	if (app->options->sandbox != NULL)
-		text_addf(&text, "Sandbox           %s\n", app->options->sandbox);
+		text_addf(&text, "Sandbox: %s.\n", app->options->sandbox);
 	opened = !text.failed && screen_text_open(app, "Keys", text.data, 18);
 	text_free(&text);
 	return opened;

@@ -27,7 +27,7 @@ picture() {
 	terminal -f /dev/null new-session -d -s "$name" -x "${size%x*}" -y "${size#*x}" \
 		"env LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color HOME=$work XDG_CONFIG_HOME=$work \
 		$program view --theme $theme $captures" \; set -g status off \; set -g escape-time 0
-	sleep 1
+	sleep 2
 	for key in "$@"; do
 		terminal send-keys -t "$name" "$key"
 		sleep 0.2

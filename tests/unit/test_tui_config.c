@@ -26,14 +26,18 @@ static void takes_what_it_knows(void **state)
 
 	(void)state;
 	assert_int_equal(parse(&config,
-	                       "# mine\n\n  theme   light\ncolumns id client rtt\r\n"
-	                       "numbers raw\ntime utc\nmouse no\nbind sort S F2\n",
+	                       "# mine\n\n  theme   light\ncolumns id client:24 rtt\r\n"
+	                       "numbers raw\ntime utc\ngaps scale\nlarge yes\nmouse no\n"
+	                       "bind sort S F2\n",
 	                       &error),
 	                 TCPHS_OK);
 	assert_string_equal(config.theme, "light");
 	assert_int_equal(config.columns, 3);
 	assert_int_equal(config.column[2], COL_RTT);
-	assert_true(config.raw);
+	assert_int_equal(config.width[COL_CLIENT], 24);
+	assert_int_equal(config.width[COL_RTT], 0);
+	assert_true(config.raw && config.large && !config.mouse);
+	assert_int_equal(config.gaps, TCPHS_GAPS_SCALE);
 	assert_int_equal(config.time, TCPHS_TIME_UTC);
 	assert_int_equal(keymap_find(&config.keys, IN_LIST, 'S'), CMD_SORT);
 	assert_int_equal(keymap_find(&config.keys, IN_LIST, TERM_KEY(KEY_F(2))), CMD_SORT);
@@ -47,7 +51,12 @@ static void says_file_line_and_cure(void **state)
 	} wrong[] = {
 	    {"theme dark\ntheme pink\n", "config:2: there is no theme 'pink'"},
 	    {"\n\ncolour red", "config:3: there is no setting 'colour'"},
-	    {"columns id weight", "config:1: there is no column 'weight'"},
+	    {"columns id weight", "config:1: 'weight' is no column"},
+	    {"columns id id", "config:1: 'id' is no column, or there twice"},
+	    {"columns client:2", "config:1: 'client:2' is no column"},
+	    {"columns client:", "config:1: 'client:' is no column"},
+	    {"gaps wide", "config:1: gaps can't be 'wide'; write even, silences or scale"},
+	    {"large 1", "config:1: large can't be '1'; write yes or no"},
 	    {"bind sort", "config:1: 'bind sort' names no key"},
 	    {"bind fly x", "config:1: there is no command 'fly'"},
 	    {"bind sort Shift", "config:1: 'Shift' is not a list of keys"},
