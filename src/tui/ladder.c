@@ -101,8 +101,8 @@ static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
 		view->in_pane = in_pane;
 	} else if (y >= view->first_line && y < below) {
 		view->in_pane = false;
-		ladder_select(view, view->top + (size_t)(y - view->first_line) /
-		                                    (view->large ? 2 : 1));
+		ladder_select(view,
+		              view->top + (size_t)(y - view->first_line) / (view->large ? 2 : 1));
 		if (mouse == MOUSE_DOUBLE)
 			ladder_unfold(view);
 	} else if (y > below) {

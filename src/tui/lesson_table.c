@@ -83,6 +83,7 @@ void lesson_show_again(struct lesson_view *view)
 			selected = i;
 	}
 	ladder->shown = view->shown = shown;
+	ladder_hide(ladder);
 	ladder->top = 0;
 	ladder_select(ladder, selected);
 }

@@ -41,7 +41,7 @@ while [ "$(date +%s)" -lt "$end" ] && [ ! -s "$work/status" ]; do
 	keys=$(awk -v seed="$seed$round" 'BEGIN {
 		srand(seed)
 		n = split("j j j j k k g G PgDn PgUp Enter Enter Space Space p BSpace e e r t w d D v i " \
-			"n N l h Tab + - < > c c s z u y P F ? : 3 1 / o s y n f i n C-l Up Down Home End " \
+			"n N l h Tab + - < > c c s s z u u y P F C x L w Q I ? : 3 1 / o s y n f i n C-l Up Down Home End " \
 			"Left Right C-u C-w x M-x F1 ü . - = o p e n : r e f u s e d Tab Enter", key, " ")
 		for (i = 0; i < 40; i++)
 			printf "%s ", key[1 + int(rand() * n)]
@@ -49,6 +49,10 @@ while [ "$(date +%s)" -lt "$end" ] && [ ! -s "$work/status" ]; do
 	}')
 	# shellcheck disable=SC2086 # many keys
 	terminal send-keys -t test $keys
+	# A press of the first button, or the wheel, anywhere on a screen of 80x24.
+	# shellcheck disable=SC2046 # the octets of it
+	terminal send-keys -t test -H 1b 5b 4d $(printf '%x %x %x' $((32 + round % 3 % 2 * 64)) \
+		$((33 + round * 29 % 80)) $((33 + round * 7 % 24)))
 	case $((round % 10)) in
 	3) terminal resize-window -t test -x $((10 + round * 7 % 200)) -y $((2 + round * 3 % 70)) ;;
 	6) terminal resize-window -t test -x 80 -y 24 ;;
