@@ -26,7 +26,8 @@ static void verdict_text(const struct ladder_view *view, char *text, size_t size
 	char verdict[600];
 
 	if (ladder_is_stepping(view)) {
-		snprintf(text, size, "What comes next is hidden: Space shows it, Q asks, Esc shows all.");
+		snprintf(text, size,
+		         "What comes next is hidden: Space shows it, Q asks, Esc shows all.");
 		return;
 	}
 	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));
