@@ -117,6 +117,9 @@ enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tc
 		term->fd = fileno(term->tty);
 	}
 	set_escdelay(25);
+	/* On the Linux console curses would look for the mouse's daemon by a socket, and a process
+	 * in a sandbox dies of the attempt. */
+	setenv("NCURSES_GPM_TERMS", "none", 1);
 	term->screen = open_screen(type, term->tty != NULL ? term->tty : stdin);
 	if (term->screen == NULL || tigetstr("cup") == NULL) {
 		tcphs_error_set(error, TCPHS_USAGE,
