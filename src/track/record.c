@@ -18,6 +18,8 @@ struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 {
 	struct event *event = store_append(&t->store, cold);
 
+	/* Without a bound it is memory that lacks, and what is cut now is not to be passed over. */
+	t->starved |= event == NULL && t->store.limit == 0 && cold->events < EVENTS_MAX / 2;
 	if (event == NULL && !t->options.keep_all &&
 	    cut_events(t, cold, cold->events / 2, cold->events / 4 + 1))
 		event = store_append(&t->store, cold);

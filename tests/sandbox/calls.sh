@@ -65,7 +65,7 @@ run list --json -o "$work/out.json" $c
 run list -Y port:80 -w "$work/out.pcapng" $c
 run list -f 'tcp port http or host localhost' $c
 run list --follow -c 5 "$work/written.pcap"
-run list --max-memory 1M -a duration:1 --follow "$work/written.pcap"
+run list --max-memory 64M -a duration:1 --follow "$work/written.pcap"
 for ending in txt svg html png pdf mmd puml csv json; do
 	run show $c -o "$work/out.$ending"
 done
