@@ -13,6 +13,10 @@
 #include <tcphs/ladder.h>
 
 enum { INDENT = 4, WIDTH_MIN = 40, WIDTH_DEFAULT = 80, WIDTH_MAX = 100 };
+enum {
+	FOLD_LEAST = 3, /* so often in one connection, a code is said once */
+	FOLD_NAMED = 5, /* with this many of its packets */
+};
 
 static const char *const marks[2][TCPHS_SEVERITY_COUNT] = {{".", "!", "x"},
                                                            {"\xc2\xb7", "!", "\xe2\x9c\x97"}};
@@ -45,29 +49,55 @@ static void put_wrapped(struct run *run, const char *utf8)
 	text_free(&lines);
 }
 
-static void put_packet(struct run *run, struct text *line, uint64_t packet)
+/* "3", of several captures "3 of capture 2". */
+static void put_number(struct run *run, struct text *line, uint64_t packet)
 {
 	size_t capture = 0;
 	uint64_t number = packet;
 
-	if (packet == 0)
-		return;
 	if (run->record.pairs)
 		tcphs_source_locate(run->record.source, packet, &capture, &number);
-	text_addf(line, "  packet %" PRIu64, number);
+	text_addf(line, "%" PRIu64, number);
 	if (run->record.pairs)
 		text_addf(line, " of capture %zu", capture + 1);
 }
 
-/* "  ✗ synack-ack-mismatch  error  packet 2  RFC 9293 §3.10.7.3" */
-static void put_head(struct run *run, unsigned code, unsigned severity, uint64_t packet)
+/* "  packet 3" */
+static void put_packet(struct run *run, struct text *line, uint64_t packet)
+{
+	if (packet == 0)
+		return;
+	text_addf(line, "  packet ");
+	put_number(run, line, packet);
+}
+
+/* "  ×212  packets 3, 5, 7, 9, 11 …": all of the code of diagnosis `first`. */
+static void put_packets(struct run *run, struct text *line, const struct tcphs_analysis *analysis,
+                        size_t first, size_t times)
+{
+	const struct tcphs_diagnosis *d = analysis->diagnosis;
+	size_t named = 0;
+
+	text_addf(line, "  \xc3\x97%zu", times);
+	for (size_t i = first; i < analysis->diagnoses && named < FOLD_NAMED; i++) {
+		if (d[i].code != d[first].code || d[i].packet == 0)
+			continue;
+		text_addf(line, named++ == 0 ? "  packets " : ", ");
+		put_number(run, line, d[i].packet);
+	}
+	if (named > 0 && times > named)
+		text_addf(line, " \xe2\x80\xa6");
+}
+
+/* "  ✗ synack-ack-mismatch  error", the packets in `where`, "  RFC 9293 §3.10.7.3" */
+static void put_head(struct run *run, unsigned code, unsigned severity, const struct text *where)
 {
 	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)code);
 	struct text line = {0};
 
-	text_addf(&line, "  %s %s  %s", marks[run->output.utf8][severity], info->name,
-	          tcphs_severity_name((enum tcphs_severity)severity));
-	put_packet(run, &line, packet);
+	text_addf(&line, "  %s %s  %s%s", marks[run->output.utf8][severity], info->name,
+	          tcphs_severity_name((enum tcphs_severity)severity),
+	          where->length > 0 ? where->data : "");
 	if (info->rfc != NULL)
 		text_addf(&line, "  RFC %s", info->rfc);
 	if (info->rfc != NULL && info->section != NULL)
@@ -87,13 +117,44 @@ static void put_gap(struct run *run)
 		stream_char(run->output.stream, '\n');
 }
 
+/* Diagnosis `i` and, if there are many of its code, all of them, with the first one's sentence. */
+static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis, size_t i)
+{
+	const struct tcphs_diagnosis *d = analysis->diagnosis;
+	struct text where = {0};
+	char text[1024] = "first: ";
+	size_t before = 0, times = 0, skip = strlen(text);
+
+	for (size_t k = 0; k < analysis->diagnoses; k++)
+		if (d[k].code == d[i].code)
+			times++, before += k < i;
+	if (times >= FOLD_LEAST && before > 0)
+		return;
+	if (times >= FOLD_LEAST)
+		put_packets(run, &where, analysis, i, times);
+	else
+		put_packet(run, &where, d[i].packet);
+	put_head(run, d[i].code, d[i].severity, &where);
+	text_free(&where);
+	tcphs_diagnosis_text(&analysis->connection, &d[i], !run->options->absolute, text + skip,
+	                     sizeof(text) - skip);
+	put_wrapped(run, times >= FOLD_LEAST ? text : text + skip);
+}
+
+/* Nothing else is to be said of who was given up: the end counts them. */
+static bool only_evicted(const struct tcphs_analysis *analysis)
+{
+	return analysis->diagnoses == 1 && analysis->diagnosis[0].code == TCPHS_D_EVICTED;
+}
+
 static void put_connection(struct run *run, const struct tcphs_analysis *analysis)
 {
 	const struct tcphs_connection *connection = &analysis->connection;
-	bool relative = !run->options->absolute;
-	char client[64], server[64], text[1024];
+	char client[64], server[64];
 	struct text line = {0};
 
+	if (only_evicted(analysis))
+		return;
 	put_gap(run);
 	tcphs_endpoint_text(&connection->end[TCPHS_CLIENT], run->options->numeric, client,
 	                    sizeof(client));
@@ -109,17 +170,14 @@ static void put_connection(struct run *run, const struct tcphs_analysis *analysi
 	put_style(run, "\033[0m");
 	stream_char(run->output.stream, '\n');
 	text_free(&line);
-	for (size_t i = 0; i < analysis->diagnoses; i++) {
-		const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[i];
-
-		put_head(run, diagnosis->code, diagnosis->severity, diagnosis->packet);
-		tcphs_diagnosis_text(connection, diagnosis, relative, text, sizeof(text));
-		put_wrapped(run, text);
-	}
+	for (size_t i = 0; i < analysis->diagnoses; i++)
+		if (analysis->diagnosis[i].code != TCPHS_D_EVICTED)
+			put_diagnosis(run, analysis, i);
 }
 
 static void put_finding(struct run *run, const struct tcphs_isn_finding *finding, bool first)
 {
+	struct text where = {0};
 	char address[64];
 
 	if (first) {
@@ -135,7 +193,9 @@ static void put_finding(struct run *run, const struct tcphs_isn_finding *finding
 		put_style(run, "\033[0m");
 		stream_char(run->output.stream, '\n');
 	}
-	put_head(run, finding->code, finding->severity, finding->packet);
+	put_packet(run, &where, finding->packet);
+	put_head(run, finding->code, finding->severity, &where);
+	text_free(&where);
 	put_wrapped(run, finding->text);
 }
 
@@ -165,11 +225,25 @@ static void put_skipped(struct stream *out, const struct record_counts *counts)
 		stream_char(out, '\n');
 }
 
+static void put_evicted(struct run *run, uint64_t evicted)
+{
+	const struct text where = {0};
+
+	if (evicted == 0)
+		return;
+	put_gap(run);
+	put_head(run, TCPHS_D_EVICTED, tcphs_code_info(TCPHS_D_EVICTED)->severity, &where);
+	stream_literal(run->output.stream, "    ");
+	put_counted(run->output.stream, evicted, "connection");
+	stream_literal(run->output.stream, " given up to stay within --max-memory\n");
+}
+
 static void put_end(struct run *run, const struct summary *summary, uint64_t troubled)
 {
 	struct record_counts counts = run_counts(run);
 	struct stream *out = run->output.stream;
 
+	put_evicted(run, summary->code[TCPHS_D_EVICTED]);
 	put_gap(run);
 	for (int i = TCPHS_SEVERITY_COUNT - 1; i >= 0; i--) {
 		put_counted(out, summary->severity[i], tcphs_severity_name((enum tcphs_severity)i));

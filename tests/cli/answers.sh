@@ -163,6 +163,22 @@ cmp -s "$work/out" "$work/err" || fail "the order of the captures changes the re
 cat "$work/nothing.pcap" | "$tcphs" list - >"$work/out" 2>"$work/err"
 grep -q 'holds no packets' "$work/err" || fail "an empty pipe: is not said"
 
+# Connections that were given up are counted once, not listed one by one; JSON says each.
+python3 - "$work/many.pcap" <<-'EOF'
+	import struct, sys
+	with open(sys.argv[1], "wb") as f:
+	    f.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+	    for i in range(150000):
+	        f.write(struct.pack("<IIII", 1 + i // 1000, i % 1000 * 1000, 40, 40))
+	        f.write(struct.pack(">BBHHHBBHII", 69, 0, 40, 0, 0, 64, 6, 0, 0x0a000000 + i, 0x0b000001))
+	        f.write(struct.pack(">HHIIBBHHH", 1000 + i % 60000, 80, 77777 + i, 0, 0x50, 2, 1000, 0, 0))
+EOF
+ignored=open-no-answer,mss-absent,csum-bad,csum-offload,isn-step-small,isn-repeat,isn-low-entropy
+"$tcphs" check --max-memory 8M --ignore $ignored "$work/many.pcap" >"$work/out" 2>"$work/err"
+[ "$(grep -c evicted "$work/out")" -eq 1 ] && [ "$(grep -c '^#' "$work/out")" -eq 0 ] || fail "check: evicted is not one line"
+evicted=$("$tcphs" check --json --max-memory 8M --ignore $ignored "$work/many.pcap" 2>"$work/err" | grep -c '"code":"evicted"')
+grep -q "^    $evicted connections given up" "$work/out" || fail "check: what was given up is not counted as JSON does"
+
 # A reader that goes away is no failure and no message; a full disk is both.
 "$tcphs" show --json "$c"/*.pcap 2>"$work/err" | head -n 1 >"$work/out"
 [ ! -s "$work/err" ] || fail "a closed pipe is complained of"
