@@ -145,15 +145,21 @@ static char *plain_worst(NEEDS)
 	return worst == NULL ? to : put(to, tcphs_code_info((enum tcphs_code)worst->code)->name);
 }
 
+/* The mark of the view's list, and the code of what is wrong. */
 static char *cell_worst(NEEDS)
 {
-	static const char *const marks[2][4] = {{"ok", ".", "!", "x"},
-	                                        {"\xe2\x9c\x93", "\xc2\xb7", "!", "\xe2\x9c\x97"}};
+	static const char *const marks[2][4] = {{".", "!", "x", "ok"},
+	                                        {"\xc2\xb7", "!", "\xe2\x9c\x97", "\xe2\x9c\x93"}};
+	const struct tcphs_connection *connection = &analysis->connection;
 	const struct tcphs_diagnosis *worst = worst_of(analysis);
-	char *end = put(to, marks[context->utf8][worst == NULL ? 0 : worst->severity + 1]);
+	char *end;
 
-	if (worst == NULL)
-		return end;
+	if (worst == NULL || worst->severity == TCPHS_NOTE) { /* a note is no fault */
+		bool well = connection->open.complete && connection->close.kind < TCPHS_CLOSE_RESET;
+
+		return put(to, marks[context->utf8][well ? 3 : 0]);
+	}
+	end = put(to, marks[context->utf8][worst->severity]);
 	*end++ = ' ';
 	return plain_worst(context, analysis, end);
 }
