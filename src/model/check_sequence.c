@@ -8,14 +8,18 @@
 
 #include "base/seq.h"
 
-#define HOLES 8
-#define LOOK_BACK 256 /* events, for the first time that a segment was sent */
-#define OLD_ACK_WINDOW 0x40000000 /* an ACK older than any window can be (2^30, RFC 7323) */
+#define HOLES          8
+#define SHIFT_MOST     14
+#define LOOK_BACK      256        /* events, for the first time that a segment was sent */
+#define OLD_ACK_WINDOW 0x40000000 /* the widest window there can be (2^30, RFC 7323) */
 
 struct sender {
-	bool nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known, challenged, probed, fin_again;
+	bool nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known, challenged,
+	    probed, fin_again;
 	bool gap; /* the capture lacks some of its segments */
+	bool ran; /* some are folded: not each window is known */
 	uint32_t first, nxt, ack, edge, window, fin_end, unseen;
+	uint32_t widest; /* window that it announced */
 	int64_t fin_time;
 	uint32_t hole[HOLES][2];
 	unsigned holes;
@@ -103,10 +107,12 @@ static void check_fin(struct walk *w)
 	} else if (end != w->x->fin_end) {
 		model_emit_numbers(w->m, TCPHS_D_FIN_MOVED, w->i, w->x->fin_end - 1, end - 1);
 	} else if (w->y->ack_known && seq_le(end, w->y->ack)) {
-		model_emit_details(w->m, TCPHS_D_LAST_ACK_LOST, w->i, event_time(w->p) - w->x->fin_time, 0);
+		model_emit_details(w->m, TCPHS_D_LAST_ACK_LOST, w->i,
+		                   event_time(w->p) - w->x->fin_time, 0);
 		w->y->fin_again = true;
 	} else {
-		model_emit_details(w->m, TCPHS_D_FIN_RETX, w->i, event_time(w->p) - w->x->fin_time, 0);
+		model_emit_details(w->m, TCPHS_D_FIN_RETX, w->i, event_time(w->p) - w->x->fin_time,
+		                   0);
 	}
 }
 
@@ -186,6 +192,20 @@ static bool is_said(const struct walk *w, enum tcphs_code code)
 	return false;
 }
 
+/* RFC 5961 §5.2: an ACK is too old if it is below SND.UNA by more than the widest window that its
+ * sender ever announced. Where the capture may lack the announcement (a gap, a folded run), the
+ * widest that the agreed scale allows stands in; where it lacks the scale, the widest of all. */
+static int32_t old_ack_window(const struct walk *w)
+{
+	uint8_t shift = w->m->infer.shift[event_side(w->p)];
+
+	if (shift == SHIFT_UNKNOWN)
+		return OLD_ACK_WINDOW;
+	if (w->x->gap || w->y->gap || w->x->ran || w->y->ran || w->m->syn[w->m->client] == NO_EVENT)
+		return UINT16_MAX << (shift <= SHIFT_MOST ? shift : SHIFT_MOST);
+	return (int32_t)w->x->widest;
+}
+
 static void check_ack(struct walk *w)
 {
 	const struct event *p = w->p;
@@ -201,7 +221,7 @@ static void check_ack(struct walk *w)
 			y->challenged = true;
 		return;
 	}
-	if (x->ack_known && seq_diff(x->ack, p->ack) > OLD_ACK_WINDOW) {
+	if (x->ack_known && seq_diff(x->ack, p->ack) > old_ack_window(w)) {
 		model_emit_numbers(w->m, TCPHS_D_ACK_TOO_OLD, w->i, x->ack, p->ack);
 		y->challenged = true;
 		return;
@@ -222,9 +242,12 @@ static void check_window(struct walk *w)
 	x->window_known = true;
 	if (p->window == 0 && !(p->bits & (TCPHS_SYN | TCPHS_RST)) && !(p->bits & EVENT_RUN))
 		model_emit(w->m, TCPHS_D_ZERO_WINDOW, w->i);
-	if (shift == SHIFT_UNKNOWN || p->ack != x->ack)
+	if (shift == SHIFT_UNKNOWN)
 		return;
 	scaled = (uint32_t)p->window << (p->bits & TCPHS_SYN ? 0 : shift);
+	x->widest = scaled > x->widest ? scaled : x->widest;
+	if (p->ack != x->ack)
+		return;
 	edge = p->ack + scaled;
 	if (x->edge_known && !x->edge_of_syn && !(p->bits & EVENT_RUN) &&
 	    seq_diff(x->edge, edge) >= 1 << shift && !(p->bits & TCPHS_SYN))
@@ -234,6 +257,20 @@ static void check_window(struct walk *w)
 	x->edge_of_syn = (p->bits & TCPHS_SYN) != 0; /* unscaled: nothing is shrunk against it */
 }
 
+/* A client that sends data right behind its SYN and acknowledges 0 doesn't know the server's ISN
+ * yet: it is in SYN-SENT. Any other number may come from a SYN-ACK that the capture lacks, so the
+ * order of the packets alone proves nothing. (Without ACK at all: see the tracker's flags.) */
+static bool is_data_of_syn_sent(const struct walk *w)
+{
+	const struct model *m = w->m;
+	uint32_t syn = m->syn[m->client], answer = m->good_synack;
+
+	return syn != NO_EVENT && answer != NO_EVENT && syn < w->i && w->i < answer &&
+	       event_side(w->p) == m->client && event_data(w->p) > 0 && event_has_ack(w->p) &&
+	       w->p->ack == 0 && event_end(&m->in->event[answer]) != 0 &&
+	       event_data(&m->in->event[syn]) == 0 && w->p->seq == event_end(&m->in->event[syn]);
+}
+
 /* A server that sends data before the third segment passed the tap had not received it, if the
  * capture holds that segment later and it acknowledges none of the data (RFC 9293 §3.8). */
 static void check_early_data(struct walk *w)
@@ -241,6 +278,10 @@ static void check_early_data(struct walk *w)
 	const struct model *m = w->m;
 	const struct event *third;
 
+	if (is_data_of_syn_sent(w)) {
+		model_emit_details(w->m, TCPHS_D_DATA_BEFORE_OPEN, w->i, event_data(w->p), 0);
+		return;
+	}
 	if (m->third == NO_EVENT || w->i >= m->third || m->good_synack == NO_EVENT ||
 	    w->i < m->good_synack || event_side(w->p) == m->client || event_data(w->p) == 0 ||
 	    m->syn[m->client] == NO_EVENT || event_data(&m->in->event[m->syn[m->client]]) > 0 ||
@@ -263,8 +304,8 @@ static void check_answer(struct walk *w, const struct said *before)
 	const struct event *p = w->p;
 	struct sender *x = w->x;
 	bool empty = event_data(p) == 0 && !(p->bits & (TCPHS_SYN | TCPHS_FIN | EVENT_RUN)) &&
-		     p->seq == before->nxt && before->ack_known && p->ack == before->ack &&
-		     p->window == before->window; /* else it says something of its own */
+	             p->seq == before->nxt && before->ack_known && p->ack == before->ack &&
+	             p->window == before->window; /* else it says something of its own */
 
 	if (empty && x->challenged)
 		model_emit(w->m, TCPHS_D_CHALLENGE_ACK, w->i);
@@ -284,7 +325,7 @@ static void walk_run(struct walk *w)
 	x->nxt = w->p->seq;
 	if (!x->nxt_known)
 		x->first = w->p->seq;
-	x->nxt_known = true;
+	x->nxt_known = x->ran = true;
 	x->challenged = x->probed = x->fin_again = false;
 	if (!x->ack_known || seq_lt(x->ack, w->p->ack))
 		x->ack = w->p->ack;
@@ -322,9 +363,11 @@ static void walk_segment(struct walk *w)
 			check_window(w);
 		} else {
 			x->window = p->window;
+			x->widest = x->widest > p->window ? x->widest : p->window;
 			x->window_known = true;
 			if (event_has_ack(p) && is_said(w, TCPHS_D_ACK_UNSEEN)) {
-				w->y->nxt = p->ack; /* what its caller sent before is not captured */
+				w->y->nxt =
+				    p->ack; /* what its caller sent before is not captured */
 				w->y->nxt_known = w->y->gap = true;
 			}
 		}
