@@ -301,7 +301,8 @@ static void check_outcome(struct model *m)
 	case TCPHS_OPEN_HALF:
 		if (m->syn[c] != NO_EVENT)
 			model_emit_details(m, TCPHS_D_OPEN_HALF, m->good_synack,
-					   conn->open.synack_retransmissions + 1, conn->duration);
+					   conn->open.synack_retransmissions + 1,
+					   conn->open.synack_retransmissions > 0 ? conn->duration : 0);
 		break;
 	case TCPHS_OPEN_REFUSED:
 		model_emit(m, TCPHS_D_OPEN_REFUSED, m->rst);

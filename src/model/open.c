@@ -131,7 +131,7 @@ static void count_repeats(const struct model *m, struct tcphs_open *open)
 		if (p->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD))
 			continue;
 		if (event_is_syn(p) && event_side(p) == m->client)
-			syns++;
+			syns += m->third == NO_EVENT || i < m->third; /* else a wandering one */
 		else if (event_is_synack(p) && event_side(p) != m->client)
 			synacks++;
 	}
