@@ -11,7 +11,7 @@
 #include <tcphs/decode.h>
 #include <tcphs/source.h>
 
-#define AHEAD_PACKETS 512 /* a batch */
+#define AHEAD_PACKETS 256 /* a batch */
 
 struct ahead;
 
