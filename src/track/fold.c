@@ -42,7 +42,7 @@ static inline bool window_fits(const struct incoming *in, uint32_t end, uint32_t
 	if (shift == 15)
 		return true;
 	*edge = in->segment->ack + ((uint32_t)in->segment->window << shift);
-	return !seq_lt(*edge, x->edge) & !seq_lt(y->edge, end);
+	return !seq_lt(*edge, x->edge) && !seq_lt(y->edge, end);
 }
 
 /* In order, acknowledging what was sent, within bounds. Each test nearly always holds: they are
@@ -51,9 +51,16 @@ static inline bool in_order(const struct incoming *in, uint32_t end)
 {
 	const struct hot_side *x = &in->hot->side[in->side], *y = &in->hot->side[!in->side];
 	const struct tcphs_segment *s = in->segment;
+	unsigned wrong = s->seq ^ x->nxt;
 
-	return (s->seq == x->nxt) & !seq_lt(s->ack, x->ack) & !seq_lt(y->nxt, s->ack) & (s->window != 0) &
-	       (y->window != 0) & (end >= s->seq) & (x->run != RUN_MAX) & (s->urgent == 0);
+	wrong |= seq_lt(s->ack, x->ack);
+	wrong |= seq_lt(y->nxt, s->ack);
+	wrong |= s->window == 0;
+	wrong |= y->window == 0;
+	wrong |= end < s->seq;
+	wrong |= x->run == RUN_MAX;
+	wrong |= s->urgent;
+	return wrong == 0;
 }
 
 /* Its digest says that it may be one of a run, its connection that there may be one. */
