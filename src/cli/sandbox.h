@@ -16,6 +16,16 @@
 #include <stddef.h>
 #include <tcphs/error.h>
 
+/* What the sanitizers do, a tracing child that reads /proc among it, is not ours to list. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||                         \
+    __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 struct options;
 
 /* What the run will do inside, as bits. */

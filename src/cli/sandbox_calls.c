@@ -8,16 +8,6 @@
 
 #include "cli/sandbox.h"
 
-/* The sanitizers' own calls, a tracing child among them, are not ours to list. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||                         \
-    __has_feature(thread_sanitizer)
-#define SANITIZED
-#endif
-#endif
-
 #if defined(TCPHS_SANDBOX) && defined(TCPHS_HAVE_SECCOMP) && !defined(SANITIZED)
 
 #include <errno.h>

@@ -80,6 +80,9 @@ static const struct place places[] = {
 	{NULL, "/etc/ld.so.cache", READ, 0},
 	{NULL, "/etc/localtime", READ, 0},
 	{NULL, "/etc/timezone", READ, 0},
+#ifdef SANITIZED
+	{NULL, "/", READ, 0}, /* suppressions, /proc, symbols */
+#endif
 	/* Terminals. */
 	{NULL, "/etc/terminfo", READ, NEED_VIEW},
 	{"TERMINFO", "", READ, NEED_VIEW},
