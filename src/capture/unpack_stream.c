@@ -71,10 +71,13 @@ static ssize_t stream_read(struct unpacker *base, uint8_t *octets, size_t room)
 	return stream->complaint != NULL ? -1 : 0;
 }
 
+static const uint8_t nothing; /* what there is to unpack before any was pulled */
+
 void unpack_stream_init(struct unpack_stream *stream, const struct unpack_from *from,
                         const struct unpack_kind *kind)
 {
 	stream->base = (struct unpacker){stream_read, stream_complaint, kind->close};
 	stream->from = *from;
 	stream->kind = kind;
+	stream->in = &nothing;
 }
