@@ -124,11 +124,17 @@ def memory():
     return peak
 
 
+def sanitized():
+    """AddressSanitizer keeps what was freed, so that memory says nothing"""
+    with open(TCPHS, "rb") as program:
+        return b"__asan_init" in program.read()
+
+
 def main():
     complaints = list(settled_at_once())
     with tempfile.TemporaryDirectory() as folder:
         complaints += written(folder)
-    if os.path.exists("/proc/self/status"):
+    if os.path.exists("/proc/self/status") and not sanitized():
         peak = memory()
         print("%d connections through a pipe: %d kB" % (MANY, peak))
         # A minute of them is held, 30 000; all of them would take more than 100 MB.

@@ -57,7 +57,7 @@ svg)
 	;;
 png)
 	need python3
-	"$tcphs" -V | grep -q 'png' || skip "this tcphs has no png"
+	"$tcphs" -V | grep '^with:' | grep -q 'png' || skip "this tcphs has no png"
 	for name in three-way data-loss simultaneous-close; do
 		"$tcphs" show "captures/$name.pcap" -o "$work/$name.png" || fail "$name: exit $?"
 	done

@@ -208,6 +208,7 @@ static void test_answered_flood(void **state)
 	for (uint32_t i = 100000; i < 300000; i++)
 		add(&w, segment_back(segment_from(0x0b000000 + i, SYNACK, 5000, 1001)));
 	assert_in_range(w.most, 1, BOUND);
+	tcphs_analysis_free(&w.analysis);
 	tcphs_tracker_free(w.tracker);
 }
 
