@@ -93,7 +93,7 @@ static void put_packets(struct run *run, struct text *line, const struct tcphs_a
 static void put_head(struct run *run, unsigned code, unsigned severity, const struct text *where)
 {
 	const struct tcphs_code_info *info = tcphs_code_info((enum tcphs_code)code);
-	struct text line = {0};
+	struct text line = {.failed = where->failed};
 
 	text_addf(&line, "  %s %s  %s%s", marks[run->output.utf8][severity], info->name,
 	          tcphs_severity_name((enum tcphs_severity)severity),
@@ -117,19 +117,14 @@ static void put_gap(struct run *run)
 		stream_char(run->output.stream, '\n');
 }
 
-/* Diagnosis `i` and, if there are many of its code, all of them, with the first one's sentence. */
-static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis, size_t i)
+/* Diagnosis `i`, the first of `times` of its code: if these are many, all of them at once. */
+static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis, size_t i, size_t times)
 {
 	const struct tcphs_diagnosis *d = analysis->diagnosis;
 	struct text where = {0};
 	char text[1024] = "first: ";
-	size_t before = 0, times = 0, skip = strlen(text);
+	size_t skip = strlen(text);
 
-	for (size_t k = 0; k < analysis->diagnoses; k++)
-		if (d[k].code == d[i].code)
-			times++, before += k < i;
-	if (times >= FOLD_LEAST && before > 0)
-		return;
 	if (times >= FOLD_LEAST)
 		put_packets(run, &where, analysis, i, times);
 	else
@@ -139,6 +134,24 @@ static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis
 	tcphs_diagnosis_text(&analysis->connection, &d[i], !run->options->absolute, text + skip,
 	                     sizeof(text) - skip);
 	put_wrapped(run, times >= FOLD_LEAST ? text : text + skip);
+}
+
+static void put_diagnoses(struct run *run, const struct tcphs_analysis *analysis)
+{
+	size_t times[TCPHS_CODE_COUNT] = {0};
+
+	for (size_t i = 0; i < analysis->diagnoses; i++)
+		times[analysis->diagnosis[i].code]++;
+	times[TCPHS_D_EVICTED] = 0; /* the end counts them */
+	for (size_t i = 0; i < analysis->diagnoses; i++) {
+		size_t *left = &times[analysis->diagnosis[i].code];
+
+		if (*left == 0)
+			continue;
+		put_diagnosis(run, analysis, i, *left);
+		if (*left >= FOLD_LEAST)
+			*left = 0;
+	}
 }
 
 /* Nothing else is to be said of who was given up: the end counts them. */
@@ -170,9 +183,7 @@ static void put_connection(struct run *run, const struct tcphs_analysis *analysi
 	put_style(run, "\033[0m");
 	stream_char(run->output.stream, '\n');
 	text_free(&line);
-	for (size_t i = 0; i < analysis->diagnoses; i++)
-		if (analysis->diagnosis[i].code != TCPHS_D_EVICTED)
-			put_diagnosis(run, analysis, i);
+	put_diagnoses(run, analysis);
 }
 
 static void put_finding(struct run *run, const struct tcphs_isn_finding *finding, bool first)
