@@ -267,9 +267,10 @@ static void put_start(struct pen *pen)
 	for (int side = 0; side < 2; side++)
 		if (connection->end[side].isn_known && !pen->ladder->options.raw &&
 		    (pen->ladder->options.hidden == 0 || is_revealed(pen, pen->ladder->syn[side])))
-			snprintf(isn[side], sizeof(isn[side]), " ISN %" PRIu32 "%s",
-			         connection->end[side].isn,
-			         connection->end[side].isn_inferred ? "? " : " ");
+			snprintf(isn[side], sizeof(isn[side]), "%sISN %" PRIu32 "%s%s",
+			         side == TCPHS_CLIENT ? " " : "", connection->end[side].isn,
+			         connection->end[side].isn_inferred ? "?" : "",
+			         side == TCPHS_CLIENT ? "" : " ");
 	put_between(pen, pen->glyphs->life, isn[0], isn[1]);
 }
 
