@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/ahead.h"
 
+#include "track/thread.h"
+
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #define BATCHES 8 /* in the ring: about 380 KiB, which stays in the second-level cache */
@@ -70,19 +71,6 @@ static void *run(void *context)
 	return NULL;
 }
 
-/* Signals are for the thread that has the terminal. */
-static bool start_thread(struct ahead *a)
-{
-	sigset_t all, before;
-	int failed;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
-	failed = pthread_create(&a->thread, NULL, run, a);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return failed == 0;
-}
-
 struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
 			  uint64_t max_packets)
 {
@@ -97,7 +85,7 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->filled, NULL);
 	pthread_cond_init(&a->emptied, NULL);
-	if (!start_thread(a)) {
+	if (!thread_start(&a->thread, run, a)) {
 		free(a);
 		return NULL;
 	}

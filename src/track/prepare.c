@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/prepare.h"
 
+#include "track/thread.h"
+
 #include "base/fetch.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #define BLOCK 64     /* connections that one thread takes at once */
@@ -130,19 +131,6 @@ bool prepare_take(struct prepared *p, size_t index, struct tcphs_analysis *out)
 	return true;
 }
 
-/* Signals are for the thread that has the terminal. */
-static bool start_thread(struct prepared *p)
-{
-	sigset_t all, before;
-	int failed;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &before);
-	failed = pthread_create(&p->thread, NULL, run, p);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return failed == 0;
-}
-
 struct prepared *prepare_start(const struct tcphs_tracker *tracker)
 {
 	struct prepared *p = calloc(1, sizeof(*p));
@@ -155,7 +143,7 @@ struct prepared *prepare_start(const struct tcphs_tracker *tracker)
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->made, NULL);
 	pthread_cond_init(&p->room, NULL);
-	if (!start_thread(p)) {
+	if (!thread_start(&p->thread, run, p)) {
 		free(p);
 		return NULL;
 	}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The second thread, which hears no signals: they are for the one that has the terminal. */
+#ifndef TRACK_THREAD_H
+#define TRACK_THREAD_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+bool thread_start(pthread_t *thread, void *(*run)(void *), void *context);
+
+#endif
