@@ -7,7 +7,6 @@
 #include "cli/message.h"
 #include "cli/run.h"
 #include "cli/sandbox.h"
-#include "cli/terminal.h"
 #include "cli/view_options.h"
 
 #include "base/escape.h"
@@ -16,7 +15,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static struct lesson *read_lesson(const char *path, struct tcphs_error *error)
 {
@@ -90,11 +88,6 @@ static const char *name_after(const struct lesson_names *names, const char *path
 	return NULL;
 }
 
-static bool in_view(const struct options *options)
-{
-	return !options->plain && tui_possible() && terminal_is(STDIN_FILENO);
-}
-
 static int learn_in_view(const struct options *options, const char *path,
                          const struct lesson *lesson, const char *next)
 {
@@ -123,7 +116,7 @@ static int learn(const struct options *options, const char *path, const struct l
 		message("%s", error.text);
 		return EXIT_USAGE;
 	}
-	if (in_view(options))
+	if (view_is_wanted(options))
 		return learn_in_view(options, path, lesson, next);
 	return learn_plain(options, path, lesson);
 }
@@ -150,9 +143,9 @@ int cmd_learn(const struct options *options)
 {
 	struct lesson_names names;
 	struct tcphs_error error = {0};
-	const struct sandbox_plan plan = {.needs = NEED_CAPTURES |
-	                                           (in_view(options) ? (unsigned)NEED_VIEW : 0),
-	                                  .user = options->user};
+	const struct sandbox_plan plan = {
+	    .needs = NEED_CAPTURES | (view_is_wanted(options) ? (unsigned)NEED_VIEW : 0),
+	    .user = options->user};
 	int code = EXIT_USAGE;
 
 	if (options->argument_count > 1)

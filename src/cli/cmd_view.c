@@ -4,9 +4,14 @@
 #include "cli/message.h"
 #include "cli/run.h"
 #include "cli/sandbox.h"
+#include "cli/terminal.h"
 #include "cli/view_options.h"
 
 #include "tui/tui.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /* What the library reports becomes a line and a code. */
 static int say(const struct tcphs_error *error)
@@ -44,7 +49,30 @@ struct tui_options view_options(const struct options *options, struct tcphs_sess
 	};
 }
 
-int cmd_view(const struct options *options)
+bool view_is_wanted(const struct options *options)
+{
+	const char *term = getenv("TERM");
+
+	return !options->plain && tui_possible() && terminal_is(STDIN_FILENO) && term != NULL &&
+	       term[0] != '\0' && strcmp(term, "dumb") != 0;
+}
+
+static struct tcphs_session_options view_session_options(const struct options *options)
+{
+	struct tcphs_session_options session_options = run_session_options(options);
+
+	/* What has ended stays on the screen: nothing is final while somebody looks. */
+	session_options.tracker.live = false;
+	if (options->max_memory == 0 && run_is_endless(options))
+		session_options.tracker.max_memory = ENDLESS_MEMORY;
+	session_options.read_ahead = false; /* the view looks at the source while it loads */
+	session_options.max_connections = options->stop_connections;
+	session_options.max_octets = options->stop_octets;
+	session_options.max_time = options->stop_after;
+	return session_options;
+}
+
+int view_open(const struct options *options, struct tui_quiz *quiz)
 {
 	struct tcphs_session_options session_options;
 	struct tcphs_query *query = NULL;
@@ -56,39 +84,44 @@ int cmd_view(const struct options *options)
 	int code, other;
 	bool help = false;
 
-	if (!tui_possible())
-		return print_list_and_ladders(options);
-	if (options->write_path != NULL && options->interface == NULL) {
-		message("view: -w writes what is sniffed; 'tcphs list -w FILE -Y QUERY CAPTURE' writes the packets "
-			"of connections, and so does the key o");
-		return EXIT_USAGE;
-	}
 	/* A query that is wrong is said before the terminal is taken. */
 	if (!run_query(options, &query, &help))
 		return help ? EXIT_DONE : EXIT_USAGE;
-	tcphs_query_free(query);
-	session_options = run_session_options(options);
-	/* What has ended stays on the screen: nothing is final while somebody looks. */
-	session_options.tracker.live = false;
-	if (options->max_memory == 0 && run_is_endless(options))
-		session_options.tracker.max_memory = ENDLESS_MEMORY;
-	session_options.read_ahead = false; /* the view looks at the source while it loads */
-	session_options.max_connections = options->stop_connections;
-	session_options.max_octets = options->stop_octets;
-	session_options.max_time = options->stop_after;
+	session_options = view_session_options(options);
 	plan.needs |= NEED_VIEW;
 	/* Now: inside the sandbox nobody may ask. */
 	sandbox_describe_view(options->no_sandbox ? NULL : &plan, sandbox, sizeof(sandbox));
 	session_options.source.opened = on_opened;
 	session_options.source.opened_context = options->no_sandbox ? NULL : &plan;
 	session = run_session_open(options, &session_options, &opening);
-	if (session == NULL)
+	if (session == NULL) {
+		tcphs_query_free(query);
 		return say(&opening);
+	}
 	view = view_options(options, session, sandbox);
-	tui_run(&view, &viewing);
+	if (quiz != NULL) {
+		quiz->query = query;
+		tui_run_quiz(&view, quiz, &viewing);
+	} else {
+		tui_run(&view, &viewing);
+	}
+	tcphs_query_free(query);
 	tcphs_session_close(session);
 	/* Only now is there a place to say it. */
 	code = say(&opening);
 	other = say(&viewing);
 	return code > other ? code : other;
+}
+
+int cmd_view(const struct options *options)
+{
+	if (!tui_possible())
+		return print_list_and_ladders(options);
+	if (options->write_path != NULL && options->interface == NULL) {
+		message("view: -w writes what is sniffed; 'tcphs list -w FILE -Y QUERY CAPTURE' "
+		        "writes the packets "
+		        "of connections, and so does the key o");
+		return EXIT_USAGE;
+	}
+	return view_open(options, NULL);
 }

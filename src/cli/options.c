@@ -43,7 +43,7 @@ static const struct option_info table[] = {
 	{0, "list", NULL, "the lessons there are",
 	 CMD_LEARN, GROUP_COMMAND, OPTION_FLAG, AT(list), NULL},
 	{0, "plain", NULL, "a line at a time on standard output, for screen readers and scripts",
-	 CMD_LEARN, GROUP_COMMAND, OPTION_FLAG, AT(plain), NULL},
+	 CMD_LEARN | CMD_QUIZ, GROUP_COMMAND, OPTION_FLAG, AT(plain), NULL},
 	{0, "seed", "N", "the same questions again",
 	 CMD_QUIZ, GROUP_COMMAND, OPTION_NUMBER, AT(seed), NULL},
 	{0, "count", "N", "so many questions",

@@ -200,7 +200,7 @@ size_t quiz_prompt_short(const struct tcphs_analysis *analysis,
 
 	bounded_addf(&out, "%s ", tcphs_side_name(row->from));
 	if (question->kind == QUIZ_FLAGS) {
-		bounded_add(&out, "is next: its flags");
+		bounded_add(&out, "is next: its flags?");
 		return bounded_end(&out);
 	}
 	add_flags(&out, row->flags);
@@ -213,9 +213,9 @@ size_t quiz_prompt_short(const struct tcphs_analysis *analysis,
 		add_number(&out, analysis, !row->from, row->ack);
 	}
 	if (question->kind == QUIZ_STATE)
-		bounded_addf(&out, ": the %s's state", tcphs_side_name(question->side));
+		bounded_addf(&out, ": the %s's state?", tcphs_side_name(question->side));
 	else
-		bounded_add(&out, question->kind == QUIZ_SEQ ? ": its seq" : ": its ack");
+		bounded_add(&out, question->kind == QUIZ_SEQ ? ": its seq?" : ": its ack?");
 	return bounded_end(&out);
 }
 

@@ -36,7 +36,7 @@ size_t quiz_questions(const struct tcphs_analysis *analysis, uint32_t row,
 /* "The server answers. Which flags are set?" As snprintf. */
 size_t quiz_prompt(const struct tcphs_analysis *analysis, const struct quiz_question *question,
                    char *text, size_t size);
-/* The same for a line of some fifty cells: "server SYN-ACK seq 0: its ack". As snprintf. */
+/* The same for a line of some fifty cells: "server SYN-ACK seq 0: its ack?". As snprintf. */
 size_t quiz_prompt_short(const struct tcphs_analysis *analysis,
 			 const struct quiz_question *question, char *text, size_t size);
 /* The right answer: "SYN-ACK", "101", "TIME-WAIT". As snprintf. */

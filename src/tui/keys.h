@@ -74,7 +74,8 @@ enum place {
 	IN_MENU = 64,
 	IN_ORDER = 128,   /* together with IN_MENU: the menu of the order, */
 	IN_COLUMNS = 256, /* that of the columns */
-	IN_ALL = IN_LIST | IN_LADDER | IN_DIAGRAM | IN_TEXT | IN_LESSON | IN_MENU,
+	IN_QUIZ = 512,
+	IN_ALL = IN_LIST | IN_LADDER | IN_DIAGRAM | IN_TEXT | IN_LESSON | IN_MENU | IN_QUIZ,
 	IN_ANY = IN_ALL | IN_ORDER | IN_COLUMNS,
 };
 

@@ -52,12 +52,25 @@ static size_t line_of_packet(const struct ladder_view *view, uint64_t packet)
 	return view->ladder.lines - 1;
 }
 
+/* The lines that show no segment from row `seen` on: another width breaks them elsewhere. */
+static size_t lines_before(const struct tcphs_ladder *ladder, size_t seen)
+{
+	size_t line = 0;
+
+	while (line < ladder->lines &&
+	       (ladder->line[line].row < seen || ladder->line[line].kind == TCPHS_LINE_START ||
+	        ladder->line[line].kind == TCPHS_LINE_GAP))
+		line++;
+	return line;
+}
+
 bool ladder_rebuild(struct ladder_view *view)
 {
 	struct app *app = view->screen.app;
 	size_t row = ladder_row(view), index = app_find(app, view->id);
 	uint64_t packet = row != SIZE_MAX ? view->analysis.row[row].packet : 0;
 	bool stepping = ladder_is_stepping(view);
+	size_t seen = view->analysis.rows - view->ladder.options.hidden;
 	struct tcphs_connection now;
 
 	if (index != SIZE_MAX && !view->whole) {
@@ -77,8 +90,7 @@ bool ladder_rebuild(struct ladder_view *view)
 	view->options.gaps = app->gaps;
 	if (!tcphs_ladder_build(&view->ladder, &view->analysis, &view->options))
 		return false;
-	if (!stepping || view->shown > view->ladder.lines)
-		view->shown = view->ladder.lines;
+	view->shown = stepping ? lines_before(&view->ladder, seen) : view->ladder.lines;
 	ladder_hide(view);
 	if (packet != 0)
 		view->selected = line_of_packet(view, packet);

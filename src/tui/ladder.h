@@ -32,9 +32,11 @@ struct ladder_view {
 	} play;
 	struct {
 		struct prompt_kind prompt; /* asks the question, which is its label */
-		char label[128];
+		char label[160];
 		struct quiz_question question;
 		unsigned asked, right;
+		const char *then; /* after an answer: how it goes on */
+		bool answered;
 	} predict;
 	char find[PROMPT_MAX];
 	char save_path[PROMPT_MAX]; /* which waits for a yes */
@@ -88,6 +90,10 @@ void ladder_words_add(const struct ladder_view *view, struct text *text);
 
 /* ladder_predict.c: Q */
 void ladder_predict(struct ladder_view *view);
+/* Shows what is before the question's segment and asks in the line at the bottom, `number` in
+ * front ("3/10 "); after the answer it says `then`. */
+void ladder_predict_ask(struct ladder_view *view, const struct quiz_question *question,
+                        const char *number, const char *then);
 
 /* save.c: o */
 void save_ask(struct ladder_view *view);

@@ -26,8 +26,11 @@ static void verdict_text(const struct ladder_view *view, char *text, size_t size
 	char verdict[600];
 
 	if (ladder_is_stepping(view)) {
-		snprintf(text, size,
-		         "What comes next is hidden: Space shows it, Q asks, Esc shows all.");
+		snprintf(text, size, "%s",
+		         view->of_list
+		             ? "What comes next is hidden: Space shows it, Q asks, Esc shows all."
+		             : "What comes next is hidden until you have said what it is; ? tells. "
+		               "Esc to look around, Space to the question.");
 		return;
 	}
 	tcphs_connection_verdict(&view->analysis.connection, verdict, sizeof(verdict));

@@ -70,17 +70,36 @@ static bool accept(void *context, const char *text, struct tcphs_error *error)
 		verdict = quiz_check(&view->analysis, question, text);
 	if (verdict == QUIZ_UNREADABLE) {
 		tcphs_error_set(error, TCPHS_USAGE,
-		                "flags as SYN-ACK, a number, or a state as SYN-SENT; ? tells");
+		                "flags as SYN-ACK, a number, or a state; ? tells");
 		return false;
 	}
+	view->predict.answered = true;
 	view->predict.asked++;
 	view->predict.right += verdict == QUIZ_RIGHT;
 	quiz_answer(&view->analysis, question, answer, sizeof(answer));
 	reveal(view);
 	app_message(view->screen.app, verdict == QUIZ_RIGHT ? TCPHS_S_OK : TCPHS_S_WARNING,
-	            "%s %s. %u of %u right; Q goes on", verdict == QUIZ_RIGHT ? "Right:" : "It is",
-	            answer, view->predict.right, view->predict.asked);
+	            "%s %s. %u of %u right; %s", verdict == QUIZ_RIGHT ? "Right:" : "It is", answer,
+	            view->predict.right, view->predict.asked, view->predict.then);
 	return true;
+}
+
+void ladder_predict_ask(struct ladder_view *view, const struct quiz_question *question,
+                        const char *number, const char *then)
+{
+	char prompt[128];
+
+	view->predict.question = *question;
+	view->predict.then = then;
+	view->predict.answered = false;
+	quiz_prompt_short(&view->analysis, question, prompt, sizeof(prompt));
+	snprintf(view->predict.label, sizeof(view->predict.label), "%s%s", number, prompt);
+	view->predict.prompt = (struct prompt_kind){.label = view->predict.label,
+	                                            .history = HISTORY_COUNT,
+	                                            .keys = "check",
+	                                            .accept = accept};
+	show_before(view, tcphs_ladder_line_of(&view->ladder, question->row));
+	prompt_open(view->screen.app, &view->predict.prompt, view, "");
 }
 
 void ladder_predict(struct ladder_view *view)
@@ -98,13 +117,5 @@ void ladder_predict(struct ladder_view *view)
 		view->predict.asked = view->predict.right = 0;
 		return;
 	}
-	view->predict.question = question;
-	quiz_prompt_short(&view->analysis, &question, view->predict.label,
-	                  sizeof(view->predict.label));
-	view->predict.prompt = (struct prompt_kind){.label = view->predict.label,
-	                                            .history = HISTORY_COUNT,
-	                                            .keys = "check",
-	                                            .accept = accept};
-	show_before(view, tcphs_ladder_line_of(&view->ladder, question.row));
-	prompt_open(view->screen.app, &view->predict.prompt, view, "");
+	ladder_predict_ask(view, &question, "", "Q goes on");
 }

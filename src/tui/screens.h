@@ -8,12 +8,15 @@
 
 struct app;
 struct tui_lesson;
+struct tui_quiz;
 
 bool screen_list_open(struct app *app);
 /* The ladder of connection `id`. */
 bool screen_ladder_open(struct app *app, uint64_t id);
 /* A lesson, from its first page. */
 bool screen_lesson_open(struct app *app, struct tui_lesson *given);
+/* Questions about connections of the session, one after the other, once it is read. */
+bool screen_quiz_open(struct app *app, struct tui_quiz *given);
 /* The keys of `place`. */
 bool screen_help_open(struct app *app, unsigned place);
 /* `text` (UTF-8, lines separated by '\n') to read under `title`; continued lines are

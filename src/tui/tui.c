@@ -71,7 +71,22 @@ static void take_session(struct app *app, struct tcphs_session *session)
 	app->rows.loading = !app->live;
 }
 
-static enum tcphs_status run(const struct tui_options *options, struct tui_lesson *lesson,
+/* What stands on the screen first: the list, or one of these. */
+struct beginning {
+	struct tui_lesson *lesson;
+	struct tui_quiz *quiz;
+};
+
+static bool begin(struct app *app, const struct beginning *with)
+{
+	if (with->lesson != NULL)
+		return screen_lesson_open(app, with->lesson);
+	if (with->quiz != NULL)
+		return screen_quiz_open(app, with->quiz);
+	return screen_list_open(app);
+}
+
+static enum tcphs_status run(const struct tui_options *options, struct beginning with,
                              struct tcphs_error *error)
 {
 	struct app *app = calloc(1, sizeof(*app));
@@ -91,8 +106,7 @@ static enum tcphs_status run(const struct tui_options *options, struct tui_lesso
 	app->time = options->time != TCPHS_TIME_RELATIVE ? options->time : app->config.time;
 	signals_open(&app->signals);
 	status = open_app(app, error);
-	if (status == TCPHS_OK &&
-	    !(lesson != NULL ? screen_lesson_open(app, lesson) : screen_list_open(app)))
+	if (status == TCPHS_OK && !begin(app, &with))
 		status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
 	if (status == TCPHS_OK && app->config.note[0] != '\0')
 		app_message(app, TCPHS_S_WARNING, "%s", app->config.note);
@@ -113,11 +127,17 @@ out:
 
 enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error *error)
 {
-	return run(options, NULL, error);
+	return run(options, (struct beginning){0}, error);
 }
 
 enum tcphs_status tui_run_lesson(const struct tui_options *options, struct tui_lesson *lesson,
                                  struct tcphs_error *error)
 {
-	return run(options, lesson, error);
+	return run(options, (struct beginning){.lesson = lesson}, error);
+}
+
+enum tcphs_status tui_run_quiz(const struct tui_options *options, struct tui_quiz *quiz,
+                               struct tcphs_error *error)
+{
+	return run(options, (struct beginning){.quiz = quiz}, error);
 }

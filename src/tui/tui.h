@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <tcphs/error.h>
 #include <tcphs/ladder.h>
+#include <tcphs/query.h>
 #include <tcphs/session.h>
 #include "teach/lesson_reply.h"
 
@@ -40,6 +41,13 @@ struct tui_lesson {
 	struct lesson_score score; /* when it is over */
 };
 
+/* A quiz about a session's connections. */
+struct tui_quiz {
+	const struct tcphs_query *query; /* about these only, or NULL */
+	uint64_t count, seed;            /* how many questions, 0: as usual; which ones */
+	unsigned asked, right;           /* when it is over */
+};
+
 /* Whether the view can open: standard output is a terminal and keys can be read. */
 bool tui_possible(void);
 
@@ -52,5 +60,8 @@ enum tcphs_status tui_run(const struct tui_options *options, struct tcphs_error 
 /* The same for a lesson; options->session is NULL. */
 enum tcphs_status tui_run_lesson(const struct tui_options *options, struct tui_lesson *lesson,
                                  struct tcphs_error *error);
+/* The same for a quiz instead of the list. */
+enum tcphs_status tui_run_quiz(const struct tui_options *options, struct tui_quiz *quiz,
+                               struct tcphs_error *error);
 
 #endif
