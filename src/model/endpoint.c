@@ -200,7 +200,7 @@ static bool acceptable(const struct endpoint *e, const struct event *event)
 	uint32_t end = event_end(event);
 	uint32_t left = e->ack_known && seq_lt(e->last_ack, e->rcv_nxt) ? e->last_ack : e->rcv_nxt;
 
-	if (!e->rcv_known || event->bits & EVENT_RUN)
+	if (!e->rcv_known || event->bits & (EVENT_RUN | EVENT_QUIET))
 		return true;
 	if (seq_lt(end, left) || (end != event->seq && seq_le(end, left)))
 		return false;
@@ -332,8 +332,8 @@ static const struct tcphs_rule *process_text(struct endpoint *e, const struct ev
 	if (!e->rcv_known) {
 		e->rcv_nxt = end;
 		e->rcv_known = true;
-	} else if (event->bits & EVENT_RUN || seq_le(event->seq, e->rcv_nxt)) {
-		advance(e, end);
+	} else if ((event->bits & (EVENT_RUN | EVENT_QUIET)) || seq_le(event->seq, e->rcv_nxt)) {
+		advance(e, end); /* ordinary: what the capture lacks before it has come */
 	} else if (end != event->seq) {
 		hold(e, event->seq, end);
 	}

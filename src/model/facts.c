@@ -19,7 +19,7 @@ static void count_numbers(struct model *m, int x, const struct event *p)
 {
 	uint32_t end = event_end(p);
 
-	m->segments[x]++;
+	m->segments[x] += p->bits & EVENT_RUN ? p->length : 1;
 	if (event_is_rst(p))
 		return;
 	m->max_end[x] = m->end_seen[x] ? seq_max(m->max_end[x], end) : end;

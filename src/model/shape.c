@@ -181,7 +181,6 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 		m->fin_end[x] = m->fin[x] != NO_EVENT ? event_end(&m->in->event[m->fin[x]]) : 0;
 		m->max_end[x] = nxt[x];
 		m->passed[x] = shape->passed[x];
-		m->segments[x] = shape->segments[x];
 		conn->end[x].state = shape->state[x];
 		conn->end[x].certain = shape->certain[x];
 	}
@@ -271,7 +270,6 @@ void shape_remember(struct model *m, const struct shape_key *key)
 		shape.state[x] = conn->end[x].state;
 		shape.certain[x] = conn->end[x].certain;
 		shape.passed[x] = m->passed[x];
-		shape.segments[x] = (uint8_t)m->segments[x];
 		shape.syn[x] = m->syn[x];
 		shape.synack[x] = m->synack[x];
 		shape.fin[x] = m->fin[x];

@@ -30,7 +30,6 @@ struct shape {
 	bool open_complete, close_complete;
 	uint8_t state[2];
 	bool certain[2], passed[2];
-	uint8_t segments[2];
 	uint32_t syn[2], synack[2], good_synack, third, fin[2], fin_ack[2], rst, first_ack[2];
 	uint8_t diagnoses;
 	uint16_t code[SHAPE_DIAGNOSES];

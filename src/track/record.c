@@ -198,12 +198,47 @@ static void decide_steady(struct incoming *in, const struct tcphs_segment *s, ui
 		hot->flags &= (uint16_t)~HOT_STEADY;
 		return;
 	}
-	if (!(hot->flags & HOT_SIDE(HOT_SPOKE_0, !in->side)) || !(s->flags & TCPHS_ACK) ||
-	    (in->bits & (EVENT_DEAD | EVENT_DROPPED)))
+	if (!(s->flags & TCPHS_ACK))
 		return;
 	if (s->seq == nxt_before && s->ack == y->nxt && (y->ack == s->seq || y->ack == x->nxt) &&
 	    (!fin || s->length > 0))
 		hot->flags |= HOT_STEADY;
+}
+
+#define UNHEARD_AHEAD (UINT32_C(1) << 30) /* a run's octets stay below that: RUN_MAX */
+
+/* Of the other side nothing was captured, perhaps never will be. What it has sent is not known, so
+ * every acknowledgement may be true: its numbers stand far ahead of what this side says of them, and
+ * this side is let fold. Kept are its first segment, the first data or ACK that goes on from there,
+ * and all behind its FIN. */
+static void decide_one_sided(struct incoming *in, const struct tcphs_segment *s, uint32_t nxt_before,
+			     uint32_t ack_before)
+{
+	struct hot *hot = in->hot;
+	const struct hot_side *x = &hot->side[in->side];
+	struct hot_side *y = &hot->side[!in->side];
+
+	if ((s->flags & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST)) ||
+	    (hot->flags & (HOT_RST | HOT_SIDE(HOT_FIN_0, in->side)))) {
+		hot->flags &= (uint16_t)~HOT_STEADY;
+		return;
+	}
+	if ((s->flags & TCPHS_ACK) && (hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side)) &&
+	    s->seq == nxt_before && (s->length > 0 || seq_lt(ack_before, s->ack)))
+		hot->flags |= HOT_STEADY;
+	y->nxt = x->ack + UNHEARD_AHEAD;
+	y->ack = x->nxt + UNHEARD_AHEAD; /* its own first word never folds */
+	y->window = 1;
+}
+
+/* It was unheard until now: what decide_one_sided() made of its numbers goes. */
+static void begin_to_speak(struct incoming *in)
+{
+	struct hot_side *x = &in->hot->side[in->side];
+
+	in->hot->flags &= (uint16_t)~HOT_STEADY;
+	x->nxt = x->ack = 0;
+	x->window = 0;
 }
 
 /* A segment that moves nothing still tells where the side's numbers are, if nothing else did. */
@@ -239,9 +274,12 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 	const struct tcphs_segment *s = in->segment;
 	struct hot *hot = in->hot;
 	struct hot_side *x = &hot->side[in->side];
-	uint32_t nxt_before = x->nxt;
 	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
+	bool heard = hot->flags & HOT_SIDE(HOT_SPOKE_0, !in->side);
+	uint32_t nxt_before = x->nxt, ack_before = x->ack;
 
+	if (!spoke && x->window != 0)
+		begin_to_speak(in);
 	if (in->bits & (EVENT_DEAD | EVENT_DROPPED)) {
 		advance_dropped(in);
 		return true;
@@ -256,7 +294,10 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 	else if (!advance_syn(t, in))
 		return false;
 	x->window = s->window;
-	decide_steady(in, s, spoke ? nxt_before : s->seq);
+	if (heard)
+		decide_steady(in, s, spoke ? nxt_before : s->seq);
+	else
+		decide_one_sided(in, s, nxt_before, ack_before);
 	hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
 	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
 		if (!cold_knows_ts(in->cold, in->side) || seq_lt(in->cold->tsval[in->side], s->options.tsval))

@@ -21,7 +21,7 @@ struct world {
 	struct tcphs_tracker *tracker;
 	struct tcphs_tracker_options options;
 	uint64_t packet, most;
-	uint64_t finals, segments; /* of connections that were final */
+	uint64_t finals, segments;      /* of connections that were final */
 	struct tcphs_analysis analysis; /* of some of them */
 	uint64_t analysed, said, final_evicted;
 };
@@ -236,6 +236,33 @@ static void test_growing_connections(void **state)
 	assert_in_range(counts.evicted, 1, counts.connections);
 }
 
+/* One direction only was captured, of long transfers: data, or the ACKs of what isn't there. */
+static void test_one_sided_bulk(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, 0);
+	for (uint32_t host = 0x0b000000; host < 0x0b000000 + 200; host++)
+		for (uint32_t k = 0; k < 2000; k++) {
+			bool data = host % 2;
+			struct tcphs_segment s =
+			    segment_from(host, ACK, data ? 1001 + k * 100 : 1001,
+			                 data ? 5001 : 5001 + k * 3000000);
+
+			s.length = data ? 100 : 0;
+			add(&w, s);
+		}
+	for (size_t i = 0; i < 200; i++) {
+		assert_true(tcphs_tracker_summarise(w.tracker, i, &w.analysis));
+		assert_int_equal(w.analysis.connection.packets, 2000);
+		assert_int_equal(w.analysis.connection.end[TCPHS_CLIENT].bytes, i % 2 ? 200000 : 0);
+	}
+	counts = close_world(&w);
+	assert_in_range(counts.memory, 1, 8 * MIB); /* 20 if all were kept */
+}
+
 /* Notes, which are allocated by themselves. */
 static void test_remarkable_segments(void **state)
 {
@@ -310,6 +337,7 @@ int main(void)
 	    cmocka_unit_test(test_reused_tuple),
 	    cmocka_unit_test(test_answered_flood),
 	    cmocka_unit_test(test_growing_connections),
+	    cmocka_unit_test(test_one_sided_bulk),
 	    cmocka_unit_test(test_remarkable_segments),
 	    cmocka_unit_test(test_ipv6),
 	    cmocka_unit_test(test_tiny_bound),
