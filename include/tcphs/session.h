@@ -24,8 +24,9 @@ struct tcphs_session_options {
 	/* Likewise, checked at each step: connections seen, octets read, ns of the clock. */
 	uint64_t max_connections, max_octets;
 	int64_t max_time;
-	/* Files: a second thread reads and decodes ahead. Until the end the caller then leaves
-	 * the source and the decoder alone; tcphs_session_progress() says how far it is. */
+	/* Files: a second thread shares in reading, decoding and tracking. Until the end the caller
+	 * then leaves the source, the decoder and the tracker alone, but for
+	 * tcphs_tracker_counts(); tcphs_session_progress() says how far it is. */
 	bool read_ahead;
 };
 

@@ -153,8 +153,9 @@ struct tcphs_session_options run_session_options(const struct options *options)
 	    .decode = run_decode_options(options),
 	    .tracker = {.max_memory = options->max_memory, .live = live || options->follow},
 	    .max_packets = options->packets,
-	    /* What can block for long is read by the thread that hears Ctrl-C. */
-	    .read_ahead = !live && !pipe,
+	    /* What can block for long is read by the thread that hears Ctrl-C, and what ends by a
+	     * count is to end with the same packet each time. */
+	    .read_ahead = !live && !pipe && options->stop_connections == 0 && options->stop_octets == 0,
 	};
 }
 

@@ -5,6 +5,7 @@
  */
 #include "track/tracker.h"
 
+#include "track/halves.h"
 #include "track/prepare.h"
 
 #include <stdlib.h>
@@ -63,6 +64,8 @@ uint32_t tracker_slot(const struct tcphs_tracker *t, size_t index)
 
 size_t tcphs_tracker_count(const struct tcphs_tracker *t)
 {
+	if (t->half != NULL)
+		return t->ordered;
 	if (in_slot_order(t))
 		return t->store.slots;
 	if (t->order_stale || t->order == NULL)
@@ -74,7 +77,7 @@ size_t tracker_memory(const struct tcphs_tracker *t)
 {
 	return t->store.memory + table_memory(&t->store.table) +
 	       2 * RECENT * sizeof(struct recent) +
-	       (t->order != NULL ? (size_t)t->store.slots * sizeof(*t->order) : 0);
+	       (t->order != NULL ? (t->half != NULL ? t->ordered : t->store.slots) * sizeof(*t->order) : 0);
 }
 
 /* ---- leaving ----------------------------------------------------------------------- */
@@ -161,16 +164,25 @@ void tcphs_tracker_tick(struct tcphs_tracker *t, int64_t now)
 	}
 }
 
-void tcphs_tracker_finish(struct tcphs_tracker *t)
+static void end_runs(struct tcphs_tracker *t)
 {
-	if (t->finished)
-		return;
-	t->finished = true;
 	for (uint32_t slot = 0; slot < t->store.slots; slot++) {
 		struct hot *hot = store_hot(&t->store, slot);
 
 		if (hot_runs(hot))
 			tracker_end_run(t, hot, store_cold(&t->store, hot));
+	}
+	t->finished = true;
+}
+
+void tcphs_tracker_finish(struct tcphs_tracker *t)
+{
+	if (t->finished)
+		return;
+	end_runs(t);
+	if (t->half != NULL) {
+		end_runs(t->half);
+		halves_join(t);
 	}
 	if (t->options.on_final == NULL)
 		return;

@@ -6,73 +6,137 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define BATCHES 8 /* in the ring: about 380 KiB, which stays in the second-level cache */
+#define BATCHES 12 /* in the ring: about 600 KiB, which stays in the second-level cache */
+#define ENOUGH  6  /* batches before a thread: it tracks them and leaves reading to the other */
+
+struct batch {
+	struct tcphs_segment segment[AHEAD_PACKETS];
+	struct digest digest[2][AHEAD_PACKETS]; /* for each half */
+	size_t digests[2];
+	struct ahead_progress progress;
+};
 
 struct ahead {
 	struct tcphs_source *source;
 	struct tcphs_decoder *decoder;
-	struct tcphs_tracker *tracker; /* whose key is in the digests, and whose spares it makes */
-	uint64_t left; /* packets that may still be read */
+	struct tcphs_tracker *half[2]; /* the caller's and the second thread's, or NULL */
+	uint64_t left;                 /* packets that may still be read */
 	pthread_t thread;
+	/* The lock is for what follows. A batch is its reader's until `written` has passed it, and
+	 * written again when both have taken it. */
 	pthread_mutex_t lock;
-	pthread_cond_t filled, emptied;
-	unsigned written, taken; /* batches ever; written - taken are in the ring */
-	bool stop;
+	pthread_cond_t changed;
+	unsigned written, taken[2]; /* batches ever */
+	bool reading, over;         /* somebody reads; nothing more is to be read */
+	bool failed;                /* memory is exhausted */
 	struct tcphs_packet packet[AHEAD_PACKETS];
-	struct ahead_batch batch[BATCHES];
+	struct batch batch[BATCHES];
 };
 
-static void fill(struct ahead *a, struct ahead_batch *batch)
+static void fill(struct ahead *a, struct batch *batch)
 {
-	size_t wanted = a->left < AHEAD_PACKETS ? (size_t)a->left : AHEAD_PACKETS;
+	struct ahead_progress *progress = &batch->progress;
+	size_t wanted = a->left < AHEAD_PACKETS ? (size_t)a->left : AHEAD_PACKETS, segments;
+	struct digest *const digest[2] = {batch->digest[0], batch->digest[1]};
 
-	batch->packets = batch->segments = 0;
-	batch->error.status = TCPHS_OK;
-	batch->error.text[0] = '\0';
+	progress->packets = batch->digests[0] = batch->digests[1] = 0;
+	progress->error.status = TCPHS_OK;
+	progress->error.text[0] = '\0';
 	if (wanted == 0) {
-		batch->state = TCPHS_SOURCE_END;
+		progress->state = TCPHS_SOURCE_END;
 		return;
 	}
-	batch->state = tcphs_source_read(a->source, a->packet, wanted, &batch->packets, &batch->error);
-	batch->segments = tcphs_decode(a->decoder, a->packet, batch->packets, batch->segment);
-	digest_segments(a->tracker->key, batch->segment, batch->segments, batch->digest);
-	a->left -= batch->packets;
-	tcphs_source_progress(a->source, &batch->done, &batch->total);
+	progress->state =
+	    tcphs_source_read(a->source, a->packet, wanted, &progress->packets, &progress->error);
+	segments = tcphs_decode(a->decoder, a->packet, progress->packets, batch->segment);
+	if (a->half[1] != NULL) {
+		digest_halves(a->half[0]->key, batch->segment, segments, digest, batch->digests);
+	} else {
+		digest_segments(a->half[0]->key, batch->segment, segments, digest[0]);
+		batch->digests[0] = segments;
+	}
+	a->left -= progress->packets;
+	tcphs_source_progress(a->source, &progress->done, &progress->total);
+	for (int i = 0; i < 2; i++)
+		if (a->half[i] != NULL)
+			store_make_spares(&a->half[i]->store);
 }
 
-static bool wait_for_room(struct ahead *a)
+/* With the lock, which is given up meanwhile. */
+static void read_batch(struct ahead *a)
 {
-	bool go_on;
+	struct batch *batch = &a->batch[a->written % BATCHES];
 
-	pthread_mutex_lock(&a->lock);
-	while (!a->stop && a->written - a->taken == BATCHES)
-		pthread_cond_wait(&a->emptied, &a->lock);
-	go_on = !a->stop;
+	a->reading = true;
 	pthread_mutex_unlock(&a->lock);
-	return go_on;
+	fill(a, batch);
+	pthread_mutex_lock(&a->lock);
+	a->reading = false;
+	a->over |= batch->progress.state == TCPHS_SOURCE_END ||
+	           batch->progress.state == TCPHS_SOURCE_ERROR;
+	a->written++;
+	pthread_cond_broadcast(&a->changed);
+}
+
+static bool may_read(const struct ahead *a)
+{
+	return !a->reading && !a->over && a->written - a->taken[0] < BATCHES &&
+	       a->written - a->taken[1] < BATCHES;
+}
+
+/* Likewise. Reads and waits until there is a batch for this half to track; false: all are done. */
+static bool reach_batch(struct ahead *a, int half)
+{
+	for (;;) {
+		unsigned before = a->written - a->taken[half];
+
+		if (before < ENOUGH && may_read(a))
+			read_batch(a);
+		else if (before > 0)
+			return true;
+		else if (a->over && !a->reading)
+			return false;
+		else
+			pthread_cond_wait(&a->changed, &a->lock);
+	}
+}
+
+/* Likewise. The batch stays as it is until this half lets go of it. */
+static const struct batch *track_batch(struct ahead *a, int half)
+{
+	const struct batch *batch = &a->batch[a->taken[half] % BATCHES];
+	bool done = true;
+
+	pthread_mutex_unlock(&a->lock);
+	if (a->half[half] != NULL)
+		done = tracker_add(a->half[half], batch->segment, batch->digest[half],
+		                   batch->digests[half]);
+	pthread_mutex_lock(&a->lock);
+	a->failed |= !done;
+	return batch;
+}
+
+static void let_go(struct ahead *a, int half)
+{
+	a->taken[half]++;
+	pthread_cond_broadcast(&a->changed);
 }
 
 static void *run(void *context)
 {
 	struct ahead *a = context;
-	bool over = false;
 
-	while (!over && wait_for_room(a)) {
-		struct ahead_batch *batch = &a->batch[a->written % BATCHES];
-
-		fill(a, batch);
-		store_make_spares(&a->tracker->store);
-		over = batch->state == TCPHS_SOURCE_END || batch->state == TCPHS_SOURCE_ERROR;
-		pthread_mutex_lock(&a->lock);
-		a->written++;
-		pthread_cond_signal(&a->filled);
-		pthread_mutex_unlock(&a->lock);
+	pthread_mutex_lock(&a->lock);
+	while (reach_batch(a, 1)) {
+		track_batch(a, 1);
+		let_go(a, 1);
 	}
+	pthread_mutex_unlock(&a->lock);
 	return NULL;
 }
 
-struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder, struct tcphs_tracker *tracker,
-			  uint64_t max_packets)
+struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *decoder,
+                          struct tcphs_tracker *tracker, uint64_t max_packets)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
 
@@ -80,11 +144,11 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 		return NULL;
 	a->source = source;
 	a->decoder = decoder;
-	a->tracker = tracker;
+	a->half[0] = tracker;
+	a->half[1] = tracker->half;
 	a->left = max_packets == 0 ? UINT64_MAX : max_packets;
 	pthread_mutex_init(&a->lock, NULL);
-	pthread_cond_init(&a->filled, NULL);
-	pthread_cond_init(&a->emptied, NULL);
+	pthread_cond_init(&a->changed, NULL);
 	if (!thread_start(&a->thread, run, a)) {
 		free(a);
 		return NULL;
@@ -92,34 +156,38 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 	return a;
 }
 
-const struct ahead_batch *ahead_next(struct ahead *a)
+bool ahead_step(struct ahead *a, struct ahead_progress *progress)
 {
+	bool failed;
+
 	pthread_mutex_lock(&a->lock);
-	while (a->written == a->taken)
-		pthread_cond_wait(&a->filled, &a->lock);
+	if (reach_batch(a, 0)) {
+		*progress = track_batch(a, 0)->progress;
+		let_go(a, 0);
+	}
+	failed = a->failed;
 	pthread_mutex_unlock(&a->lock);
-	return &a->batch[a->taken % BATCHES];
+	return !failed;
 }
 
-void ahead_release(struct ahead *a)
+bool ahead_stop(struct ahead *a, uint64_t *packets)
 {
-	pthread_mutex_lock(&a->lock);
-	a->taken++;
-	pthread_cond_signal(&a->emptied);
-	pthread_mutex_unlock(&a->lock);
-}
+	bool failed;
 
-void ahead_stop(struct ahead *a)
-{
 	if (a == NULL)
-		return;
+		return true;
 	pthread_mutex_lock(&a->lock);
-	a->stop = true;
-	pthread_cond_signal(&a->emptied);
+	a->over = true;
+	pthread_cond_broadcast(&a->changed);
+	while (reach_batch(a, 0)) {
+		*packets += track_batch(a, 0)->progress.packets;
+		let_go(a, 0);
+	}
 	pthread_mutex_unlock(&a->lock);
 	pthread_join(a->thread, NULL);
-	pthread_cond_destroy(&a->filled);
-	pthread_cond_destroy(&a->emptied);
+	failed = a->failed;
+	pthread_cond_destroy(&a->changed);
 	pthread_mutex_destroy(&a->lock);
 	free(a);
+	return !failed;
 }

@@ -8,6 +8,7 @@
 #include "base/seq.h"
 #include "model/reach.h"
 #include "track/arrange.h"
+#include "track/halves.h"
 #include "track/prepare.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 /* ---- what is known without a model ------------------------------------------------- */
 
 static void fill_address(const struct tcphs_tracker *t, const struct hot *hot, int side,
-			 struct tcphs_endpoint *end)
+                         struct tcphs_endpoint *end)
 {
 	memset(end, 0, sizeof(*end));
 	end->port = hot->port[side];
@@ -29,7 +30,8 @@ static void fill_address(const struct tcphs_tracker *t, const struct hot *hot, i
 	}
 }
 
-void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t packets[2], uint64_t bytes[2])
+void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t packets[2],
+                          uint64_t bytes[2])
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
@@ -61,7 +63,8 @@ void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t
 	}
 }
 
-static void fill_identity(const struct tcphs_tracker *t, uint32_t slot, struct tcphs_connection *conn)
+static void fill_identity(const struct tcphs_tracker *t, uint32_t slot,
+                          struct tcphs_connection *conn)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct birth *birth = store_birth(&t->store, slot);
@@ -108,7 +111,16 @@ static void fill_ends(const struct tcphs_tracker *t, uint32_t slot, struct tcphs
 
 /* ---- analysis ---------------------------------------------------------------------- */
 
-static void from_cold(const struct cold *cold, struct model_input *in)
+/* The ids of halves are known once they are joined. */
+static uint32_t previous_id(const struct tcphs_tracker *t, const struct more *more)
+{
+	if (!t->is_half || !more->previous.exists)
+		return more->previous.id;
+	return store_birth(&t->store, more->previous_slot)->id;
+}
+
+static void from_cold(const struct tcphs_tracker *t, const struct cold *cold,
+                      struct model_input *in)
 {
 	in->event = cold->event;
 	in->events = cold->events;
@@ -120,6 +132,7 @@ static void from_cold(const struct cold *cold, struct model_input *in)
 		in->note = cold->more->note;
 		in->notes = cold->more->notes;
 		in->previous = cold->more->previous;
+		in->previous.id = previous_id(t, cold->more);
 		in->tfo_length[0] = cold->more->tfo_length[0];
 		in->tfo_length[1] = cold->more->tfo_length[1];
 		in->has_next = cold->more->has_next;
@@ -142,7 +155,8 @@ static void from_lone(const struct hot *hot, struct model_input *in, struct even
 	in->tfo_length[0] = syn.tfo_length;
 	in->end[0].options_known = true;
 	in->end[0].mss = syn.present & TCPHS_OPT_MSS ? syn.mss : 0;
-	in->end[0].wscale = (int8_t)(syn.present & TCPHS_OPT_WSCALE ? (syn.wscale > 127 ? 127 : syn.wscale) : -1);
+	in->end[0].wscale =
+	    (int8_t)(syn.present & TCPHS_OPT_WSCALE ? (syn.wscale > 127 ? 127 : syn.wscale) : -1);
 	in->end[0].sack = (syn.present & TCPHS_OPT_SACK_PERMITTED) != 0;
 	in->end[0].timestamps = (syn.present & TCPHS_OPT_TIMESTAMPS) != 0;
 }
@@ -152,12 +166,13 @@ static bool is_self(const struct tcphs_tracker *t, const struct hot *hot)
 	if (hot->port[0] != hot->port[1])
 		return false;
 	if (hot->flags & HOT_V6)
-		return memcmp(t->store.v6[hot->addr[0]][0].octets, t->store.v6[hot->addr[0]][1].octets, 16) == 0;
+		return memcmp(t->store.v6[hot->addr[0]][0].octets,
+		              t->store.v6[hot->addr[0]][1].octets, 16) == 0;
 	return hot->addr[0] == hot->addr[1];
 }
 
-bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot, bool rows,
-			  struct tcphs_analysis *out)
+bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
+                          bool rows, struct tcphs_analysis *out)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
@@ -173,8 +188,9 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	if (cold == NULL)
 		from_lone(hot, &in, &lone);
 	else
-		from_cold(cold, &in);
-	if (cold != NULL && arrange_needed(hot, cold) && !arrange(&analyst->arranged, hot, cold, &in))
+		from_cold(t, cold, &in);
+	if (cold != NULL && arrange_needed(hot, cold) &&
+	    !arrange(&analyst->arranged, hot, cold, &in))
 		return false;
 	if (!model_analyse(&analyst->model, &in, rows, out))
 		return false;
@@ -191,19 +207,27 @@ void tracker_identity(const struct tcphs_tracker *t, uint32_t slot, struct tcphs
 
 void tcphs_tracker_peek(const struct tcphs_tracker *t, size_t index, struct tcphs_connection *conn)
 {
-	tracker_identity(t, tracker_slot(t, index), conn);
+	struct spot spot = tracker_spot(t, index);
+
+	tracker_identity(spot.tracker, spot.slot, conn);
 }
 
 bool tcphs_tracker_analyse(const struct tcphs_tracker *t, size_t index, struct tcphs_analysis *out)
 {
-	return tracker_analyse_slot(t, t->analyst, tracker_slot(t, index), true, out);
+	struct spot spot = tracker_spot(t, index);
+
+	return tracker_analyse_slot(spot.tracker, t->analyst, spot.slot, true, out);
 }
 
-bool tcphs_tracker_summarise(const struct tcphs_tracker *t, size_t index, struct tcphs_analysis *out)
+bool tcphs_tracker_summarise(const struct tcphs_tracker *t, size_t index,
+                             struct tcphs_analysis *out)
 {
+	struct spot spot;
+
 	if (t->prepared != NULL && prepare_take(t->prepared, index, out))
 		return true;
-	return tracker_analyse_slot(t, t->analyst, tracker_slot(t, index), false, out);
+	spot = tracker_spot(t, index);
+	return tracker_analyse_slot(spot.tracker, t->analyst, spot.slot, false, out);
 }
 
 void tcphs_analysis_free(struct tcphs_analysis *out)

@@ -55,7 +55,7 @@ static inline uint64_t fingerprint(const struct tcphs_segment *s)
 #define ONLY_SYN (TCPHS_OPT_MSS | TCPHS_OPT_WSCALE | TCPHS_OPT_SACK_PERMITTED)
 #define IN_A_RUN (TCPHS_OPT_TIMESTAMPS | TCPHS_OPT_SACK | TCPHS_OPT_MD5 | TCPHS_OPT_OTHER)
 
-static inline uint32_t kind_of(const struct tcphs_segment *s)
+static inline uint16_t kind_of(const struct tcphs_segment *s)
 {
 	unsigned present = s->options.present, flags = s->flags;
 
@@ -75,12 +75,40 @@ static inline uint32_t kind_of(const struct tcphs_segment *s)
 	return DIGEST_CLEAN;
 }
 
+/* Without the key, as the print, and alike for both directions. */
+static inline uint16_t half_of(const struct tcphs_segment *s)
+{
+	uint64_t ends = (load64(s->src.octets) ^ load64(s->dst.octets)) +
+	                (load64(s->src.octets + 8) ^ load64(s->dst.octets + 8)) +
+	                (uint64_t)(s->sport ^ s->dport) * UINT64_C(0x9e3779b1);
+
+	return (ends ^ ends >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 63 ? DIGEST_HALF : 0;
+}
+
+static inline struct digest digest_of(const uint64_t key[2], const struct tcphs_segment *s,
+                                      size_t i)
+{
+	return (struct digest){.print = fingerprint(s),
+	                       .tag = digest_tag(key, s),
+	                       .kind = kind_of(s) | half_of(s),
+	                       .segment = (uint16_t)i};
+}
+
 void digest_segments(const uint64_t key[2], const struct tcphs_segment *segment, size_t count,
                      struct digest *digest)
 {
+	for (size_t i = 0; i < count; i++)
+		digest[i] = digest_of(key, &segment[i], i);
+}
+
+void digest_halves(const uint64_t key[2], const struct tcphs_segment *segment, size_t count,
+                   struct digest *const digest[2], size_t digests[2])
+{
+	digests[0] = digests[1] = 0;
 	for (size_t i = 0; i < count; i++) {
-		digest[i].print = fingerprint(&segment[i]);
-		digest[i].tag = digest_tag(key, &segment[i]);
-		digest[i].kind = kind_of(&segment[i]);
+		struct digest made = digest_of(key, &segment[i], i);
+		int half = (made.kind & DIGEST_HALF) != 0;
+
+		digest[half][digests[half]++] = made;
 	}
 }

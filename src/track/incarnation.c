@@ -322,6 +322,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	}
 	more->previous.exists = true;
 	more->previous.id = store_birth(&t->store, before)->id;
+	more->previous_slot = before;
 	more->previous.quiet = s->time - (store_birth(&t->store, before)->time + hot_last(old));
 	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */
 		int y = x == 0 ? side_before : !side_before;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/prepare.h"
 
-#include "track/thread.h"
-
 #include "base/fetch.h"
+#include "track/halves.h"
+#include "track/thread.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -32,15 +32,16 @@ struct prepared {
 	struct block block[BLOCKS];
 };
 
-ONLY_FETCHES void fetch(const struct tcphs_tracker *t, uint32_t slot)
+ONLY_FETCHES void fetch(struct spot spot)
 {
-	fetch_line(store_hot(&t->store, slot));
-	fetch_line(store_birth(&t->store, slot));
+	fetch_line(store_hot(&spot.tracker->store, spot.slot));
+	fetch_line(store_birth(&spot.tracker->store, spot.slot));
 }
 
-ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t slot)
+ONLY_FETCHES void fetch_cold(struct spot spot)
 {
-	const struct cold *cold = store_cold(&t->store, store_hot(&t->store, slot));
+	const struct store *store = &spot.tracker->store;
+	const struct cold *cold = store_cold(store, store_hot(store, spot.slot));
 
 	if (cold != NULL)
 		fetch_lines(cold, sizeof(*cold) / CACHE_LINE);
@@ -53,13 +54,13 @@ static void make(struct prepared *p, struct analyst *analyst, size_t number)
 
 	for (block->good = 0; block->good < count; block->good++) {
 		size_t index = first + block->good;
+		struct spot spot = tracker_spot(p->tracker, index);
 
 		if (index + 2 * FETCH_AHEAD < p->count)
-			fetch(p->tracker, tracker_slot(p->tracker, index + 2 * FETCH_AHEAD));
+			fetch(tracker_spot(p->tracker, index + 2 * FETCH_AHEAD));
 		if (index + FETCH_AHEAD < p->count)
-			fetch_cold(p->tracker, tracker_slot(p->tracker, index + FETCH_AHEAD));
-		if (!tracker_analyse_slot(p->tracker, analyst, tracker_slot(p->tracker, index), false,
-					  &block->summary[block->good]))
+			fetch_cold(tracker_spot(p->tracker, index + FETCH_AHEAD));
+		if (!tracker_analyse_slot(spot.tracker, analyst, spot.slot, false, &block->summary[block->good]))
 			break;
 	}
 }

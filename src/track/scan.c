@@ -49,7 +49,7 @@ bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
 	uint64_t key = datagram_key(in);
-	struct recent *place = &t->recent[key >> 1 & (RECENT - 1)], seen = *place;
+	struct recent *place = &t->recent[recent_place(in->digest)], seen = *place;
 	int64_t apart = s->time - seen.time;
 
 	*place = (struct recent){key, s->time};
@@ -63,12 +63,19 @@ bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
 	return apart < (s->retry ? RETRY_TIME : COPY_TIME);
 }
 
-void tracker_remember_payload(struct tcphs_tracker *t, uint32_t slot, int side,
-			      const struct tcphs_segment *s)
+/* Like recent_place(): which places there are to choose from depends on the 4-tuple's half, the
+ * choice on the segment alone. */
+static uint32_t payload_place(const struct digest *digest, const struct tcphs_segment *s)
 {
-	uint64_t key = payload_key(slot, side, s);
+	return recent_in_half(digest, stir(1, (uint64_t)s->seq << 32 | s->length));
+}
 
-	t->payload[key >> 1 & (RECENT - 1)] = (struct recent){key, s->payload_sum};
+void tracker_remember_payload(struct tcphs_tracker *t, const struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+
+	t->payload[payload_place(in->digest, s)] =
+		(struct recent){payload_key(in->slot, in->side, s), s->payload_sum};
 }
 
 static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
@@ -80,7 +87,7 @@ static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
 	if (!s->payload_whole || s->length == 0)
 		return;
 	key = payload_key(in->slot, in->side, s);
-	seen = &t->payload[key >> 1 & (RECENT - 1)];
+	seen = &t->payload[payload_place(in->digest, s)];
 	if (seen->key == key && seen->time != s->payload_sum &&
 	    s->checksum_state != TCPHS_CHECKSUM_BAD)
 		tracker_note(t, in->cold, TCPHS_D_OVERLAP_CONFLICT, in->cold->events);

@@ -2,6 +2,7 @@
 #include <tcphs/session.h>
 
 #include "track/ahead.h"
+#include "track/halves.h"
 #include "track/tracker.h"
 
 #include <stdlib.h>
@@ -71,19 +72,27 @@ void tcphs_session_close(struct tcphs_session *s)
 {
 	if (s == NULL)
 		return;
-	ahead_stop(s->ahead);
+	ahead_stop(s->ahead, &s->packets);
 	tcphs_tracker_free(s->tracker);
 	tcphs_decoder_free(s->decoder);
 	tcphs_source_close(s->source);
 	free(s);
 }
 
-void tcphs_session_finish(struct tcphs_session *s)
+/* False: memory was exhausted by what was read ahead. */
+static bool finish(struct tcphs_session *s)
 {
-	ahead_stop(s->ahead);
+	bool done = ahead_stop(s->ahead, &s->packets);
+
 	s->ahead = NULL;
 	s->finished = true;
 	tcphs_tracker_finish(s->tracker);
+	return done;
+}
+
+void tcphs_session_finish(struct tcphs_session *s)
+{
+	finish(s);
 }
 
 /* How many packets the next read may bring. */
@@ -131,27 +140,26 @@ static enum tcphs_source_state step_here(struct tcphs_session *s, size_t wanted,
 
 static enum tcphs_source_state step_ahead(struct tcphs_session *s, size_t *count, struct tcphs_error *error)
 {
-	const struct ahead_batch *batch = ahead_next(s->ahead);
-	enum tcphs_source_state state = batch->state;
+	struct ahead_progress progress;
+	bool done = ahead_step(s->ahead, &progress);
 
-	*count = batch->packets;
-	s->packets += batch->packets;
-	s->done = batch->done;
-	s->total = batch->total;
-	if (error != NULL && batch->error.status != TCPHS_OK)
-		*error = batch->error;
-	if (!tracked(s, tracker_add(s->tracker, batch->segment, batch->digest, batch->segments), error))
-		state = TCPHS_SOURCE_ERROR;
-	ahead_release(s->ahead);
-	return state;
+	*count = progress.packets;
+	s->packets += progress.packets;
+	s->done = progress.done;
+	s->total = progress.total;
+	if (error != NULL && progress.error.status != TCPHS_OK)
+		*error = progress.error;
+	return tracked(s, done, error) ? progress.state : TCPHS_SOURCE_ERROR;
 }
 
 /* A bound on memory ends connections while it reads, whose reader may look at the decoder. */
 static void start_reading(struct tcphs_session *s)
 {
 	if (s->options.read_ahead && s->packets == 0 && s->ahead == NULL && !s->options.tracker.live &&
-	    s->options.tracker.max_memory == 0 && !s->options.source.follow)
+	    s->options.tracker.max_memory == 0 && !s->options.source.follow) {
+		halves_part(s->tracker); /* without memory for it, one thread tracks for all */
 		s->ahead = ahead_start(s->source, s->decoder, s->tracker, s->options.max_packets);
+	}
 	s->options.read_ahead = false;
 }
 
@@ -190,8 +198,8 @@ enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packe
 					 : step_here(s, packets, &count, error);
 		packets -= count < packets ? count : packets;
 	}
-	if (state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR)
-		tcphs_session_finish(s);
+	if ((state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR) && !tracked(s, finish(s), error))
+		state = TCPHS_SOURCE_ERROR;
 	if (state == TCPHS_SOURCE_END && tcphs_decoder_starved(s->decoder)) {
 		tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", tcphs_source_name(s->source));
 		state = TCPHS_SOURCE_ERROR;
@@ -265,7 +273,8 @@ static struct stretch stretch_of(const struct tcphs_tracker *tracker, size_t ind
 {
 	struct tcphs_analysis scratch = {0};
 	struct stretch stretch = {conn->first_packet, conn->last_packet};
-	uint32_t slot = tracker_slot(tracker, index), newer;
+	struct spot spot = tracker_spot(tracker, index);
+	uint32_t slot = spot.slot, newer;
 	struct tcphs_segment key = {.packet = 0};
 
 	if (tcphs_tracker_summarise(tracker, index, &scratch))
@@ -277,14 +286,14 @@ static struct stretch stretch_of(const struct tcphs_tracker *tracker, size_t ind
 	key.dst = conn->end[1].address;
 	key.sport = conn->end[0].port;
 	key.dport = conn->end[1].port;
-	newer = tracker_head(tracker, &key, digest_tag(tracker->key, &key), NULL);
+	newer = tracker_head(spot.tracker, &key, digest_tag(spot.tracker->key, &key), NULL);
 	for (unsigned i = 0; i < INCARNATIONS && newer != NO_SLOT && newer != slot; i++) {
-		widen(&stretch, tracker, newer);
-		newer = store_before(&tracker->store, newer);
+		widen(&stretch, spot.tracker, newer);
+		newer = store_before(&spot.tracker->store, newer);
 	}
 	for (unsigned i = 0; i < INCARNATIONS && slot != NO_SLOT; i++) {
-		widen(&stretch, tracker, slot);
-		slot = store_before(&tracker->store, slot);
+		widen(&stretch, spot.tracker, slot);
+		slot = store_before(&spot.tracker->store, slot);
 	}
 	return stretch;
 }

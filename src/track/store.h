@@ -83,6 +83,7 @@ struct more {
 	uint32_t notes, note_room;
 	uint32_t notes_dropped;
 	struct previous previous;
+	uint32_t previous_slot;
 	uint8_t tfo_length[2]; /* of the cookie in each side's first SYN */
 	uint16_t encap[2];           /* of each side, with HOT_ENCAPS */
 	uint32_t bad[2], good[2];    /* checksums */

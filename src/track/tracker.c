@@ -6,6 +6,7 @@
 #include "track/tracker.h"
 
 #include "base/fetch.h"
+#include "track/halves.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,7 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 {
 	if (t == NULL)
 		return;
+	tcphs_tracker_free(t->half);
 	store_free(&t->store);
 	if (t->analyst != NULL) {
 		model_free(&t->analyst->model);
@@ -163,7 +165,7 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 		done = tracker_record(t, &in, tracker_seen(t, &in)) && done;
 	}
 	if (s->payload_whole && s->length > 0)
-		tracker_remember_payload(t, in.slot, in.side, s);
+		tracker_remember_payload(t, &in);
 	if (!in.late)
 		hot_set_last_time(in.hot, in.behind);
 	in.hot->last_packet = (uint32_t)(s->packet - in.birth->packet);
@@ -207,8 +209,8 @@ ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind, const
 
 /* Each segment passes four stations, DISTANCE segments apart, so that what the next one touches
  * is in the cache: its place in the table, its connection, the cold part of that, itself. */
-bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segment, const struct digest *digest,
-		 size_t count)
+bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
+		 const struct digest *digest, size_t count)
 {
 	struct guess guess[GUESSES];
 
@@ -216,21 +218,25 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segment, c
 	for (size_t i = 0; i < count + 3 * DISTANCE; i++) {
 		size_t second = i - DISTANCE, third = i - 2 * DISTANCE, last = i - 3 * DISTANCE;
 
-		if (i < count)
+		if (i < count) {
 			table_fetch(&t->store.table, digest[i].tag);
+			fetch_line(&t->recent[recent_place(&digest[i])]);
+		}
 		if (second < count) /* it wraps before its turn */
-			fetch_connection(t, &segment[second], digest[second].tag, &guess[second % GUESSES]);
+			fetch_connection(t, &segments[digest[second].segment], digest[second].tag,
+					 &guess[second % GUESSES]);
 		if (third < count)
 			fetch_cold(t, digest[third].kind, guess[third % GUESSES].hot);
 		if (last >= count)
 			continue;
-		if (!add_one(t, &segment[last], &digest[last], &guess[last % GUESSES]))
+		if (!add_one(t, &segments[digest[last].segment], &digest[last], &guess[last % GUESSES]))
 			return false;
 		if (t->stale > 0)
 			t->stale--;
 		if (last % BOUND_EVERY == 0 && t->options.max_memory != 0)
 			tracker_bound(t);
 	}
+	atomic_store_explicit(&t->opened, t->counts.connections, memory_order_relaxed);
 	return !t->starved;
 }
 
@@ -255,5 +261,7 @@ struct tcphs_tracker_counts tcphs_tracker_counts(const struct tcphs_tracker *t)
 	struct tcphs_tracker_counts counts = t->counts;
 
 	counts.memory = tracker_memory(t);
+	if (t->half != NULL)
+		halves_count(t, &counts);
 	return counts;
 }

@@ -7,17 +7,29 @@
 #include "track/digest.h"
 #include "track/store.h"
 
+#include <stdatomic.h>
 #include <tcphs/tracker.h>
 
 #define TRACKER_GUESSED 17u /* segments whose connections were looked up before their turn, and this one */
 #define RECENT 4096u /* datagrams remembered to know copies; at one a µs that is 4 ms */
 
 /* A datagram seen lately: enough to know it again. Fixed hash, since forgetting early only
- * means that a copy is taken for a repetition. */
+ * means that a copy is taken for a repetition. The two halves of the 4-tuples have half the
+ * places each, so that it is the same who is forgotten, whether one tracker or two have them. */
 struct recent {
 	uint64_t key;
 	int64_t time;
 };
+
+static inline uint32_t recent_in_half(const struct digest *digest, uint64_t hash)
+{
+	return (digest->kind & DIGEST_HALF ? RECENT / 2 : 0) | (uint32_t)(hash & (RECENT / 2 - 1));
+}
+
+static inline uint32_t recent_place(const struct digest *digest)
+{
+	return recent_in_half(digest, digest->print);
+}
 
 struct tcphs_tracker {
 	struct store store;
@@ -40,6 +52,9 @@ struct tcphs_tracker {
 	struct recent *payload; /* [RECENT] by place in the stream; time is the payload's sum */
 	struct analyst *analyst;
 	struct prepared *prepared; /* summaries made by another thread, or NULL */
+	struct tcphs_tracker *half; /* has the second half of the 4-tuples, see halves.h; or NULL */
+	bool is_half;               /* this or the other */
+	_Atomic uint64_t opened;    /* connections, for who asks while another thread tracks */
 	bool starved; /* memory failed a detail; said at the end of the batch */
 	struct tcphs_analysis scratch_out;
 };
@@ -66,7 +81,7 @@ struct incoming {
 };
 
 /* tracker.c: tcphs_tracker_add() with digests that were worked out before. */
-bool tracker_add(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
+bool tracker_add(struct tcphs_tracker *tracker, const struct tcphs_segment *segments,
 		 const struct digest *digest, size_t count);
 
 /* lookup.c: which connection. */
@@ -105,8 +120,7 @@ struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 void tracker_scan(struct tcphs_tracker *tracker, struct incoming *incoming);
 /* Has the capture held this datagram just before? Remembers it. */
 bool tracker_seen(struct tcphs_tracker *tracker, const struct incoming *incoming);
-void tracker_remember_payload(struct tcphs_tracker *tracker, uint32_t slot, int side,
-			      const struct tcphs_segment *segment);
+void tracker_remember_payload(struct tcphs_tracker *tracker, const struct incoming *incoming);
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
 
