@@ -116,6 +116,13 @@ static const struct rule rules[] = {
 	/* Keys of hash tables. */
 	{"getrandom", 0, 0, ANY, 0, 0},
 
+	/* The view's pipe to the thread that writes to the terminal. */
+	{"pipe", NEED_VIEW, 0, ANY, 0, 0},
+	{"pipe2", NEED_VIEW, 0, ANY, 0, 0},
+	{"dup", NEED_VIEW, 0, ANY, 0, 0},
+	{"dup2", NEED_VIEW, 0, ANY, 0, 0},
+	{"dup3", NEED_VIEW, 0, ANY, 0, 0},
+
 	/* Of devices: the terminal's modes and size, how much waits. Not TIOCSTI, which types. */
 	{"ioctl", 0, 0, IS, 1, TCGETS},
 	{"ioctl", 0, 0, IS, 1, GET_TERMIOS2},

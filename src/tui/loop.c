@@ -7,6 +7,7 @@
 #define MILLISECOND 1000000
 #define SLICE       (4 * MILLISECOND)  /* of reading or of a pass, between two looks at the keys */
 #define FRAME       (60 * MILLISECOND) /* between redraws that only new packets ask for */
+#define BEHIND      (2 * MILLISECOND)  /* between looks at a terminal that has not taken all yet */
 #define STEP        512                /* packets: much less than a slice */
 
 static void take_signals(struct app *app)
@@ -123,6 +124,26 @@ static void update_screen(struct app *app, int64_t drawn, int64_t now)
 		app->dirty |= ops->update(app->top, now);
 }
 
+/* A drawing waits until the terminal has taken the one before, and nothing waits for it. */
+static void draw_if_ready(struct app *app, int64_t *drawn)
+{
+	if (!app->dirty || !term_is_ready(&app->term))
+		return;
+	app_draw(app);
+	*drawn = clock_now();
+}
+
+static int64_t wait_until(const struct app *app, bool more, int64_t drawn)
+{
+	int64_t now = clock_now();
+
+	if (more)
+		return 0;
+	if (app->dirty)
+		return term_is_ready(&app->term) ? 0 : now + BEHIND;
+	return next_turn(app, drawn, now);
+}
+
 /* One turn of the loop: keys first, then the screen, then a slice of work. */
 void app_turn(struct app *app, int64_t *drawn)
 {
@@ -134,15 +155,12 @@ void app_turn(struct app *app, int64_t *drawn)
 		app_take_key(app, key);
 	if (app->quit)
 		return;
-	if (app->dirty) {
-		app_draw(app);
-		*drawn = clock_now();
-	}
+	draw_if_ready(app, drawn);
 	more = read_packets(app);
 	/* A key comes before the second slice, too. */
 	more |= rows_work(&app->rows, key_waits(app) ? 0 : clock_now() + SLICE / 2);
 	app->dirty |= app->rows.passes != passes;
 	update_screen(app, *drawn, clock_now());
-	wait_for_events(app, more || app->dirty ? 0 : next_turn(app, *drawn, clock_now()));
+	wait_for_events(app, wait_until(app, more, *drawn));
 	take_signals(app);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/term.h"
 
+#include "tui/outlet.h"
+
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -8,6 +10,8 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+
+#define PATIENCE 2000 /* ms: for a terminal that takes nothing, at the end */
 
 /* Whether the terminal is known to take an OSC; others would print it. */
 static bool takes_osc(const char *type)
@@ -90,14 +94,21 @@ static bool direct_type(const char *type, char *direct, size_t size)
 	       (size_t)snprintf(direct, size, "%.*s-direct", (int)length, type) < size;
 }
 
-static SCREEN *open_screen(const char *type, FILE *in)
+static void open_screen(struct term *term, const char *type)
 {
-	SCREEN *screen = NULL;
+	FILE *in = term->tty != NULL ? term->tty : stdin;
 	char direct[80];
+	int out = dup(STDOUT_FILENO);
 
+	term->out = out >= 0 ? fdopen(out, "w") : NULL;
+	if (term->out == NULL) {
+		close(out);
+		return;
+	}
 	if (direct_type(type, direct, sizeof(direct)))
-		screen = newterm(direct, stdout, in);
-	return screen != NULL ? screen : newterm(NULL, stdout, in);
+		term->screen = newterm(direct, term->out, in);
+	if (term->screen == NULL)
+		term->screen = newterm(NULL, term->out, in);
 }
 
 enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tcphs_error *error)
@@ -120,7 +131,7 @@ enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tc
 	/* On the Linux console curses would look for the mouse's daemon by a socket, and a process
 	 * in a sandbox dies of the attempt. */
 	setenv("NCURSES_GPM_TERMS", "none", 1);
-	term->screen = open_screen(type, term->tty != NULL ? term->tty : stdin);
+	open_screen(term, type);
 	if (term->screen == NULL || tigetstr("cup") == NULL) {
 		tcphs_error_set(error, TCPHS_USAGE,
 		                "TERM=%.60s: not a terminal that can be drawn on; set TERM, or use "
@@ -137,17 +148,28 @@ enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tc
 	}
 	term->light = says_light();
 	ask_background(term);
+	term->outlet = outlet_open(fileno(term->out));
 	return TCPHS_OK;
+}
+
+static void close_outlet(struct term *term)
+{
+	if (term->outlet != NULL)
+		outlet_close(term->outlet, PATIENCE);
+	term->outlet = NULL;
 }
 
 void term_close(struct term *term)
 {
 	if (term->screen != NULL) {
+		close_outlet(term);
 		endwin();
 		delscreen(term->screen);
 		/* An answer that is still on its way must not reach the shell's prompt. */
 		tcflush(term->fd, TCIFLUSH);
 	}
+	if (term->out != NULL)
+		fclose(term->out);
 	if (term->tty != NULL)
 		fclose(term->tty);
 	memset(term, 0, sizeof(*term));
@@ -155,7 +177,7 @@ void term_close(struct term *term)
 
 void term_leave(struct term *term)
 {
-	(void)term;
+	close_outlet(term);
 	def_prog_mode();
 	endwin();
 }
@@ -163,6 +185,9 @@ void term_leave(struct term *term)
 void term_enter(struct term *term)
 {
 	reset_prog_mode();
+	refresh(); /* after endwin() it asks for the modes again */
+	if (term->outlet == NULL)
+		term->outlet = outlet_open(fileno(term->out));
 	term_resize(term);
 }
 
@@ -174,7 +199,11 @@ void term_resize(struct term *term)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
 		resizeterm(size.ws_row, size.ws_col);
 	clearok(curscr, TRUE);
-	refresh();
+}
+
+bool term_is_ready(const struct term *term)
+{
+	return term->outlet == NULL || outlet_is_idle(term->outlet);
 }
 
 bool term_is_gone(const struct term *term)

@@ -19,6 +19,8 @@
 
 struct term {
 	SCREEN *screen;
+	FILE *out; /* the terminal for curses: a descriptor of its own */
+	struct outlet *outlet;
 	FILE *tty; /* /dev/tty, where standard input is not the terminal */
 	int fd;    /* to poll for keys */
 	bool ascii, color, light;
@@ -32,6 +34,8 @@ void term_leave(struct term *term);
 void term_enter(struct term *term);
 /* Takes the new size after SIGWINCH. */
 void term_resize(struct term *term);
+/* Whether the last drawing has come through: another one would wait for it. */
+bool term_is_ready(const struct term *term);
 /* The next key or TERM_NONE; never blocks (but for the 25 ms that tell Esc from a sequence). */
 int term_key(struct term *term);
 /* Whether the terminal is gone, after poll() has said that it is readable. */

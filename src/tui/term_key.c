@@ -109,9 +109,8 @@ static void base64(const char *text, FILE *out)
 
 void term_copy(struct term *term, const char *text)
 {
-	(void)term;
-	fputs("\033]52;c;", stdout);
-	base64(text, stdout);
-	fputs("\a", stdout);
-	fflush(stdout);
+	fputs("\033]52;c;", term->out);
+	base64(text, term->out);
+	fputs("\a", term->out);
+	fflush(term->out);
 }
