@@ -133,6 +133,8 @@ int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *pack
 const char *tcphs_source_comment(const struct tcphs_source *source);
 
 bool tcphs_source_is_live(const struct tcphs_source *source);
+/* Is its interface down, as the last text of IDLE said? */
+bool tcphs_source_is_down(const struct tcphs_source *source);
 const char *tcphs_source_name(const struct tcphs_source *source); /* escaped, for a title */
 
 void tcphs_source_close(struct tcphs_source *source); /* NULL is fine */

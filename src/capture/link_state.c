@@ -67,6 +67,11 @@ enum link_change link_state_change(struct link_state *state)
 	return change;
 }
 
+bool link_state_was_down(const struct link_state *state)
+{
+	return state != NULL && state->down;
+}
+
 bool link_state_is_down(const struct link_state *state)
 {
 	enum link_change change;

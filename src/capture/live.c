@@ -257,6 +257,11 @@ enum tcphs_source_state live_read(struct live *live, struct tcphs_packet *batch,
 	return TCPHS_SOURCE_ERROR;
 }
 
+bool live_is_down(const struct live *live)
+{
+	return link_state_was_down(live->state);
+}
+
 int live_fd(const struct live *live)
 {
 	return pcap_get_selectable_fd(live->pcap);

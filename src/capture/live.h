@@ -18,6 +18,8 @@ void live_close(struct live *live);
  * that the interface went down or came back; its status is TCPHS_OK. */
 enum tcphs_source_state live_read(struct live *live, struct tcphs_packet *batch, size_t max,
                                   size_t *count, struct tcphs_error *error);
+/* Is its interface down, as was last said? */
+bool live_is_down(const struct live *live);
 int live_fd(const struct live *live);
 /* Octets of the packets read so far. */
 uint64_t live_octets(const struct live *live);

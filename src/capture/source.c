@@ -212,6 +212,11 @@ const char *tcphs_source_comment(const struct tcphs_source *source)
 	return "";
 }
 
+bool tcphs_source_is_down(const struct tcphs_source *source)
+{
+	return source->live != NULL && live_is_down(source->live);
+}
+
 bool tcphs_source_is_live(const struct tcphs_source *source)
 {
 	return source->live != NULL;

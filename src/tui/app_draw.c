@@ -23,17 +23,19 @@ static const char *short_name(const struct app *app, const char *name)
 	return name;
 }
 
-/* The keys that matter here, as many as fit; help and back always do. */
+/* The keys that matter here, as many as fit; help and back always do, and what only a live view
+ * has. */
 static void draw_keys(const struct app *app, const struct canvas *canvas)
 {
 	const struct key_entry *entry;
 	int x = 1, last = 0;
 
 	canvas_blank(canvas, 0);
-	/* Two rounds: the first finds the room of help and back, which stand at the end. */
+	/* Two rounds: the first finds the room of those that stand there always. */
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; (entry = key_entry_at(i)) != NULL; i++) {
-			bool always = entry->command == CMD_HELP || entry->command == CMD_BACK;
+			bool always = entry->command == CMD_HELP || entry->command == CMD_BACK ||
+			              (entry->where & IN_LIVE);
 			const char *word = entry->bar;
 			char name[32];
 			int width;

@@ -192,7 +192,8 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 	list_measure(list, canvas, shown);
 	list->layout = layout = list_lay_out(list, canvas);
 	list_draw_top(list, canvas, head);
-	draw_heads(list, canvas, &layout, head);
+	if (tcphs_tracker_count(list->screen.app->tracker) > 0) /* their widths come from rows */
+		draw_heads(list, canvas, &layout, head);
 	for (size_t i = 0; i < shown; i++)
 		draw_row(list, canvas, &layout, list->first_line + (int)i, list->top + i);
 	if (count == 0)

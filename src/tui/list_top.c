@@ -135,16 +135,18 @@ static void state_text(const struct list *list, char *text, size_t size)
 {
 	const struct app *app = list->screen.app;
 	struct bounded out = bounded_start(text, size);
-	uint64_t dropped = tcphs_source_dropped(tcphs_session_source(app->session)), done, total;
+	struct tcphs_source *source = tcphs_session_source(app->session);
+	uint64_t dropped = tcphs_source_dropped(source), done, total;
 	uint64_t evicted = tcphs_tracker_counts(app->tracker).evicted;
 	size_t count = list_count(list), all = tcphs_tracker_count(app->tracker);
 	int progress = rows_progress(&app->rows);
 	char number[32];
 
 	if (app->live && !app->loaded)
-		bounded_add(&out, list->paused   ? "live, held still · "
-		                  : list->follow ? "live, newest · "
-		                                 : "live · ");
+		bounded_addf(&out, "live%s%s · ", tcphs_source_is_down(source) ? ", down" : "",
+		             list->paused   ? ", held still"
+		             : list->follow ? ", newest"
+		                            : "");
 	if (dropped > 0)
 		bounded_addf(&out, "%s dropped · ",
 		             thousands_text(dropped, number, sizeof(number)));
@@ -154,7 +156,7 @@ static void state_text(const struct list *list, char *text, size_t size)
 	if (list->seek.direction != 0)
 		bounded_add(&out, "searching · ");
 	if (!app->loaded && !app->live) {
-		tcphs_source_progress(tcphs_session_source(app->session), &done, &total);
+		tcphs_source_progress(source, &done, &total);
 		if (total > 0)
 			bounded_addf(&out, "reading %d%% · ",
 			             (int)((double)done * 100 / (double)total));

@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""usage: screen.py CASE TCPHS BLAST FOLDER     in the network namespace of lab.sh
+
+The view on a busy interface, and a terminal that takes what it writes late, or not for a while."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "30"))
+
+
+class Failed(Exception):
+    """What was expected and did not come."""
+
+
+class View:
+    """tcphs on `there`, and the terminal's side of its line."""
+
+    def __init__(self, program, *words, size=(60, 200)):
+        self.output = b""
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            for name in ("NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX"):
+                os.environ.pop(name, None)
+            os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", TZ="UTC")
+            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+            os.execv(program, [program, "view", "-i", "there", *words])
+        self.wait_for(r"waiting for packets")
+
+    def take(self, seconds=0.05):
+        """Takes what the view writes within some seconds; False if it is gone."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if select.select([self.master], [], [], left)[0]:
+                try:
+                    self.output += os.read(self.master, 65536)
+                except OSError:
+                    return False
+                return True
+        return True
+
+    def text(self):
+        """What was written, without the sequences that place and colour it."""
+        return re.sub(rb"\x1b(\[[0-9;?]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[()].|[=>])", b" ",
+                      self.output).decode("utf-8", "replace")
+
+    def wait_for(self, pattern):
+        end = time.monotonic() + PATIENCE
+        while not (found := re.search(pattern, self.text())):
+            if time.monotonic() > end or not self.take():
+                raise Failed(f"never wrote {pattern!r}, but {self.text()[-2000:]!r}")
+        return found
+
+    def press(self, keys):
+        os.write(self.master, keys.encode())
+
+    def answer(self, keys, pattern):
+        """Seconds from the keys to the screen."""
+        self.output = b""
+        began = time.monotonic()
+        self.press(keys)
+        self.wait_for(pattern)
+        return time.monotonic() - began
+
+    def draw_anew(self, pattern):
+        """The whole screen, once the pattern is on it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.output = b""
+            self.press("\x0c")
+            for _ in range(20):
+                self.take(0.02)
+            if re.search(pattern, self.text()):
+                return self.text()
+        raise Failed(f"never shows {pattern!r}, but {self.text()!r}")
+
+    def end(self, seconds=PATIENCE, listening=True):
+        """How it ended: its exit code, or minus the signal."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            if listening:
+                self.take(0.02)
+            else:
+                time.sleep(0.02)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        raise Failed(f"does not end within {seconds} s")
+
+
+def send(blast, *words):
+    return subprocess.Popen([blast, "here", *map(str, words)], stdout=subprocess.PIPE, text=True)
+
+
+def rate_of(process):
+    return process.communicate()[0].strip()
+
+
+def stalled(program, blast, folder):
+    """Nobody reads the terminal while twice as much comes as the kernel keeps: nothing is lost,
+    and when it is read again the screen is that of now."""
+    view = View(program)
+    view.press("F")
+    sender = send(blast, 150000, 1000, 50000)
+    said = rate_of(sender)  # and meanwhile nothing is taken
+    text = view.draw_anew(r"150,000 connections")
+    if "dropped" in text:
+        raise Failed(f"{said}: {re.search('[0-9,]+ dropped', text)[0]}")
+    view.press("\x11")
+    if (code := view.end()) != 0:
+        raise Failed(f"ended with {code}")
+
+
+def killed(program, blast, folder):
+    """Nobody reads the terminal, and it is told to end."""
+    view = View(program)
+    view.press("F")
+    sender = send(blast, 60000, 60, 20000)
+    time.sleep(2)
+    os.kill(view.pid, signal.SIGTERM)
+    if (code := view.end(10, listening=False)) != 0:
+        raise Failed(f"ended with {code}")
+    sender.wait()
+    if termios.tcgetattr(view.master)[3] & termios.ICANON == 0:
+        raise Failed("the terminal is not as it was")
+
+
+def keys(program, blast, folder):
+    """A flood keeps it busy: keys are answered all the same."""
+    view = View(program)
+    sender = send(blast, 400000, 60, 100000)
+    took = []
+    while sender.poll() is None:
+        took.append(view.answer("?", r"Sandbox:"))
+        took.append(view.answer("q", r"connections"))
+    took.sort()
+    print(f"{rate_of(sender)}; {len(took)} keys, half within {took[len(took) // 2] * 1e3:.1f} ms, "
+          f"all within {took[-1] * 1e3:.1f} ms")
+    if len(took) < 20:
+        raise Failed(f"only {len(took)} keys were answered")
+    if took[len(took) // 2] > 0.1 or took[-1] > 1:
+        raise Failed("too late")
+    text = view.draw_anew(r"400,000 connections")
+    if "dropped" in text:
+        raise Failed(re.search("[0-9,]+ dropped", text)[0])
+
+
+def redraw(program, blast, folder):
+    """It does nothing for 200 ms while packets come as fast as they can: none is lost."""
+    view = View(program)
+    sender = send(blast, 100000, 1000)
+    time.sleep(0.1)
+    os.kill(view.pid, signal.SIGSTOP)
+    time.sleep(0.2)
+    os.kill(view.pid, signal.SIGCONT)
+    said = rate_of(sender)
+    text = view.draw_anew(r"100,000 connections|dropped")
+    print(said)
+    if "dropped" in text:
+        raise Failed(re.search("[0-9,]+ dropped", text)[0])
+
+
+def drops(program, blast, folder):
+    """What the kernel dropped stands in the top line at once."""
+    view = View(program, "-B", "1")
+    os.kill(view.pid, signal.SIGSTOP)
+    send(blast, 20000, 1000).wait()
+    os.kill(view.pid, signal.SIGCONT)
+    found = view.wait_for(r"live · ([0-9,]+) dropped")
+    if int(found[1].replace(",", "")) < 10000:
+        raise Failed(f"only {found[1]} were dropped")
+
+
+def pause(program, blast, folder):
+    """P holds the list still and F keeps to the newest, whatever comes."""
+    view = View(program, size=(24, 80))
+    send(blast, 10, 60).wait()
+    view.draw_anew(r"live · 10 connections")
+    view.press("P")
+    view.draw_anew(r"live, held still · 10 connections")
+    send(blast, 30, 60).wait()
+    text = view.draw_anew(r"live, held still · 10 of 30 connections")
+    if re.search(r"\s11\s+10\.0\.0", text):
+        raise Failed(f"the list is not held still: {text!r}")
+    view.press("P")
+    text = view.draw_anew(r"live · 30 connections")
+    if not re.search(r"▶\s+1\s+10\.", text):
+        raise Failed(f"the selected row is another one: {text!r}")
+    view.press("F")
+    view.draw_anew(r"live, newest · 30 connections")
+    send(blast, 50, 60).wait()
+    text = view.draw_anew(r"live, newest · 50 connections")
+    if not re.search(r"P\s+pause\s+F\s+follow", text):
+        raise Failed(f"their keys are not in the bar: {text!r}")
+    if not re.search(r"▶\s+50\s+10\.", text):
+        raise Failed(f"the newest is not selected: {text!r}")
+
+
+def down(program, blast, folder):
+    """The interface goes down and comes back: said, and shown as long as it lasts."""
+    view = View(program, "-w", os.path.join(folder, "written.pcapng"), size=(24, 80))
+    send(blast, 10, 60).wait()
+    view.draw_anew(r"live · 10 connections")
+    subprocess.run(["ip", "link", "set", "there", "down"], check=True)
+    view.wait_for(r"there went down; waiting for it to come back")
+    view.press("j")
+    view.draw_anew(r"live, down · 10 connections")
+    subprocess.run(["ip", "link", "set", "there", "up"], check=True)
+    view.wait_for(r"there is up again")
+    send(blast, 20, 60).wait()
+    view.draw_anew(r"live · 20 connections")
+    view.press("\x03")  # and what was written is whole
+    if (code := view.end()) != 0:
+        raise Failed(f"ended with {code}")
+    listed = subprocess.run([program, "list", os.path.join(folder, "written.pcapng")], check=True,
+                            capture_output=True, text=True).stdout
+    if listed.count("10.0.0.2:http") != 20:
+        raise Failed(f"the copy has {listed.count('10.0.0.2:http')} connections")
+
+
+def gone(program, blast, folder):
+    """The interface is removed: said, and what was seen stays to be looked at."""
+    view = View(program, size=(24, 80))
+    send(blast, 10, 60).wait()
+    view.draw_anew(r"live · 10 connections")
+    subprocess.run(["ip", "link", "del", "there"], check=True)
+    view.wait_for(r"there is gone: the interface was removed")
+    view.press("\r")
+    view.draw_anew(r"#1 +10\.0\.0\.1")
+    view.press("qq")
+    if (code := view.end()) != 2:
+        raise Failed(f"ended with {code}")
+
+
+CASES = {case.__name__: case for case in
+         (stalled, killed, keys, redraw, drops, pause, down, gone)}
+
+
+def main():
+    try:
+        CASES[sys.argv[1]](*sys.argv[2:])
+    except Failed as failure:
+        print(f"{sys.argv[1]}: {failure}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
