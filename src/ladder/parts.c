@@ -9,20 +9,25 @@ static bool holds(const uint64_t *packets, size_t count, uint64_t packet)
 	return false;
 }
 
-/* An open with two SYNs is done where both sides are established, whichever segments that took. */
-static void lengthen_open(struct tcphs_ladder *ladder)
+/* An open is done where both sides are established, whichever segments that took: a third one
+ * that was lost comes again behind its SYN-ACK, a wandering SYN may come long after. */
+static void bound_open(struct tcphs_ladder *ladder)
 {
 	const struct tcphs_analysis *analysis = ladder->analysis;
-	uint8_t kind = analysis->connection.open.kind;
+	const struct tcphs_open *open = &analysis->connection.open;
 
-	if (kind != TCPHS_OPEN_FOUR_WAY && kind != TCPHS_OPEN_SIMULTANEOUS)
+	if (!open->complete || open->kind == TCPHS_OPEN_SELF || open->kind == TCPHS_OPEN_PARTIAL)
 		return;
-	for (uint32_t i = ladder->part_last[TCPHS_PART_OPEN]; i < analysis->rows; i++)
-		if (analysis->row[i].state[0] >= TCPHS_ESTABLISHED &&
-		    analysis->row[i].state[1] >= TCPHS_ESTABLISHED) {
+	for (uint32_t i = ladder->part_first[TCPHS_PART_OPEN]; i < analysis->rows; i++) {
+		const struct tcphs_row *row = &analysis->row[i];
+
+		if (row->is_run)
+			return; /* it was done among data that are not kept apart */
+		if (row->state[0] >= TCPHS_ESTABLISHED && row->state[1] >= TCPHS_ESTABLISHED) {
 			ladder->part_last[TCPHS_PART_OPEN] = i;
 			return;
 		}
+	}
 }
 
 /* The rows of each handshake: from the first to the last of its packets, and of their
@@ -56,7 +61,7 @@ void ladder_find_parts(struct tcphs_ladder *ladder)
 			first[part] = i;
 		last[part] = i;
 	}
-	lengthen_open(ladder);
+	bound_open(ladder);
 	/* A stray SYN behind the close stays outside; the parts never overlap. */
 	if (first[TCPHS_PART_CLOSE] <= last[TCPHS_PART_OPEN] &&
 	    first[TCPHS_PART_OPEN] != UINT32_MAX)
