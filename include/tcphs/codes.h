@@ -104,7 +104,7 @@
 	X(D_TS_MISSING, "ts-missing", TCPHS_WARNING, "header", "7323", "3.2", \
 	  "Every segment must carry the timestamp once it was agreed.") \
 	X(D_TS_BACKWARDS, "ts-backwards", TCPHS_WARNING, "header", "7323", "5.3", \
-	  "Older than what came before: PAWS would drop it.") \
+	  "Older than what came before: PAWS may drop it.") \
 	X(D_TSECR_UNSENT, "tsecr-unsent", TCPHS_WARNING, "header", "7323", "3.2", \
 	  "Echoes a timestamp the peer never sent.") \
 	X(D_ECN_SETUP, "ecn-setup", TCPHS_NOTE, "header", "3168", "6.1.1", \

@@ -84,6 +84,12 @@ void model_find_cause(struct model *m)
 	struct tcphs_connection *connection = &m->out->connection;
 
 	connection->cause = TCPHS_CAUSE_NONE;
+	if ((connection->close.kind == TCPHS_CLOSE_RESET ||
+	     connection->close.kind == TCPHS_CLOSE_FIN_RESET) &&
+	    model_rst_met_nothing(m)) {
+		connection->cause = TCPHS_CAUSE_NO_CONNECTION;
+		return;
+	}
 	for (size_t i = 0; i < m->out->diagnoses && connection->cause == TCPHS_CAUSE_NONE; i++) {
 		const struct tcphs_diagnosis *d = &m->out->diagnosis[i];
 

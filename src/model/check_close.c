@@ -135,6 +135,27 @@ static uint32_t answered(const struct model *m, uint32_t rst)
 	return NO_EVENT;
 }
 
+/* <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK> answers a segment without ACK where there is no such
+ * connection (RFC 9293 §3.10.7.1): a probe of a closed port, not the end of anything. */
+bool model_rst_met_nothing(const struct model *m)
+{
+	const struct event *rst = m->rst != NO_EVENT ? &m->in->event[m->rst] : NULL;
+	const struct event *last = NULL;
+
+	if (rst == NULL || !event_has_ack(rst) || rst->seq != 0)
+		return false;
+	for (uint32_t i = 0; i < m->rst; i++) {
+		const struct event *p = &m->in->event[i];
+
+		if (p->bits & (EVENT_PSEUDO | EVENT_COPY))
+			continue;
+		if (event_side(p) == event_side(rst))
+			return false;
+		last = p;
+	}
+	return last != NULL && !event_has_ack(last) && rst->ack == event_end(last);
+}
+
 static void check_final_rst(struct model *m)
 {
 	const struct event *rst = &m->in->event[m->rst];
@@ -151,6 +172,8 @@ static void check_final_rst(struct model *m)
 			model_emit(m, TCPHS_D_RST_LATE_DATA, m->rst);
 		return;
 	}
+	if (model_rst_met_nothing(m))
+		return;
 	model_emit(m, fin ? TCPHS_D_RST_AFTER_FIN : TCPHS_D_RST_ABORT, m->rst);
 }
 

@@ -160,8 +160,8 @@ static void check_synacks(struct model *m, int x)
 			state.third = NO_EVENT; /* what comes may answer this */
 		} else if (event_side(p) == x && event_is_synack(p)) {
 			check_synack_number(m, i);
-			if (passive)
-				check_synack(m, i, &state);
+			if (passive && !(state.last != NO_EVENT && (p->bits & EVENT_DROPPED)))
+				check_synack(m, i, &state); /* not an older one, overtaken */
 		} else if (event_side(p) != x && event_has_ack(p) && !(p->bits & TCPHS_SYN) &&
 			   state.last != NO_EVENT && seq_lt(event[state.last].seq, p->ack)) {
 			state.third = i;

@@ -16,6 +16,7 @@
 struct sender {
 	bool nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known, challenged,
 	    probed, fin_again;
+	bool asked_window; /* what probed it asked for the window */
 	bool gap; /* the capture lacks some of its segments */
 	bool ran; /* some are folded: not each window is known */
 	uint32_t first, nxt, ack, edge, window, fin_end, unseen;
@@ -83,7 +84,7 @@ static bool check_probe(struct walk *w)
 		return false;
 	if (closed && data == 1 && p->seq == w->x->nxt && all_acked) {
 		model_emit(w->m, TCPHS_D_ZWP, w->i);
-		w->y->probed = true;
+		w->y->probed = w->y->asked_window = true;
 		return true;
 	}
 	if (p->seq != w->x->nxt - 1 || !all_acked)
@@ -91,6 +92,7 @@ static bool check_probe(struct walk *w)
 		       (model_emit(w->m, TCPHS_D_ZWP, w->i), true);
 	model_emit(w->m, closed ? TCPHS_D_ZWP : TCPHS_D_KEEPALIVE, w->i);
 	w->y->probed = true;
+	w->y->asked_window = closed;
 	return true;
 }
 
@@ -310,7 +312,7 @@ static void check_answer(struct walk *w, const struct said *before)
 	if (empty && x->challenged)
 		model_emit(w->m, TCPHS_D_CHALLENGE_ACK, w->i);
 	else if (empty && x->probed)
-		model_emit(w->m, TCPHS_D_KEEPALIVE_ACK, w->i);
+		model_emit_details(w->m, TCPHS_D_KEEPALIVE_ACK, w->i, x->asked_window, 0);
 	else if (empty && x->fin_again)
 		model_emit(w->m, TCPHS_D_TW_REACK, w->i);
 	x->challenged = x->probed = x->fin_again = false;
@@ -402,7 +404,8 @@ void model_check_sequence(struct model *m)
 		if (w.p->bits & EVENT_DROPPED) {
 			uint32_t end = event_end(w.p);
 
-			if (w.x->nxt_known && seq_le(end, w.x->nxt) && end != w.p->seq)
+			if (w.x->nxt_known && seq_le(end, w.x->nxt) && end != w.p->seq &&
+			    !event_is_synack(w.p))
 				check_repeat(&w, w.p->seq, end);
 			continue;
 		}

@@ -47,7 +47,8 @@ void infer_apply(const struct infer *in, struct endpoint *e, struct entry *entry
 	switch (entry->kind) {
 	case ENTRY_SENT:
 		entry->rule = endpoint_send(e, event, entry->ack_valid);
-		entry->pins = (event->bits & TCPHS_SYN) || (entry->rule && event_has_fin(event));
+		entry->pins = ((event->bits & TCPHS_SYN) && !(event->bits & EVENT_DROPPED)) ||
+		              (entry->rule && event_has_fin(event));
 		break;
 	case ENTRY_RECEIVED:
 		apply_received(e, event, entry);

@@ -103,6 +103,7 @@ void model_fill_close(struct model *model);     /* packets, duration */
 void model_check_close(struct model *model);    /* check_close.c */
 void model_check_waits(struct model *model);    /* those of them that depend on times alone */
 void model_check_sequence(struct model *model); /* check_sequence.c */
+bool model_rst_met_nothing(const struct model *model); /* its RST says "no such connection" */
 void model_find_cause(struct model *model);     /* cause.c, once all diagnoses are there */
 bool model_rows(struct model *model);           /* rows.c */
 

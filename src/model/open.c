@@ -133,7 +133,7 @@ static void count_repeats(const struct model *m, struct tcphs_open *open)
 		if (event_is_syn(p) && event_side(p) == m->client)
 			syns += m->third == NO_EVENT || i < m->third; /* else a wandering one */
 		else if (event_is_synack(p) && event_side(p) != m->client)
-			synacks++;
+			synacks += synacks == 0 || !(p->bits & EVENT_DROPPED); /* else overtaken */
 	}
 	open->syn_retransmissions = syns > 0 ? syns - 1 : 0;
 	open->synack_retransmissions = synacks > 0 ? synacks - 1 : 0;

@@ -9,6 +9,7 @@
  *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
  *   {d0} {d1}         details as durations; {over1} is " over 11 s" if detail[1] > 0,
  *                     {after0} is ", 11 ms after the first time" if detail[0] > 0; {len0} {len1} may be 0
+ *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
  * A template whose numbers are missing is replaced by the catalogue's sentence.
@@ -64,7 +65,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_OPT_LATE] = "option {opt0} belongs to the SYN only",
     [TCPHS_D_MSS_ABSENT] = "a SYN without MSS: the {y} must assume {n0} octets",
     [TCPHS_D_WS_OVERSIZE] = "the window scale is {n0}, above 14: 14 is used instead",
-    [TCPHS_D_TS_BACKWARDS] = "TSval is {got}, {exp} came before: PAWS would drop this",
+    [TCPHS_D_TS_BACKWARDS] = "TSval is {got}, {exp} came before: PAWS may drop this",
     [TCPHS_D_TSECR_UNSENT] = "TSecr is {got}, but the {y} has come only to {exp}",
     [TCPHS_D_CSUM_BAD] = "the checksum is {got:h}, must be {exp:h}: the {y} drops this",
     [TCPHS_D_ACK_UNSEEN] =
@@ -77,6 +78,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_SEQ_BEYOND_WINDOW] = "reaches {got:x}, the {y} allowed up to {exp:x}",
     [TCPHS_D_ZERO_WINDOW] = "the {x}'s buffer is full, the {y} must wait",
     [TCPHS_D_WINDOW_SHRUNK] = "the {x} had allowed up to {exp:y}, takes it back to {got:y}",
+    [TCPHS_D_KEEPALIVE_ACK] = "{probe0}",
     [TCPHS_D_DATA_AFTER_FIN] = "reaches {got:x}, but the FIN stood at {exp:x}",
     [TCPHS_D_FIN_MOVED] = "FIN at {got:x}, before it stood at {exp:x}",
     [TCPHS_D_CLOSE_HALF] = "the {x} still sends {n0} octet{s0} after the {y} has closed",
@@ -85,7 +87,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_LAST_ACK_LOST] =
         "the FIN comes again{after0}: the last ACK was lost. Why TIME-WAIT exists",
     [TCPHS_D_FIN_UNACKED] = "the {x}'s FIN: the capture or the {y} ended first",
-    [TCPHS_D_CLOSE_INCOMPLETE] = "the {x} has closed, the {y} never did",
+    [TCPHS_D_CLOSE_INCOMPLETE] = "the {x} has closed; no FIN of the {y} is in the capture",
     [TCPHS_D_CLOSE_WAIT_LONG] = "the {x} waits {d0}: its application forgot to close",
     [TCPHS_D_RST_ABORT] = "the {x} hangs up hard; unread data may be lost",
     [TCPHS_D_RST_AFTER_FIN] = "the {x} ends the close with a slam",
@@ -247,6 +249,11 @@ static void fill_word(struct filling *filling, const char *word)
 		             filling->connection->end[diagnosis->from == TCPHS_SERVER].port);
 	else if (strcmp(word, "s0") == 0)
 		bounded_add(&filling->out, diagnosis->detail[0] == 1 ? "" : "s");
+	else if (strcmp(word, "probe0") == 0)
+		bounded_add(&filling->out,
+		            diagnosis->detail[0] > 0
+		                ? "\"Not yet.\" The answer to the question for the window."
+		                : "\"Yes.\" The answer to a keep-alive.");
 	else if (strcmp(word, "icmp") == 0)
 		fill_icmp(filling);
 	else if (strcmp(word, "opt0") == 0)

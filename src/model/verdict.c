@@ -100,6 +100,10 @@ static const struct cause_words {
                              "side had forgotten and the other had not."},
     [TCPHS_CAUSE_TIME_WAIT] = {NULL, NULL,
                                "An old duplicate then ended TIME-WAIT early (RFC 1337)."},
+    [TCPHS_CAUSE_NO_CONNECTION] = {NULL,
+                                   "no such connection existed there; so a closed port "
+                                   "answers a probe or a stray",
+                                   NULL},
     [TCPHS_CAUSE_QUEUE] = {NULL, NULL,
                            "The server repeated its SYN-ACK although the client's ACKs had "
                            "passed: its accept queue is probably full, and it drops the third "
@@ -257,7 +261,8 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 	}
 }
 
-static void put_close(struct bounded *out, const struct tcphs_connection *connection)
+static void put_close(struct bounded *out, const struct tcphs_connection *connection,
+                      uint8_t silent)
 {
 	const struct tcphs_close *close = &connection->close;
 
@@ -266,7 +271,12 @@ static void put_close(struct bounded *out, const struct tcphs_connection *connec
 		return;
 	}
 	bounded_add(out, "; ");
-	put_clause(out, connection, clause_text(&close_clauses[close->kind], close->complete));
+	if (close->kind == TCPHS_CLOSE_HALF && silent != TCPHS_NOBODY)
+		put_clause(out, connection,
+		           "closed by the {i}; whether the {o} closed is not in the capture");
+	else
+		put_clause(out, connection,
+		           clause_text(&close_clauses[close->kind], close->complete));
 	if (close->half_close_bytes > 0 && close->initiator < TCPHS_BOTH) {
 		bounded_addf(
 		    out, " (the %s sent ",
@@ -276,10 +286,13 @@ static void put_close(struct bounded *out, const struct tcphs_connection *connec
 	}
 }
 
-static void put_advice(struct bounded *out, const struct tcphs_connection *connection, bool opened)
+static void put_advice(struct bounded *out, const struct tcphs_connection *connection, bool opened,
+                       uint8_t silent)
 {
 	const char *advice = cause_words[connection->cause].advice;
 
+	if (silent != TCPHS_NOBODY && connection->close.kind == TCPHS_CLOSE_HALF)
+		return; /* the sentence about the side that is not there says what to do */
 	if (advice == NULL && opened)
 		advice = close_clauses[connection->close.kind].advice;
 	if (advice == NULL)
@@ -298,8 +311,8 @@ size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char 
 
 	put_open(&out, connection);
 	if (opened)
-		put_close(&out, connection);
-	put_advice(&out, connection, opened);
+		put_close(&out, connection, silent);
+	put_advice(&out, connection, opened, silent);
 	bounded_add(&out, ".");
 	if (cause_words[connection->cause].sentence != NULL)
 		bounded_addf(&out, " %s", cause_words[connection->cause].sentence);

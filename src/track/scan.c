@@ -186,6 +186,7 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 	const struct tcphs_segment *s = in->segment;
 	const struct cold *cold = in->cold;
 	int x = in->side, y = !x;
+	bool synack;
 
 	if (!(s->options.present & TCPHS_OPT_TIMESTAMPS)) {
 		if ((in->hot->flags & HOT_TS) && !(s->flags & (TCPHS_RST | TCPHS_SYN)) &&
@@ -193,11 +194,12 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 			note(t, in, TCPHS_D_TS_MISSING);
 		return;
 	}
-	if (s->flags & TCPHS_SYN)
-		return;
+	synack = (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
+	if ((s->flags & TCPHS_SYN) && (!synack || seq_lt(in->hot->side[y].ack, in->end)))
+		return; /* but a SYN-ACK older than one that was acknowledged came late */
 	if (cold_knows_ts(cold, x) && seq_lt(s->options.tsval, cold->tsval[x]) && !(s->flags & TCPHS_RST)) {
 		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, cold->tsval[x], s->options.tsval);
-		if ((in->hot->flags & HOT_TS) && seq_le(in->end, in->hot->side[y].ack))
+		if (((in->hot->flags & HOT_TS) || synack) && seq_le(in->end, in->hot->side[y].ack))
 			in->bits |= EVENT_DROPPED; /* PAWS (RFC 7323 §5.3 R1) */
 	}
 	if ((s->flags & TCPHS_ACK) && cold_knows_ts(cold, y) && (in->hot->flags & HOT_TS) &&
