@@ -42,6 +42,9 @@ struct tcphs_tracker_options {
 	/* tcphs_tracker_finish() lets a second thread summarise connections ahead of on_final,
 	 * whose tcphs_tracker_summarise() then only takes what is ready. */
 	bool prepare;
+	/* No packet may take long, for somebody waits at a terminal: memory comes in small pages,
+	 * which are slower to look things up in. */
+	bool even;
 };
 
 struct tcphs_tracker_counts {

@@ -66,6 +66,7 @@ static struct tcphs_session_options view_session_options(const struct options *o
 	if (options->max_memory == 0 && run_is_endless(options))
 		session_options.tracker.max_memory = ENDLESS_MEMORY;
 	session_options.read_ahead = false; /* the view looks at the source while it loads */
+	session_options.tracker.even = true;
 	session_options.max_connections = options->stop_connections;
 	session_options.max_octets = options->stop_octets;
 	session_options.max_time = options->stop_after;

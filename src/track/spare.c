@@ -23,7 +23,7 @@ void *spare_take(struct spare *spare)
 	void *memory = atomic_exchange_explicit(&spare->memory, NULL, memory_order_acquire);
 
 	atomic_store_explicit(&spare->wanted, true, memory_order_relaxed);
-	return memory != NULL ? memory : spare_allocate(spare->size, true);
+	return memory != NULL ? memory : spare_allocate(spare->size, spare->huge);
 }
 
 static void touch(char *memory, size_t size)
@@ -39,7 +39,7 @@ void spare_make(struct spare *spare)
 	if (!atomic_load_explicit(&spare->wanted, memory_order_relaxed) ||
 	    atomic_load_explicit(&spare->memory, memory_order_relaxed) != NULL)
 		return;
-	memory = spare_allocate(spare->size, true);
+	memory = spare_allocate(spare->size, spare->huge);
 	if (memory == NULL)
 		return; /* whoever needs it will see and say so */
 	touch(memory, spare->size);

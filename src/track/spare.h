@@ -14,7 +14,8 @@
 struct spare {
 	_Atomic(void *) memory; /* ready, or NULL */
 	atomic_bool wanted;     /* by the tracking thread; none is made for a small capture */
-	size_t size;            /* set before the threads start */
+	size_t size;            /* set before the threads start, as */
+	bool huge;              /* whether it is on huge pages */
 };
 
 /* Memory for `size` octets, on huge pages if asked for and if they fit; NULL if it is exhausted. free() it. */

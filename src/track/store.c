@@ -12,7 +12,7 @@
 /* Sizes of event blocks in events; beyond the last they come from malloc. */
 static const uint16_t size_class[EVENT_CLASSES] = {12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
 
-bool store_init(struct store *s)
+bool store_init(struct store *s, bool huge)
 {
 	memset(s, 0, sizeof(*s));
 	s->free_slots = s->free_colds = NO_SLOT;
@@ -20,7 +20,9 @@ bool store_init(struct store *s)
 	s->spare[CHUNK_HOT].size = SLOTS_A_CHUNK * sizeof(struct hot);
 	s->spare[CHUNK_BIRTH].size = SLOTS_A_CHUNK * sizeof(struct birth);
 	s->spare[CHUNK_COLD].size = COLDS_A_CHUNK * sizeof(struct cold);
-	return table_init(&s->table);
+	for (size_t i = 0; i < CHUNK_KINDS; i++)
+		s->spare[i].huge = huge;
+	return table_init(&s->table, huge);
 }
 
 /* A chunk of the kind, on huge pages since every packet looks in a random place. The first one

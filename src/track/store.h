@@ -211,7 +211,7 @@ static inline bool cold_knows_ts(const struct cold *cold, int side)
 	return (cold->known & COLD_SIDE(COLD_TS_0, side)) != 0;
 }
 
-bool store_init(struct store *store);
+bool store_init(struct store *store, bool huge);
 void store_free(struct store *store);
 /* By another thread, while segments are added. */
 void store_make_spares(struct store *store);

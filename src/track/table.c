@@ -4,130 +4,188 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#define FIRST_SIZE 1024u
-#define HUGE_PAGE ((size_t)2 << 20)
+#define FIRST_SIZE  1024u
+#define HUGE_PAGE   ((size_t)2 << 20)
+#define PIECE_EVERY 1024u /* insertions */
+#define MOVES       8u /* places that an insertion leaves behind: all, long before it is full again */
 
 /* Zeroed; the large ones on huge pages, since every packet looks in a random place, and as the
  * kernel gives them: zeroed once, when they are touched. */
-static struct table_entry *allocate(size_t entries)
+static struct table_entry *allocate(size_t entries, bool huge)
 {
 	size_t size = entries * sizeof(struct table_entry), before;
 	char *memory;
 
 	if (size < HUGE_PAGE)
 		return calloc(entries, sizeof(struct table_entry));
-	memory = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	memory = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+	              -1, 0);
 	if (memory == MAP_FAILED)
 		return NULL;
 	before = (HUGE_PAGE - (uintptr_t)memory % HUGE_PAGE) % HUGE_PAGE;
 	if (before > 0)
 		munmap(memory, before);
 	munmap(memory + before + size, HUGE_PAGE - before);
-	madvise(memory + before, size, MADV_HUGEPAGE);
+	if (huge)
+		madvise(memory + before, size, MADV_HUGEPAGE);
 	return (struct table_entry *)(void *)(memory + before);
 }
 
-static void release(struct table_entry *entry, size_t entries)
+static size_t size_of(const struct table_part *part)
 {
-	if (entries * sizeof(*entry) < HUGE_PAGE)
-		free(entry);
-	else
-		munmap(entry, entries * sizeof(*entry));
+	return part->entry != NULL ? ((size_t)part->mask + 1) * sizeof(*part->entry) : 0;
 }
 
-bool table_init(struct table *table)
+static void release(struct table_part *part)
 {
-	table->entry = allocate(FIRST_SIZE);
-	table->mask = FIRST_SIZE - 1;
-	table->used = 0;
-	return table->entry != NULL;
+	size_t size = size_of(part);
+
+	if (part->entry != NULL && size < HUGE_PAGE)
+		free(part->entry);
+	else if (part->entry != NULL)
+		munmap(part->entry, size);
+	part->entry = NULL;
+}
+
+/* All of a large one at once would take long, too. */
+static void release_piece(struct table_part *part)
+{
+	char *end = (char *)part->entry + size_of(part);
+
+	munmap(end - HUGE_PAGE, HUGE_PAGE);
+	if (size_of(part) == HUGE_PAGE)
+		part->entry = NULL;
+	part->mask -= (uint32_t)(HUGE_PAGE / sizeof(*part->entry));
+}
+
+bool table_init(struct table *table, bool huge)
+{
+	*table = (struct table){.now = {allocate(FIRST_SIZE, huge), FIRST_SIZE - 1}, .huge = huge};
+	return table->now.entry != NULL;
 }
 
 void table_free(struct table *table)
 {
-	if (table->entry != NULL)
-		release(table->entry, (size_t)table->mask + 1);
-	table->entry = NULL;
+	release(&table->now);
+	release(&table->old);
+	while (table->emptied.entry != NULL)
+		release_piece(&table->emptied);
 }
 
 size_t table_memory(const struct table *table)
 {
-	return ((size_t)table->mask + 1) * sizeof(struct table_entry);
+	return size_of(&table->now) + size_of(&table->old) + size_of(&table->emptied);
 }
 
-static void place(struct table *table, struct table_entry entry)
+static void place(const struct table_part *part, struct table_entry entry)
 {
-	uint32_t i = entry.tag & table->mask;
+	uint32_t i = entry.tag & part->mask;
 
-	while (table->entry[i].slot != 0)
-		i = (i + 1) & table->mask;
-	table->entry[i] = entry;
+	while (part->entry[i].slot != 0)
+		i = (i + 1) & part->mask;
+	part->entry[i] = entry;
+}
+
+/* Nothing is in the old part any more. */
+static void leave_old(struct table *table)
+{
+	if (size_of(&table->old) < HUGE_PAGE)
+		release(&table->old);
+	table->emptied = table->old;
+	table->old.entry = NULL;
+}
+
+/* Moves what is in the next `places` and in the rest of the cluster at their end. */
+static void move(struct table *table, uint32_t places)
+{
+	const struct table_part *old = &table->old;
+
+	for (;; table->moved++) {
+		struct table_entry *entry = &old->entry[(table->start + table->moved) & old->mask];
+
+		if (entry->slot != 0) {
+			place(&table->now, *entry);
+			entry->slot = 0;
+		} else if (table->moved > old->mask) {
+			leave_old(table); /* a cluster over the end has moved, too */
+			return;
+		} else if (places == 0) {
+			return;
+		}
+		places -= places > 0;
+	}
 }
 
 static bool grow(struct table *table)
 {
-	struct table old = *table;
-	size_t size = ((size_t)old.mask + 1) * 2;
+	size_t size = ((size_t)table->now.mask + 1) * 2;
+	struct table_part bigger = {.mask = (uint32_t)size - 1};
 
-	if (size > UINT32_MAX / 2)
+	while (table->old.entry != NULL)
+		move(table, table->old.mask);
+	while (table->emptied.entry != NULL)
+		release_piece(&table->emptied);
+	if (size > UINT32_MAX / 2 || (bigger.entry = allocate(size, table->huge)) == NULL)
 		return false;
-	table->entry = allocate(size);
-	if (table->entry == NULL) {
-		*table = old;
-		return false;
-	}
-	table->mask = (uint32_t)size - 1;
-	for (size_t i = 0; i <= old.mask; i++)
-		if (old.entry[i].slot != 0)
-			place(table, old.entry[i]);
-	release(old.entry, (size_t)old.mask + 1);
+	table->old = table->now;
+	table->now = bigger;
+	table->moved = 0;
+	for (table->start = 0; table->old.entry[table->start].slot != 0;)
+		table->start++;
 	return true;
 }
 
 bool table_is_full(const struct table *table, uint32_t more)
 {
-	return ((uint64_t)table->used + more) * 3 > ((uint64_t)table->mask + 1) * 2;
+	return ((uint64_t)table->used + more) * 3 > ((uint64_t)table->now.mask + 1) * 2;
 }
 
 bool table_insert(struct table *table, uint32_t tag, uint32_t slot)
 {
 	if (table_is_full(table, 1) && !grow(table))
 		return false;
-	place(table, (struct table_entry){tag, slot + 1});
+	if (table->old.entry != NULL)
+		move(table, MOVES);
+	else if (table->emptied.entry != NULL && table->used % PIECE_EVERY == 0)
+		release_piece(&table->emptied);
+	place(table_part(table, tag), (struct table_entry){tag, slot + 1});
 	table->used++;
 	return true;
 }
 
 /* Closes the gap at `hole`: entries behind it that it kept from their place move up. */
-static void close_gap(struct table *table, uint32_t hole)
+static void close_gap(const struct table_part *part, uint32_t hole)
 {
 	uint32_t i = hole;
 
 	for (;;) {
 		uint32_t home;
 
-		i = (i + 1) & table->mask;
-		if (table->entry[i].slot == 0)
+		i = (i + 1) & part->mask;
+		if (part->entry[i].slot == 0)
 			break;
-		home = table->entry[i].tag & table->mask;
-		if (((i - home) & table->mask) < ((i - hole) & table->mask))
+		home = part->entry[i].tag & part->mask;
+		if (((i - home) & part->mask) < ((i - hole) & part->mask))
 			continue;
-		table->entry[hole] = table->entry[i];
+		part->entry[hole] = part->entry[i];
 		hole = i;
 	}
-	table->entry[hole].slot = 0;
-	table->used--;
+	part->entry[hole].slot = 0;
 }
 
 void table_replace(struct table *table, uint32_t tag, uint32_t slot, uint32_t by)
 {
-	for (uint32_t i = tag & table->mask; table->entry[i].slot != 0; i = (i + 1) & table->mask) {
-		if (table->entry[i].slot != slot + 1)
+	const struct table_part *part = table_part(table, tag);
+
+	for (uint32_t i = tag & part->mask; part->entry[i].slot != 0; i = (i + 1) & part->mask) {
+		if (part->entry[i].slot != slot + 1)
 			continue;
-		if (by == NO_SLOT)
-			close_gap(table, i);
-		else
-			table->entry[i].slot = by + 1;
+		if (by == NO_SLOT) {
+			close_gap(part, i);
+			table->used--;
+		} else {
+			part->entry[i].slot = by + 1;
+		}
 		return;
 	}
 }

@@ -46,7 +46,8 @@ struct tcphs_tracker *tcphs_tracker_new(const struct tcphs_tracker_options *opti
 	t->payload = calloc(RECENT, sizeof(*t->payload));
 	t->analyst = calloc(1, sizeof(*t->analyst));
 	t->now = INT64_MIN;
-	if (!store_init(&t->store) || t->recent == NULL || t->payload == NULL || t->analyst == NULL ||
+	if (!store_init(&t->store, !t->options.even) || t->recent == NULL || t->payload == NULL ||
+	    t->analyst == NULL ||
 	    !fresh_key(t->key, t->options.seed)) {
 		tcphs_tracker_free(t);
 		return NULL;

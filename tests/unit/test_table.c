@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#define MANY 50000u
+#define MANY 44000u
 
 /* An odd multiplier spreads the tags; `crowd`: many share the last bits, and pairs the whole. */
 static uint32_t tag_of(uint32_t slot, bool crowd)
@@ -31,7 +31,7 @@ static bool holds(const struct table *table, uint32_t tag, uint32_t slot)
 
 static void fill(struct table *table, uint32_t count, bool crowd)
 {
-	assert_true(table_init(table));
+	assert_true(table_init(table, true));
 	for (uint32_t slot = 0; slot < count; slot++)
 		assert_true(table_insert(table, tag_of(slot, crowd), slot));
 	assert_int_equal(table->used, count);
@@ -43,9 +43,10 @@ static void test_growth(void **state)
 
 	(void)state;
 	fill(&table, MANY, false);
-	assert_true((uint64_t)table.used * 3 <= ((uint64_t)table.mask + 1) * 2 + 2);
-	assert_int_equal(table_memory(&table),
-	                 ((size_t)table.mask + 1) * sizeof(struct table_entry));
+	assert_true((uint64_t)table.used * 3 <= ((uint64_t)table.now.mask + 1) * 2 + 2);
+	assert_non_null(table.old.entry); /* it is growing just now */
+	assert_int_equal(table_memory(&table), ((size_t)table.now.mask + table.old.mask + 2) *
+	                                           sizeof(struct table_entry));
 	for (uint32_t slot = 0; slot < MANY; slot++)
 		assert_true(holds(&table, tag_of(slot, false), slot));
 	assert_false(holds(&table, tag_of(MANY, false), MANY));
@@ -79,19 +80,47 @@ static void test_removal(void **state)
 	remove_some(600, true);
 }
 
+/* While it grows, everything that was put in is there, once; and what goes is gone. */
+static void test_changes_while_growing(void **state)
+{
+	const bool crowd[2] = {false, true};
+	const uint32_t count[2] = {4 * 1024, 1500};
+
+	(void)state;
+	for (size_t kind = 0; kind < 2; kind++) {
+		struct table table;
+		size_t growing = 0;
+
+		assert_true(table_init(&table, true));
+		for (uint32_t slot = 0; slot < count[kind]; slot++) {
+			uint32_t gone = slot / 2;
+
+			assert_true(table_insert(&table, tag_of(slot, crowd[kind]), slot));
+			growing += table.old.entry != NULL;
+			if (slot % 2 == 0 && gone % 4 == 0)
+				table_replace(&table, tag_of(gone, crowd[kind]), gone, NO_SLOT);
+			for (uint32_t other = 0; other <= slot; other += 7)
+				assert_int_equal(holds(&table, tag_of(other, crowd[kind]), other),
+				                 other % 4 != 0 || other > gone);
+		}
+		assert_in_range(growing, 20, count[kind] - 100);
+		table_free(&table);
+	}
+}
+
 /* Across the end of the array: the gap is closed around the corner. */
 static void test_removal_around_the_corner(void **state)
 {
 	struct table table;
 
 	(void)state;
-	assert_true(table_init(&table));
+	assert_true(table_init(&table, true));
 	for (uint32_t slot = 0; slot < 8; slot++)
-		assert_true(table_insert(&table, table.mask - slot % 2, slot));
+		assert_true(table_insert(&table, table.now.mask - slot % 2, slot));
 	for (uint32_t slot = 0; slot < 8; slot++) {
-		table_replace(&table, table.mask - slot % 2, slot, NO_SLOT);
+		table_replace(&table, table.now.mask - slot % 2, slot, NO_SLOT);
 		for (uint32_t other = 0; other < 8; other++)
-			assert_int_equal(holds(&table, table.mask - other % 2, other),
+			assert_int_equal(holds(&table, table.now.mask - other % 2, other),
 			                 other > slot);
 	}
 	assert_int_equal(table.used, 0);
@@ -147,7 +176,8 @@ static uint64_t steps_of(const struct table *table, const uint32_t *tag, uint32_
 	uint64_t steps = 0;
 
 	for (uint32_t slot = 0; slot < count; slot++)
-		for (uint32_t i = tag[slot]; table->entry[i & table->mask].slot != slot + 1; i++)
+		for (uint32_t i = tag[slot]; table->now.entry[i & table->now.mask].slot != slot + 1;
+		     i++)
 			steps++;
 	return steps;
 }
@@ -162,7 +192,7 @@ static void test_chosen_addresses_cost_nothing(void **state)
 	uint32_t found = 0;
 
 	(void)state;
-	assert_true(table_init(&aimed) && table_init(&spread));
+	assert_true(table_init(&aimed, true) && table_init(&spread, true));
 	for (uint64_t host = 0x0b000000; found < ATTACK;
 	     host += host % 5 == 0 ? UINT64_C(1) << 32 : 1) {
 		struct tcphs_segment s = segment_from(host, SYN, 0, 0);
@@ -216,6 +246,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_growth),
 	    cmocka_unit_test(test_removal),
+	    cmocka_unit_test(test_changes_while_growing),
 	    cmocka_unit_test(test_removal_around_the_corner),
 	    cmocka_unit_test(test_keys_differ),
 	    cmocka_unit_test(test_chosen_addresses_cost_nothing),
