@@ -46,8 +46,8 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_CLOSE, .word = "reset", .also = "abort abortive-close hard-close",
 		.plain = "Slammed: no FIN, both directions end at once.",
 		.exact = "An application aborted (or ended with unread data), or a host was asked about a connection that "
-		         "it does not know. What was under way is lost, nothing is confirmed, and no TIME-WAIT remains "
-		         "on today's stacks.",
+		         "it does not know. What was under way is lost and nothing is confirmed. Who resets is CLOSED at "
+		         "once; the RFC would rather have it enter TIME-WAIT, but Linux does not.",
 		.picture = "> RST-ACK  seq 101 ack 201|CLOSED|CLOSED",
 		.source = "RFC 9293 §3.5.2, §3.6, §3.10.5", .see = "RST rst-abort fin-reset",
 	},

@@ -22,7 +22,7 @@ static const struct teach_entry entry[] = {
 	CODE("icmp-error",
 	     "A router or the host sent an ICMP error that quotes a segment of this connection, for example \"port "
 	     "unreachable\" or \"fragmentation needed\". The quoted header is no segment of its own. Anybody can forge such "
-	     "an error, so a host must check the quoted numbers.", "no-answer refused"),
+	     "an error, so a host should check the quoted numbers.", "no-answer refused"),
 	CODE("frag-incomplete",
 	     "Some IP fragments of a segment are missing in the capture, so it could not be put together.", "seq-gap"),
 	CODE("cap-drops",

@@ -52,8 +52,8 @@ static const struct teach_entry entry[] = {
 	     "application, and only the application can go on: usually a program that does not close its socket.",
 	     "< ACK  ack 102|FIN-WAIT-2|CLOSE-WAIT", "CLOSE-WAIT close-incomplete"),
 	CODE("rst-abort",
-	     "A RST that answers nothing, before any FIN: the application aborted (SO_LINGER with 0, a crash, a process "
-	     "that ended with unread data), or the host or a device in between gave the connection up. Data under way "
+	     "A RST that answers nothing, before any FIN: the application aborted (SO_LINGER with 0) or ended with "
+	     "unread data, or the host or a device in between gave the connection up. Data under way "
 	     "is lost.",
 	     "> RST-ACK  seq 101 ack 201|CLOSED|CLOSED", "reset rst-after-fin"),
 	CODE("rst-after-fin",

@@ -11,11 +11,12 @@
 /* clang-format off */
 static const struct teach_entry entry[] = {
 	CODE("flags-syn-fin",
-	     "SYN opens and FIN closes: no stack sends both at once. Scanners do, to see how a host or a filter reacts. "
-	     "A host in LISTEN processes the SYN; what becomes of the FIN differs.",
+	     "SYN opens and FIN closes: no stack sends both at once (T/TCP, which would have, is history: RFC 6247). "
+	     "Scanners do, to see how a host or a filter reacts. A host in LISTEN takes the SYN; what it does about the "
+	     "FIN differs.",
 	     "> SYN,FIN  seq 0|CLOSED|LISTEN", "flags-syn-rst flags-null"),
 	CODE("flags-syn-rst",
-	     "SYN opens and RST ends: no stack sends both at once. RST is looked at first and wins.",
+	     "SYN opens and RST ends: no stack sends both at once. RST is looked at before SYN, and wins.",
 	     "> SYN,RST  seq 0|CLOSED|LISTEN", "flags-syn-fin"),
 	CODE("flags-null",
 	     "None of FIN, SYN, RST, PSH, ACK, URG is set. No state of RFC 9293 sends or accepts it; the null scan does, "
@@ -46,8 +47,8 @@ static const struct teach_entry entry[] = {
 	     "An option with a length below 2, beyond the end of the header, or wrong for its kind. A receiver must not "
 	     "fail on it.", NULL, "nop hdr-bad-offset"),
 	CODE("opt-late",
-	     "Maximum segment size, window scale and SACK-permitted are offers, made in a segment with SYN. Elsewhere "
-	     "they must not be sent.", "> ACK  mss 1460|ESTABLISHED|ESTABLISHED", "mss wscale sack"),
+	     "Maximum segment size, window scale and SACK-permitted (RFC 7323 §2.1, RFC 2018 §2) are offers, made in a "
+	     "segment with SYN. Elsewhere they must not be sent.", "> ACK  mss 1460|ESTABLISHED|ESTABLISHED", "mss wscale sack"),
 	CODE("mss-absent",
 	     "A SYN without the MSS option. The other side must then assume 536 octets of data for IPv4 and 1220 for "
 	     "IPv6, and sends small segments.", "> SYN  no mss|SYN-SENT|SYN-RECEIVED", "mss"),
@@ -66,8 +67,8 @@ static const struct teach_entry entry[] = {
 	     "A SACK block was sent to a side whose SYN did not permit it. The permission is for each direction on its "
 	     "own.", NULL, "sack"),
 	CODE("ts-missing",
-	     "Both SYNs had timestamps, so every segment must have them; only a RST may go without. A receiver may drop "
-	     "the segment. A device on the way that strips options does this.", NULL, "timestamps"),
+	     "Both SYNs had timestamps, so every segment must have them; only a RST may go without. A receiver should "
+	     "drop the segment. A device on the way that strips options does this.", NULL, "timestamps"),
 	CODE("ts-backwards",
 	     "The timestamp is older than one that this side had sent before. A receiver takes the segment for an old "
 	     "duplicate (PAWS), drops it and answers with an ACK, unless it is a RST.",
@@ -82,7 +83,7 @@ static const struct teach_entry entry[] = {
 	     "> SYN,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,ECE  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED", "ECE CWR"),
 	CODE("ecn-synack-reflect",
 	     "The SYN-ACK has both ECE and CWR, as the SYN had. Something copies the bits back without knowing them; it "
-	     "is no agreement, and the client must not use ECN.",
+	     "is no agreement, and the client does without ECN.",
 	     "> SYN,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,ECE,CWR  ack 1|ESTABLISHED|SYN-RECEIVED", "ecn-setup CWR"),
 	CODE("accecn-setup",
 	     "The SYN offered Accurate ECN with AE, CWR and ECE, and the SYN-ACK answered with one of the patterns that "

@@ -18,21 +18,21 @@ static const struct teach_entry entry[] = {
 	     "repeat than chance explains. The same connection seen twice (another VLAN, both sides of an address "
 	     "translator) does not count.", "isn isn-constant"),
 	CODE("isn-constant",
-	     "All connections of the host, at least three, began with the same number. Anybody can forge a connection "
-	     "from this host's point of view, since the number to acknowledge is known.", "isn isn-repeat"),
+	     "All connections of the host, at least three, began with the same number. Anybody can open a "
+	     "connection to it in somebody else's name, since the number to acknowledge is known.", "isn isn-repeat"),
 	CODE("isn-equal",
 	     "Client and server began with the same number. By chance one connection in 4 billion; else an answer made "
 	     "by copying the question.", "isn open-self"),
 	CODE("isn-step-64k",
 	     "Each number is 64,000 (or 65,536) times a small count above the one before. Berkeley's TCP added a constant "
-	     "every second and another for every connection, so one connection of one's own foretold the next: that "
-	     "made the attack of RFC 1948 possible. Four samples suffice.", "isn isn-step-small"),
+	     "every second and another for every connection (4.4BSD: 128,000 and 64,000), so one connection of one's own "
+	     "foretold the next: that made the attack of RFC 1948 possible. Four samples suffice.", "isn isn-step-small"),
 	CODE("isn-step-small",
 	     "Each number is less than 65,536 above the one before, over at least four connections on different "
 	     "4-tuples. Who opens a connection of his own knows the next number nearly.", "isn isn-step-64k isn-clock"),
 	CODE("isn-clock",
 	     "The numbers of all 4-tuples lie on one line over time: the clock of RFC 9293 without the secret function "
-	     "F() that must be added to it. Whoever sees one number knows all. At least eight samples at uneven "
+	     "F() that should be added to it. Whoever sees one number knows all. At least eight samples at uneven "
 	     "distances; with even ones a constant step looks the same.", "isn isn-clock-tuple"),
 	CODE("isn-low-entropy",
 	     "At least 5 of the 32 bits are the same in all of at least 16 samples. By chance: 5 in 10^18. Fewer guesses "

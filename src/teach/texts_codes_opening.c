@@ -46,7 +46,7 @@ static const struct teach_entry entry[] = {
 	CODE("third-seq-mismatch",
 	     "The sequence number of the client's first segment after the SYN must be its ISN + 1: the SYN took one "
 	     "number and nothing else was sent. Here it is elsewhere and outside of the server's window, so the server "
-	     "drops it and stays in SYN-RECEIVED.",
+	     "says in an ACK what it expects, drops it and stays in SYN-RECEIVED.",
 	     "< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n> ACK  seq 99999999 ack 1|ESTABLISHED|SYN-RECEIVED",
 	     "third-ack-mismatch seq-gap"),
 	CODE("third-ack-mismatch",
@@ -81,7 +81,7 @@ static const struct teach_entry entry[] = {
 	CODE("syn-rto",
 	     "Three or more equal SYNs: the pauses between them show the client's retransmission timer. It begins with "
 	     "one second and doubles, so SYNs go out after 0, 1, 3, 7, 15 seconds; Linux 6.5 and later first repeats "
-	     "four times at one second. Other pauses are other stacks, or scanners.",
+	     "five times, one second apart. Other pauses are other stacks, or scanners.",
 	     "> SYN  at 0 s|SYN-SENT|UNKNOWN\n> SYN  at 1 s|SYN-SENT|UNKNOWN\n> SYN  at 3 s|SYN-SENT|UNKNOWN", "syn-retx no-answer"),
 	CODE("open-no-answer",
 	     "SYNs, and nothing acceptable came back. The host is down, a filter drops the SYN or the answer, or the "

@@ -36,17 +36,18 @@ static const struct teach_entry entry[] = {
 		.plain = "\"This connection does not exist (any more).\" It ends both directions at once.",
 		.exact = "Sent when a segment arrives that belongs to no connection, when something unacceptable is "
 		         "acknowledged before a connection is open, or when an application aborts. Its receiver believes "
-		         "it only if its sequence number is right; in SYN-SENT, only if it acknowledges the SYN. A RST is "
-		         "never answered, not acknowledged and not repeated.",
+		         "it only if its sequence number is right; in SYN-SENT, only if it acknowledges the SYN. It takes "
+		         "no sequence number, so it is neither acknowledged nor repeated, and no RST answers it.",
 		.picture = "> RST  seq 101|CLOSED|CLOSED",
-		.source = "RFC 9293 §3.5.2, §3.5.3", .see = "refused reset aborted rst-inexact",
+		.source = "RFC 9293 §3.4, §3.5.2, §3.5.3", .see = "refused reset aborted rst-inexact",
 	},
 	{
 		.kind = TEACH_FLAG, .word = "PSH",
 		.plain = "\"Hand this to the application now.\"",
-		.exact = "The sender marks the end of what its application wrote; the receiver is to pass the data on "
-		         "without waiting for more. It moves no state. Most stacks set it when the send buffer is empty.",
-		.source = "RFC 9293 §3.1, §3.9.1.2", .see = "ACK",
+		.exact = "It stands in the last segment of what the application wanted sent without delay, or, where "
+		         "applications cannot ask for that, when no more data is queued. The receiver hands over what it "
+		         "has instead of waiting for a full buffer. It moves no state.",
+		.source = "RFC 9293 §3.1, §3.9.1.2, §3.9.1.3", .see = "ACK",
 	},
 	{
 		.kind = TEACH_FLAG, .word = "URG",
@@ -62,13 +63,14 @@ static const struct teach_entry entry[] = {
 		         "(without CWR) it accepts. Later it echoes a congestion mark until the other side answers with "
 		         "CWR.",
 		.picture = "> SYN,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,ECE  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
-		.source = "RFC 3168 §6.1, §6.1.1", .see = "CWR ecn-setup AE",
+		.source = "RFC 3168 §6.1.1, §6.1.3", .see = "CWR ecn-setup AE",
 	},
 	{
 		.kind = TEACH_FLAG, .word = "CWR",
 		.plain = "\"I have slowed down.\" In a SYN: part of the offer of ECN.",
-		.exact = "Congestion Window Reduced: the sender has reacted to ECE. In a SYN with ECE it offers ECN; in a "
-		         "SYN-ACK it must not be set, and one that copies both bits of the SYN back is no agreement.",
+		.exact = "Congestion Window Reduced: the sender has reacted to ECE. In a SYN with ECE it offers ECN; the "
+		         "SYN-ACK that accepts comes without it, and one that copies both bits of the SYN back is no "
+		         "agreement.",
 		.source = "RFC 3168 §6.1.1, §6.1.2", .see = "ECE ecn-setup ecn-synack-reflect",
 	},
 	{
@@ -76,7 +78,7 @@ static const struct teach_entry entry[] = {
 		.plain = "A third bit for a finer count of congestion marks.",
 		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN; afterwards the three bits are one "
 		         "counter (ACE).",
-		.source = "RFC 9768 §3.1.1", .see = "ECE CWR accecn-setup",
+		.source = "RFC 9768 §3.1.1, §3.2.2", .see = "ECE CWR accecn-setup",
 	},
 };
 /* clang-format on */

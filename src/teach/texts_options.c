@@ -16,7 +16,7 @@ static const struct teach_entry entry[] = {
 		.plain = "\"Multiply the windows that I announce by 2 to this power.\"",
 		.exact = "Kind 3, only in segments with SYN, and valid only if both SYNs carry it. The window field of a "
 		         "SYN itself is never scaled. The shift is at most 14; a larger one is taken as 14.",
-		.source = "RFC 7323 §2.2, §2.3", .see = "ws-unsolicited ws-oversize",
+		.source = "RFC 7323 §2.1, §2.2, §2.3", .see = "ws-unsolicited ws-oversize",
 	},
 	{
 		.kind = TEACH_OPTION, .word = "sack", .also = "sack-permitted selective-acknowledgment",
@@ -30,10 +30,10 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_OPTION, .word = "timestamps", .also = "ts tsval tsecr paws",
 		.plain = "\"My clock says this; yours said that when I last looked.\"",
 		.exact = "Kind 8: TSval is the sender's clock, TSecr echoes the peer's. In use only if both SYNs carry it, "
-		         "and then in every segment but a RST, which may go without. It measures the round trip and "
+		         "and then in every segment; a RST alone may go without. It measures the round trip and "
 		         "protects against old numbers (PAWS): a segment whose TSval is older than what came before is "
 		         "dropped.",
-		.source = "RFC 7323 §3.2, §5", .see = "ts-missing ts-backwards tsecr-unsent",
+		.source = "RFC 7323 §3.2, §4.1, §5.3", .see = "ts-missing ts-backwards tsecr-unsent",
 	},
 	{
 		.kind = TEACH_OPTION, .word = "tfo", .also = "fast-open-cookie tcp-fast-open",
@@ -48,20 +48,21 @@ static const struct teach_entry entry[] = {
 		.plain = "Every segment is signed with a shared password.",
 		.exact = "Kind 19, used between routers for BGP. A segment without the right signature is dropped without "
 		         "any answer, RSTs too, so a call to a closed port is not refused: it times out.",
-		.source = "RFC 2385 §2.0, §4.1", .see = "md5-missing tcp-ao",
+		.source = "RFC 2385 §2, §3, §4.1", .see = "md5-missing tcp-ao",
 	},
 	{
 		.kind = TEACH_OPTION, .word = "tcp-ao", .also = "ao",
 		.plain = "The successor of the MD5 signature, with keys that can change.",
-		.exact = "Kind 29, the TCP Authentication Option. It covers the ISNs too, and every segment carries it.",
-		.source = "RFC 5925", .see = "md5",
+		.exact = "Kind 29, the TCP Authentication Option. Its keys are made from the two ISNs as well, so that they are "
+		         "others for each connection, and every segment carries it.",
+		.source = "RFC 5925 §1.3, §2.2, §5.2, §7.4", .see = "md5",
 	},
 	{
 		.kind = TEACH_OPTION, .word = "mptcp-option", .also = "multipath",
 		.plain = "This connection is one path of several.",
 		.exact = "Kind 30. To a capture each path is an ordinary TCP connection with its own handshake and its own "
 		         "close; what ends the whole is a message inside the option, not a FIN.",
-		.source = "RFC 8684 §2", .see = "mptcp",
+		.source = "RFC 8684 §1.3, §2, §3.3.3, §7.1", .see = "mptcp",
 	},
 	{
 		.kind = TEACH_OPTION, .word = "nop", .also = "eol end-of-options no-operation",

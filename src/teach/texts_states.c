@@ -77,7 +77,7 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_STATE, .word = "CLOSE-WAIT",
 		.plain = "The other side has hung up; our application has not closed yet.",
 		.exact = "The peer's FIN was received and acknowledged. TCP waits for the local application to close, "
-		         "for as long as it takes: no timer ends this state. Many connections in CLOSE-WAIT mean that a "
+		         "for as long as it takes: this state has no timer. Many connections in CLOSE-WAIT mean that a "
 		         "program forgets to close its sockets. Its CLOSE sends the FIN and leads to LAST-ACK.",
 		.picture = "> FIN-ACK  seq 101 ack 1|FIN-WAIT-1|CLOSE-WAIT\n< ACK  ack 102|FIN-WAIT-2|CLOSE-WAIT",
 		.source = "RFC 9293 §3.3.2, §3.6", .see = "LAST-ACK half-close close-wait-long",

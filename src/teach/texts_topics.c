@@ -26,7 +26,7 @@ static const struct teach_entry entry[] = {
 		         "have to be acknowledged. Arithmetic is modulo 2^32.",
 		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n> seq 1  100 B|ESTABLISHED|ESTABLISHED\n"
 		           "> FIN-ACK  seq 101|FIN-WAIT-1|CLOSE-WAIT\n< ACK  ack 102|FIN-WAIT-2|CLOSE-WAIT",
-		.source = "RFC 9293 §3.4, §3.5", .see = "isn seq-wrap SYN FIN",
+		.source = "RFC 9293 §3.1, §3.4, §3.5", .see = "isn seq-wrap SYN FIN",
 	},
 	{
 		.kind = TEACH_TOPIC, .word = "why-three", .also = "third-segment why-handshake ghost",
@@ -54,7 +54,7 @@ static const struct teach_entry entry[] = {
 		         "queue or a shorter wait helps little; SYN cookies, or keeping less of each caller, do.",
 		.picture = "> SYN  from a forged address|UNKNOWN|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|UNKNOWN|SYN-RECEIVED\n"
 		           "< SYN-ACK  again|UNKNOWN|SYN-RECEIVED",
-		.source = "RFC 4987 §2.2, §4", .see = "half-open syn-cookies open-half SYN-RECEIVED",
+		.source = "RFC 4987 §2.2, §4; RFC 9293 §3.3.2", .see = "half-open syn-cookies open-half SYN-RECEIVED",
 	},
 	{
 		.kind = TEACH_TOPIC, .word = "syn-cookies", .also = "syncookies cookie",
@@ -64,16 +64,16 @@ static const struct teach_entry entry[] = {
 		         "a connection record is made. The price: what does not fit into 32 bits (window scale and the like) is "
 		         "lost unless timestamps carry it. One connection alone does not show that cookies are in use.",
 		.picture = "> SYN  seq 0|SYN-SENT|LISTEN\n< SYN-ACK  raw (cookie)|ESTABLISHED|LISTEN\n> ACK  ack cookie+1|ESTABLISHED|ESTABLISHED",
-		.source = "RFC 4987 §3.6", .see = "syn-flood isn isn-low-entropy",
+		.source = "RFC 4987 §3.6, Appendix A", .see = "syn-flood isn isn-low-entropy",
 	},
 	{
 		.kind = TEACH_TOPIC, .word = "who-waits", .also = "active-close passive-close active-closer",
 		.plain = "Who hangs up first has to wait.",
 		.exact = "The side that sends the first FIN ends in TIME-WAIT; the other goes CLOSE-WAIT, LAST-ACK, CLOSED. If "
-		         "both close at once, both wait. A busy server therefore likes its clients to close first. A RST avoids "
+		         "both close at once, both wait. That is work for a busy server, which likes its clients to close first. A RST avoids "
 		         "the wait and its protection.",
 		.picture = "> FIN-ACK  seq 101|FIN-WAIT-1|CLOSE-WAIT\n< FIN-ACK  seq 201 ack 102|TIME-WAIT|LAST-ACK\n> ACK  ack 202|TIME-WAIT|CLOSED",
-		.source = "RFC 9293 §3.6, §3.6.1", .see = "TIME-WAIT four-way 2msl",
+		.source = "RFC 9293 §3.5.2, §3.6, §3.6.1", .see = "TIME-WAIT four-way 2msl",
 	},
 	{
 		.kind = TEACH_TOPIC, .word = "round-trip", .also = "rtt rto retransmission-timeout",
@@ -100,7 +100,7 @@ static const struct teach_entry entry[] = {
 		.exact = "Each segment announces how many octets beyond its acknowledgement number its sender is ready to "
 		         "receive, multiplied by the agreed scale (not in SYNs). What lies outside of it is not accepted: that "
 		         "is also the first check of every RST.",
-		.source = "RFC 9293 §3.4, §3.8.6; RFC 7323 §2", .see = "zero-window wscale rst-out-of-window",
+		.source = "RFC 9293 §3.4, §3.5.3, §3.8.6; RFC 7323 §2.3", .see = "zero-window wscale rst-out-of-window",
 	},
 	{
 		.kind = TEACH_TOPIC, .word = "4-tuple", .also = "tuple connection socket-pair incarnation",
