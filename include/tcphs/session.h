@@ -50,6 +50,7 @@ void tcphs_session_finish(struct tcphs_session *session);
 struct tcphs_source *tcphs_session_source(struct tcphs_session *session);
 struct tcphs_decoder *tcphs_session_decoder(struct tcphs_session *session);
 struct tcphs_tracker *tcphs_session_tracker(struct tcphs_session *session);
+struct tcphs_decode_options tcphs_session_decode_options(const struct tcphs_session *session);
 uint64_t tcphs_session_packets(const struct tcphs_session *session); /* read so far */
 /* The time stamp of the newest packet read by tcphs_session_step(); 0 before the first, and where
  * a second thread reads ahead. */

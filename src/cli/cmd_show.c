@@ -60,7 +60,6 @@ static void show_tracked(struct show *show, struct run *run, const struct tcphs_
 
 static void show_again(struct show *show, struct run *run)
 {
-	struct tcphs_decode_options decode = run_decode_options(run->options);
 	struct tcphs_tracker_options keep_all = {.keep_all = true};
 	struct tcphs_tracker *tracker;
 	struct tcphs_error error = {0};
@@ -70,8 +69,7 @@ static void show_again(struct show *show, struct run *run)
 	tracker = tcphs_tracker_new(&keep_all);
 	if (tracker == NULL) {
 		run_no_memory(run);
-	} else if (selection_track(&run->selection, run->record.source, &decode, tracker,
-	                           &error) != TCPHS_OK) {
+	} else if (selection_track(&run->selection, run->session, tracker, &error) != TCPHS_OK) {
 		message("%s", error.text);
 		run_code(run, EXIT_USAGE);
 	} else {

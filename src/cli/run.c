@@ -93,7 +93,7 @@ bool run_again(struct run *run, size_t index)
 
 	run->index = index;
 	if (needs_rows(run) ? tcphs_tracker_analyse(tracker, index, &run->analysis)
-	         : tcphs_tracker_summarise(tracker, index, &run->analysis))
+	                    : tcphs_tracker_summarise(tracker, index, &run->analysis))
 		return true;
 	run_no_memory(run);
 	return false;
@@ -155,7 +155,8 @@ struct tcphs_session_options run_session_options(const struct options *options)
 	    .max_packets = options->packets,
 	    /* What can block for long is read by the thread that hears Ctrl-C, and what ends by a
 	     * count is to end with the same packet each time. */
-	    .read_ahead = !live && !pipe && options->stop_connections == 0 && options->stop_octets == 0,
+	    .read_ahead =
+	        !live && !pipe && options->stop_connections == 0 && options->stop_octets == 0,
 	};
 }
 
@@ -208,8 +209,9 @@ static bool open_writer(struct run *run, struct tcphs_error *error)
 	if (!writes_selection(run->options))
 		return true;
 	if (is_read(run->options, path)) {
-		tcphs_error_set(error, TCPHS_USAGE,
-		                "the -w file is read and can't be written at the same time: give another name");
+		tcphs_error_set(
+		    error, TCPHS_USAGE,
+		    "the -w file is read and can't be written at the same time: give another name");
 		return false;
 	}
 	run->writer = tcphs_writer_open(path, error);
@@ -399,13 +401,10 @@ void run_read(struct run *run)
 
 static void write_selection(struct run *run)
 {
-	struct tcphs_decode_options decode = run_decode_options(run->options);
 	struct tcphs_error error = {0};
-	enum tcphs_status status;
+	enum tcphs_status status =
+	    selection_write(&run->selection, run->session, run->writer, &error);
 
-	run->selection.fragments =
-	    tcphs_decoder_skipped(tcphs_session_decoder(run->session), TCPHS_SKIP_FRAGMENT) > 0;
-	status = selection_write(&run->selection, run->record.source, &decode, run->writer, &error);
 	tcphs_writer_close(run->writer, status == TCPHS_OK ? &error : NULL);
 	run->writer = NULL;
 	say_error(run, &error);
@@ -436,7 +435,6 @@ int run_all(const struct options *options, const struct run_hooks *hooks,
 		if (before != NULL)
 			before(hooks->context, &run);
 		run_read(&run);
-		run.selection.packets = tcphs_session_packets(run.session);
 		if (after != NULL)
 			after(hooks->context, &run);
 		stream_flush(run.output.stream);

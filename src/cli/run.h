@@ -10,7 +10,7 @@
 
 #include "cli/output.h"
 #include "cli/progress.h"
-#include "cli/select.h"
+#include "track/selection.h"
 
 #include "render/record.h"
 

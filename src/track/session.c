@@ -233,6 +233,11 @@ struct tcphs_tracker *tcphs_session_tracker(struct tcphs_session *s)
 	return s->tracker;
 }
 
+struct tcphs_decode_options tcphs_session_decode_options(const struct tcphs_session *s)
+{
+	return s->options.decode;
+}
+
 uint64_t tcphs_session_packets(const struct tcphs_session *s)
 {
 	return s->packets;

@@ -77,6 +77,18 @@ static bool is_packets(const char *path)
 	return length > 7 && strcasecmp(path + length - 7, ".pcapng") == 0;
 }
 
+static bool save_connection(struct ladder_view *view, const char *path, uint64_t *packets,
+                            struct tcphs_error *error)
+{
+	struct app *app = view->screen.app;
+	size_t index = app_find(app, view->id);
+
+	if (index != SIZE_MAX)
+		return save_packets(app->session, index, path, packets, error);
+	tcphs_error_set(error, TCPHS_USAGE, "#%" PRIu64 " was given up for --max-memory", view->id);
+	return false;
+}
+
 static bool save_as(struct ladder_view *view, const char *path, struct tcphs_error *error)
 {
 	struct app *app = view->screen.app;
@@ -85,9 +97,10 @@ static bool save_as(struct ladder_view *view, const char *path, struct tcphs_err
 
 	escape_into(shown, sizeof(shown), path);
 	if (is_packets(path)) {
-		if (!save_packets(app->session, &view->analysis.connection, path, &packets, error))
+		if (!save_connection(view, path, &packets, error))
 			return false;
-		app_message(app, TCPHS_S_OK, "saved %" PRIu64 " packets as %s", packets, shown);
+		app_message(app, TCPHS_S_OK, "saved %" PRIu64 " packet%s as %s", packets,
+		            packets == 1 ? "" : "s", shown);
 		return true;
 	}
 	if (!save_picture(view, tcphs_format_for_path(path), path, error))

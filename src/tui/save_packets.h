@@ -8,7 +8,7 @@
 #include <tcphs/session.h>
 
 /* Reads the session's source again and writes pcapng to `path`; *packets are written. */
-bool save_packets(struct tcphs_session *session, const struct tcphs_connection *connection,
-                  const char *path, uint64_t *packets, struct tcphs_error *error);
+bool save_packets(struct tcphs_session *session, size_t index, const char *path, uint64_t *packets,
+                  struct tcphs_error *error);
 
 #endif

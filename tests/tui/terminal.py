@@ -15,8 +15,12 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from netlab import capfile  # noqa: E402
 
 PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "20"))
 CAPTURE = "captures/three-way.pcap"
@@ -304,9 +308,48 @@ def nothing_raw(program):
         os.unlink(name)
 
 
+def tagged(packets, tag):
+    """The same in another VLAN."""
+    return [capfile.Packet(p.time + 1000 * tag, p.data[:14] + tag.to_bytes(2, "big") + p.data[16:]) for p in packets]
+
+
+def saved(program):
+    """o writes the packets of the connection on the screen as -w does: with its fragments and the
+    ICMP errors about it, without those of another one on its 4-tuple or in another VLAN."""
+    def packets(name):
+        return list(capfile.read(f"captures/{name}.pcap")[1])
+
+    with tempfile.TemporaryDirectory(prefix="tcphs-") as folder:
+        twins = os.path.join(folder, "twins.pcap")
+        both = tagged(packets("vlan"), 7) + tagged(packets("vlan"), 8)
+        capfile.write_pcap(twins, sorted(both, key=lambda p: p.time))
+        for capture, query, expected in (
+                ("captures/fragments.pcap", "id:1", packets("fragments")),
+                ("captures/icmp-refused.pcap", "id:1", packets("icmp-refused")),
+                ("captures/port-reuse.pcap", "id:2", packets("port-reuse")[11:]),
+                (twins, "id:2", tagged(packets("vlan"), 8))):
+            path, listed = os.path.join(folder, "view.pcapng"), os.path.join(folder, "list.pcapng")
+            view = Terminal(program, (capture, "-Y", query, "--no-sandbox"))
+            view.wait(rb"192")
+            view.send(b"\r")
+            view.wait(rb"ISN")
+            view.send(b"o")
+            view.wait(rb"save as")
+            view.send(b"\x15" + path.encode() + b"\r")
+            view.wait(rb"saved \d+ packets? as")
+            view.leave()
+            subprocess.run([program, "list", capture, "-Y", query, "-w", listed], check=True,
+                           stdout=subprocess.DEVNULL)
+            for name in path, listed:
+                written = [p.data for p in capfile.read(name)[1]]
+                check(written == [p.data for p in expected],
+                      f"{capture} {query}: {len(written)} packets in {name}, not {len(expected)}")
+            os.unlink(path)
+
+
 CASES = (colours_256, colours_true, colours_8, colours_none, kinds, light_at_once,
          light_late_and_in_pieces, light_without_answer, light_by_environment, copied, suspended,
-         hung_up, closed, idle, resized, clicked, nothing_raw)
+         hung_up, closed, idle, resized, clicked, nothing_raw, saved)
 
 
 def main():
