@@ -206,6 +206,53 @@ static void read_events(struct model *m)
 	model_check_sequence(m);
 }
 
+/* The event whose packet a diagnosis is about, looked for from the last one's on. */
+static uint32_t event_of(const struct model *m, uint64_t packet, uint32_t from)
+{
+	uint32_t count = (uint32_t)m->in->events;
+
+	for (uint32_t n = 0; n < count; n++) {
+		uint32_t i = from + n < count ? from + n : from + n - count;
+
+		if (!(m->in->event[i].bits & EVENT_PSEUDO) && model_packet(m, i) == packet)
+			return i;
+	}
+	return NO_EVENT;
+}
+
+/* What the folded reading said, about the events that are here. */
+static void adopt(struct model *m)
+{
+	const struct tcphs_analysis *said = m->in->said;
+	uint32_t at = 0;
+
+	m->client = m->in->said_client;
+	m->out->diagnoses = 0;
+	for (size_t i = 0; i < said->diagnoses; i++) {
+		const struct tcphs_diagnosis *old = &said->diagnosis[i];
+		struct tcphs_diagnosis *d = model_emit(m, (enum tcphs_code)old->code, NO_EVENT);
+
+		if (d == NULL)
+			break;
+		*d = *old;
+		if (old->row >= said->rows)
+			continue;
+		d->row = event_of(m, old->packet, at);
+		at = d->row != NO_EVENT ? d->row : at;
+	}
+	m->out->connection = said->connection;
+}
+
+/* The verdict and the diagnoses, the parties named. */
+static void conclude(struct model *m)
+{
+	if (m->out->connection.final == TCPHS_FINAL_EVICTED)
+		model_emit(m, TCPHS_D_EVICTED, NO_EVENT);
+	turn(m);
+	finish_diagnoses(m);
+	model_find_cause(m);
+}
+
 bool model_analyse(struct model *m, const struct model_input *in, bool rows, struct tcphs_analysis *out)
 {
 	const struct shape *shape;
@@ -242,11 +289,10 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 	} else {
 		read_events(m);
 	}
-	if (out->connection.final == TCPHS_FINAL_EVICTED)
-		model_emit(m, TCPHS_D_EVICTED, NO_EVENT);
-	turn(m);
-	finish_diagnoses(m);
-	model_find_cause(m);
+	if (in->said != NULL)
+		adopt(m);
+	else
+		conclude(m);
 	if (rows && !model_rows(m))
 		return false;
 	return !m->failed && !m->infer.failed;

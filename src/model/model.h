@@ -51,6 +51,10 @@ struct model_input {
 	struct previous previous;
 	bool has_next; /* another attempt on the same 4-tuple came later */
 	bool self;
+	/* NULL, or a reading of the same connection folded: its connection and its diagnoses are
+	 * taken, and only the rows are made of these events (track/whole.h). */
+	const struct tcphs_analysis *said;
+	int said_client; /* model.client of that reading */
 };
 
 struct model {

@@ -171,6 +171,36 @@ static bool is_self(const struct tcphs_tracker *t, const struct hot *hot)
 	return hot->addr[0] == hot->addr[1];
 }
 
+/* The events as they are to be read, in *in. */
+static bool read_cold(const struct tcphs_tracker *t, struct analyst *analyst, const struct hot *hot,
+                      const struct cold *cold, struct model_input *in)
+{
+	from_cold(t, cold, in);
+	return !arrange_needed(hot, cold) || arrange(&analyst->arranged, hot, cold, in);
+}
+
+/* Every segment was kept: see track/whole.h. */
+static bool analyse_whole(const struct tcphs_tracker *t, struct analyst *analyst,
+                          const struct hot *hot, const struct cold *cold, bool rows,
+                          struct model_input *in, struct tcphs_analysis *out)
+{
+	struct tcphs_analysis *folded = &analyst->whole.folded;
+	struct cold as_folded;
+	struct more more;
+
+	folded->connection = out->connection;
+	if (!whole_fold(&analyst->whole, cold, &as_folded, &more) ||
+	    !read_cold(t, analyst, hot, &as_folded, in) ||
+	    !model_analyse(&analyst->model, in, rows, rows ? folded : out))
+		return false;
+	if (!rows)
+		return true;
+	in->said = folded;
+	in->said_client = analyst->model.client;
+	return read_cold(t, analyst, hot, cold, in) &&
+	       model_analyse(&analyst->model, in, rows, out) && whole_agree(&analyst->whole, out);
+}
+
 bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
                           bool rows, struct tcphs_analysis *out)
 {
@@ -178,6 +208,7 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	const struct cold *cold = store_cold(&t->store, hot);
 	struct model_input in;
 	struct event lone;
+	bool done;
 
 	memset(&in, 0, sizeof(in));
 	fill_identity(t, slot, &out->connection);
@@ -187,15 +218,22 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	in.self = is_self(t, hot);
 	if (cold == NULL)
 		from_lone(hot, &in, &lone);
+	if (cold != NULL && t->options.keep_all && whole_needed(cold))
+		done = analyse_whole(t, analyst, hot, cold, rows, &in, out);
 	else
-		from_cold(t, cold, &in);
-	if (cold != NULL && arrange_needed(hot, cold) &&
-	    !arrange(&analyst->arranged, hot, cold, &in))
-		return false;
-	if (!model_analyse(&analyst->model, &in, rows, out))
+		done = (cold == NULL || read_cold(t, analyst, hot, cold, &in)) &&
+		       model_analyse(&analyst->model, &in, rows, out);
+	if (!done)
 		return false;
 	out->connection.packets = out->connection.end[0].packets + out->connection.end[1].packets;
 	return true;
+}
+
+void analyst_free(struct analyst *analyst)
+{
+	model_free(&analyst->model);
+	arrange_free(&analyst->arranged);
+	whole_free(&analyst->whole);
 }
 
 void tracker_identity(const struct tcphs_tracker *t, uint32_t slot, struct tcphs_connection *conn)

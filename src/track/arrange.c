@@ -86,9 +86,21 @@ static bool late_syn(const struct event *event, size_t count, size_t *where)
 
 /* ---- arranging --------------------------------------------------------------------- */
 
-static bool untrusted(const struct more *more, int side)
+/* Where most checksums of a side are bad, and more than one, the tap or the file is to blame. What
+ * nobody counted (a run, what can't be checked) is taken for good if any of the side's is. */
+static bool untrusted(const struct cold *cold, const struct arranged *a, size_t count, int side)
 {
-	return more->bad[side] > 1 && more->bad[side] > more->good[side];
+	uint64_t bad = cold->more->bad[side], others = cold->more->dropped[side];
+
+	if (bad < 2 || !(cold->known & COLD_SIDE(COLD_GOOD_0, side)))
+		return bad >= 2;
+	for (size_t i = 0; i < count; i++) {
+		const struct event *e = &a->event[i];
+
+		if (event_side(e) == side && !(e->bits & (EVENT_PSEUDO | EVENT_COPY)))
+			others += e->bits & EVENT_RUN ? e->length : 1;
+	}
+	return 2 * bad > others;
 }
 
 static size_t copy_events(const struct hot *hot, const struct cold *cold, struct arranged *a)
@@ -117,25 +129,27 @@ static size_t copy_events(const struct hot *hot, const struct cold *cold, struct
 	return count;
 }
 
-static void trust_checksums(const struct more *more, struct arranged *a, size_t count)
+static void trust_checksums(const struct more *more, const bool trusted[2], struct arranged *a,
+                            size_t count)
 {
 	for (size_t i = 0; i < more->notes; i++) {
 		uint32_t e = more->note[i].event;
 
 		if (more->note[i].code == TCPHS_D_CSUM_BAD && e < count &&
-		    untrusted(more, event_side(&a->event[e])))
+		    !trusted[event_side(&a->event[e])])
 			a->event[e].bits &= (uint16_t)~EVENT_DROPPED;
 	}
 }
 
-static size_t copy_notes(const struct more *more, struct arranged *a, size_t events)
+static size_t copy_notes(const struct more *more, const bool trusted[2], struct arranged *a,
+                         size_t events)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < more->notes; i++) {
 		struct note note = more->note[i];
 
-		if (note.code == TCPHS_D_CSUM_BAD && untrusted(more, note.side))
+		if (note.code == TCPHS_D_CSUM_BAD && !trusted[note.side])
 			continue;
 		if (note.event != NO_EVENT && note.event < events)
 			note.event = a->to[note.event];
@@ -169,14 +183,17 @@ static bool permute(struct arranged *a, size_t count, const struct tcphs_options
 bool arrange(struct arranged *a, const struct hot *hot, const struct cold *cold, struct model_input *in)
 {
 	const struct more *more = cold->more;
+	bool trusted[2] = {true, true};
 	size_t count, where;
 	bool runs = hot->side[0].run != 0 || hot->side[1].run != 0;
 
 	if (!make_room(a, cold->events + 2u, more != NULL ? more->notes : 0))
 		return false;
 	count = copy_events(hot, cold, a);
+	for (int side = 0; side < 2 && more != NULL; side++)
+		trusted[side] = !untrusted(cold, a, count, side);
 	if (more != NULL)
-		trust_checksums(more, a, count);
+		trust_checksums(more, trusted, a, count);
 	for (size_t i = 0; i < count; i++)
 		a->from[i] = (uint32_t)i;
 	if (more != NULL && more->reordered_said)
@@ -195,7 +212,7 @@ bool arrange(struct arranged *a, const struct hot *hot, const struct cold *cold,
 	in->events = count;
 	in->options = in->options != NULL && !runs ? a->options : NULL;
 	if (more != NULL) {
-		in->notes = copy_notes(more, a, count);
+		in->notes = copy_notes(more, trusted, a, count);
 		in->note = a->note;
 	}
 	return true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/digest.h"
 
+#include "model/event.h"
+
 #include <string.h>
 
 /* Multiply and fold: strong enough with a secret key, three cycles. */
@@ -70,7 +72,7 @@ static inline uint16_t kind_of(const struct tcphs_segment *s)
 	if (!(flags & TCPHS_SYN) && (present & ONLY_SYN))
 		return 0;
 	if (CONTROL(flags) == CONTROL(TCPHS_ACK) && !(flags & TCPHS_URG) &&
-	    !(present & ~(unsigned)IN_A_RUN))
+	    !(present & ~(unsigned)IN_A_RUN) && s->length < EVENT_LENGTH_MAX)
 		return DIGEST_CLEAN | DIGEST_DATA;
 	return DIGEST_CLEAN;
 }

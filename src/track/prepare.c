@@ -166,9 +166,7 @@ void prepare_stop(struct prepared *p)
 	for (size_t i = 0; i < BLOCKS; i++)
 		for (size_t k = 0; k < BLOCK; k++)
 			tcphs_analysis_free(&p->block[i].summary[k]);
-	for (size_t i = 0; i < 2; i++) {
-		model_free(&p->analyst[i].model);
-		arrange_free(&p->analyst[i].arranged);
-	}
+	for (size_t i = 0; i < 2; i++)
+		analyst_free(&p->analyst[i]);
 	free(p);
 }

@@ -85,7 +85,8 @@ static struct lone_syn syn_of(const struct tcphs_segment *s)
 				 .mss = s->options.mss,
 				 .bits = s->flags,
 				 .wscale = s->options.wscale,
-				 .tfo_length = s->options.tfo_length};
+				 .tfo_length = s->options.tfo_length,
+				 .good = s->checksum_state == TCPHS_CHECKSUM_GOOD};
 }
 
 /* It was a lone SYN: its event moves into the cold part, side 1's place becomes free. */
@@ -103,6 +104,8 @@ static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *c
 	event->seq = hot->side[0].nxt - 1;
 	event->bits = syn.bits;
 	event->window = hot->side[0].window;
+	if (syn.good)
+		cold->known |= COLD_GOOD_0;
 	return true;
 }
 
@@ -411,15 +414,26 @@ static bool record_copy(struct tcphs_tracker *t, struct incoming *in)
 	return true;
 }
 
-/* With keep_all: what would be folded is kept, but drawn as part of a run. */
+/* With keep_all: what would be folded is kept, but drawn as part of a run. As long runs as there
+ * would be: their packets are counted. */
 static bool is_quiet(struct tcphs_tracker *t, struct incoming *in)
 {
-	if (!t->options.keep_all || in->late || !(in->digest->kind & DIGEST_DATA) ||
-	    !(in->hot->flags & HOT_STEADY) || !tracker_fold(t, in))
+	struct hot_side *x = &in->hot->side[in->side];
+	struct more *more = in->cold->more;
+	bool quiet;
+
+	if (!t->options.keep_all || more == NULL)
 		return false;
-	in->hot->side[in->side].run = 0;
-	in->bits |= EVENT_QUIET;
-	return true;
+	x->run = more->quiet[in->side];
+	quiet = !in->late && (in->digest->kind & DIGEST_DATA) && (in->hot->flags & HOT_STEADY) &&
+	        tracker_fold(t, in);
+	more->quiet[in->side] = x->run;
+	x->run = 0;
+	if (quiet)
+		in->bits |= EVENT_QUIET;
+	else
+		more->quiet[0] = more->quiet[1] = 0;
+	return quiet;
 }
 
 bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
@@ -436,10 +450,10 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
 		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));
+	if (is_quiet(t, in)) /* before it is looked at for a copy: folding does not ask */
+		return write_event(t, in);
 	if (copy)
 		return record_copy(t, in);
-	if (is_quiet(t, in))
-		return write_event(t, in);
 	tracker_scan(t, in); /* decides whether it counts at all */
 	return write_event(t, in) && advance(t, in);
 }
@@ -454,6 +468,8 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 
 	if (cold == NULL || !tracker_end_run(t, hot, cold))
 		return false;
+	if (cold->more != NULL)
+		cold->more->quiet[0] = cold->more->quiet[1] = 0;
 	event = append(t, cold, NULL);
 	if (event == NULL)
 		return false;

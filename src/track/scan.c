@@ -160,8 +160,8 @@ static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
 {
 	struct more *more;
 
-	if (in->segment->checksum_state == TCPHS_CHECKSUM_GOOD && in->cold->more != NULL)
-		in->cold->more->good[in->side]++;
+	if (in->segment->checksum_state == TCPHS_CHECKSUM_GOOD)
+		in->cold->known |= (uint16_t)COLD_SIDE(COLD_GOOD_0, in->side);
 	if (in->segment->checksum_state <= TCPHS_CHECKSUM_GOOD)
 		return;
 	more = store_more(&t->store, in->cold);
@@ -173,7 +173,7 @@ static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
 		more->offload_said[in->side] = true;
 		return;
 	}
-	/* where most of a side's are bad, the tap or the file is to blame: see analyse.c */
+	/* where most of a side's are bad, the tap or the file is to blame: see arrange.c */
 	more->bad[in->side]++;
 	note(t, in, TCPHS_D_CSUM_BAD);
 	in->bits |= EVENT_DROPPED;

@@ -67,7 +67,8 @@ struct lone_syn {
 	uint16_t mss;
 	uint16_t bits;    /* its control bits */
 	uint8_t wscale, tfo_length;
-	uint16_t unused[2];
+	uint16_t good; /* its checksum */
+	uint16_t unused;
 };
 _Static_assert(sizeof(struct lone_syn) == sizeof(struct hot_side), "it takes side 1's place");
 
@@ -86,7 +87,8 @@ struct more {
 	uint32_t previous_slot;
 	uint8_t tfo_length[2]; /* of the cookie in each side's first SYN */
 	uint16_t encap[2];           /* of each side, with HOT_ENCAPS */
-	uint32_t bad[2], good[2];    /* checksums */
+	uint32_t bad[2];             /* checksums */
+	uint16_t quiet[2]; /* keep_all: packets that hot_side.run would count */
 	uint64_t dropped[2], dropped_bytes[2]; /* segments beyond EVENTS_MAX, by side */
 	struct tcphs_options *options; /* keep_all: one an event */
 	uint32_t option_room;
@@ -106,6 +108,7 @@ struct event_block {
 enum cold_known {
 	COLD_OPTIONS_0 = 0x01, /* the options of side 0's SYN are known; << 1: side 1's */
 	COLD_TS_0 = 0x04,      /* tsval[0] is */
+	COLD_GOOD_0 = 0x10,    /* a checksum of side 0 was right, of a segment looked at by itself */
 };
 #define COLD_SIDE(known, side) ((unsigned)(known) << (side))
 

@@ -61,10 +61,8 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 		return;
 	tcphs_tracker_free(t->half);
 	store_free(&t->store);
-	if (t->analyst != NULL) {
-		model_free(&t->analyst->model);
-		arrange_free(&t->analyst->arranged);
-	}
+	if (t->analyst != NULL)
+		analyst_free(t->analyst);
 	free(t->analyst);
 	tcphs_analysis_free(&t->scratch_out);
 	free(t->recent);

@@ -6,6 +6,7 @@
 #include "track/arrange.h"
 #include "track/digest.h"
 #include "track/store.h"
+#include "track/whole.h"
 
 #include <stdatomic.h>
 #include <tcphs/tracker.h>
@@ -63,6 +64,7 @@ struct tcphs_tracker {
 struct analyst {
 	struct model model; /* `client` says which side of the last connection that was */
 	struct arranged arranged;
+	struct whole whole; /* of a tracker that keeps all */
 };
 
 /* A segment on its way into a connection. */
@@ -124,7 +126,9 @@ void tracker_remember_payload(struct tcphs_tracker *tracker, const struct incomi
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
 
-/* analyse.c: fills *analysis. */
+/* analyse.c: what the analyst holds, not `analyst` itself. */
+void analyst_free(struct analyst *analyst);
+/* Fills *analysis. */
 bool tracker_analyse_slot(const struct tcphs_tracker *tracker, struct analyst *analyst, uint32_t slot,
 			  bool rows, struct tcphs_analysis *analysis);
 /* What tcphs_tracker_peek() says. */

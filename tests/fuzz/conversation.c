@@ -58,6 +58,19 @@ void talk_remove(struct talk *talk, size_t at)
 	        (talk->count - at) * sizeof(talk->packet[0]));
 }
 
+struct tcphs_packet talk_packet_at(const struct talk *talk, size_t at)
+{
+	const struct talk_packet *packet = &talk->packet[at];
+
+	return (struct tcphs_packet){.data = packet->data,
+	                             .caplen = packet->caplen,
+	                             .wirelen = packet->wirelen,
+	                             .number = at + 1,
+	                             .time = packet->time,
+	                             .linktype = talk->linktype,
+	                             .fcs_length = -1};
+}
+
 bool talk_in_order(const struct talk *talk)
 {
 	for (size_t i = 1; i < talk->count; i++)

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <tcphs/source.h>
 
 #define TALK_PACKETS_MAX 1024u
 #define TALK_OCTETS_MAX  65535u /* of a packet */
@@ -48,6 +49,8 @@ void input_free(struct input *input);
 /* False, and nothing is added, if there is no room. */
 bool talk_add(struct talk *talk, size_t at, const struct talk_packet *packet);
 void talk_remove(struct talk *talk, size_t at);
+/* Packet `at` as a source hands it out; its number is at + 1, its octets are the talk's. */
+struct tcphs_packet talk_packet_at(const struct talk *talk, size_t at);
 /* Nobody's clock goes back. */
 bool talk_in_order(const struct talk *talk);
 

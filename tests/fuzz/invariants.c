@@ -185,13 +185,7 @@ void check_each_packet_once(const struct reading *reading, const struct talk *ta
 	memset(seen, 0, sizeof(seen));
 	mark_rows(reading->tracker, seen, talk->count, &dropped);
 	for (size_t i = 0; i < talk->count; i++) {
-		struct tcphs_packet packet = {.data = talk->packet[i].data,
-		                              .caplen = talk->packet[i].caplen,
-		                              .wirelen = talk->packet[i].wirelen,
-		                              .number = i + 1,
-		                              .time = talk->packet[i].time,
-		                              .linktype = talk->linktype,
-		                              .fcs_length = -1};
+		struct tcphs_packet packet = talk_packet_at(talk, i);
 		struct tcphs_segment segment;
 		bool is_tcp = tcphs_decode(decoder, &packet, 1, &segment) == 1 &&
 		              segment.kind == TCPHS_SEGMENT_TCP;

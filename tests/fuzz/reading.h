@@ -23,7 +23,7 @@ enum way {
 	WAY_ROTATED, /* cut into files of several forms */
 	WAY_PIPED,
 	WAY_AHEAD,    /* a second thread reads and decodes */
-	WAY_KEEP_ALL, /* nothing is folded: which packets make which connection is compared */
+	WAY_KEEP_ALL, /* nothing is folded: there are more rows, and all else is the same */
 	WAYS,
 };
 
@@ -32,7 +32,8 @@ struct reading {
 	struct tcphs_tracker *tracker;
 	uint64_t packets, segments;  /* read, and decoded */
 	struct text lines;           /* connection/1 of each connection */
-	struct text rows;            /* their segment/1 and diagnosis/1 */
+	struct text rows;            /* their segment/1 */
+	struct text remarks;         /* their diagnosis/1 */
 	uint64_t gone, gone_packets; /* connections that on_final saw leave, and their packets */
 };
 
