@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The plain path: a segment that matters becomes an event of its connection. */
 #include "base/seq.h"
-#include "model/reach.h"
 #include "track/tracker.h"
 
 #include <stdlib.h>
@@ -11,8 +10,6 @@
 #define EVENTS_FIRST 32768u
 #define EVENTS_CUT 16384u
 
-static bool cut_events(struct tcphs_tracker *t, struct cold *cold, uint32_t first, uint32_t cut);
-
 /* Where memory is short the connection gives up its own middle. */
 struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 {
@@ -21,7 +18,7 @@ struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 	/* Without a bound it is memory that lacks, and what is cut now is not to be passed over. */
 	t->starved |= event == NULL && t->store.limit == 0 && cold->events < EVENTS_MAX / 2;
 	if (event == NULL && !t->options.keep_all &&
-	    cut_events(t, cold, cold->events / 2, cold->events / 4 + 1))
+	    tracker_cut(t, cold, cold->events / 2, cold->events / 4 + 1))
 		event = store_append(&t->store, cold);
 	return event;
 }
@@ -310,77 +307,6 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 	return true;
 }
 
-/* ---- a bound on the events --------------------------------------------------------- */
-
-/* What is cut out leaves one run a direction, so that the numbers go on. */
-static void merge(struct event merged[2], const struct event *event, struct reach *reach, struct more *more)
-{
-	int side = event_side(event);
-	struct event *into = &merged[side];
-
-	if (event->bits & EVENT_PSEUDO)
-		return;
-	more->dropped[side] += event->bits & EVENT_RUN ? event->length : 1;
-	more->dropped_bytes[side] += reach_follow(&reach[side], event);
-	more->dropped_bytes[side] += event->bits & EVENT_COPY ? 0 : event_data(event);
-	if (event->bits & (EVENT_COPY | EVENT_DEAD) || event_is_rst(event))
-		return;
-	if (into->bits == 0) {
-		*into = *event;
-		into->seq = event_end(event);
-		into->bits = (uint16_t)((event->bits & EVENT_FROM_1) | TCPHS_ACK | EVENT_RUN);
-	}
-	into->seq = seq_max(into->seq, event_end(event));
-	into->ack = seq_max(into->ack, event->ack);
-	into->packet = event->packet;
-	into->time_low = event->time_low;
-	into->time_high = event->time_high;
-	into->window = event->window;
-	into->length = 0; /* they are counted in more->dropped */
-}
-
-static void shift_notes(struct more *more, uint32_t first, uint32_t cut, uint32_t left)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < more->notes; i++) {
-		struct note note = more->note[i];
-
-		if (note.event != NO_EVENT && note.event >= first) {
-			if (note.event < first + cut) {
-				more->notes_dropped++;
-				continue;
-			}
-			note.event -= cut - left;
-		}
-		more->note[kept++] = note;
-	}
-	more->notes = kept;
-}
-
-static bool cut_events(struct tcphs_tracker *t, struct cold *cold, uint32_t first, uint32_t cut)
-{
-	struct event merged[2] = {{.bits = 0}, {.bits = 0}};
-	struct more *more = store_more(&t->store, cold);
-	struct reach reach[2] = {0};
-	uint32_t left = 0;
-
-	if (more == NULL)
-		return false;
-	for (uint32_t i = 0; i < first; i++)
-		reach_follow(&reach[event_side(&cold->event[i])], &cold->event[i]);
-	for (uint32_t i = 0; i < cut; i++)
-		merge(merged, &cold->event[first + i], reach, more);
-	for (int side = 0; side < 2; side++)
-		if (merged[side].bits != 0)
-			cold->event[first + left++] = merged[side];
-	memmove(&cold->event[first + left], &cold->event[first + cut],
-		(cold->events - first - cut) * sizeof(struct event));
-	cold->events -= cut - left;
-	shift_notes(more, first, cut, left);
-	return true;
-}
-
 /* ---- recording --------------------------------------------------------------------- */
 
 static bool write_event(struct tcphs_tracker *t, struct incoming *in)
@@ -446,7 +372,7 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	if (in->cold == NULL)
 		return false;
 	if (in->cold->events >= EVENTS_MAX && !t->options.keep_all)
-		cut_events(t, in->cold, EVENTS_FIRST, EVENTS_CUT);
+		tracker_cut(t, in->cold, EVENTS_FIRST, EVENTS_CUT);
 	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
 		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));

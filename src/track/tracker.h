@@ -115,6 +115,9 @@ bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint
 bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
 /* Appends an event; NULL if memory is exhausted. */
 struct event *tracker_append(struct tcphs_tracker *tracker, struct cold *cold);
+/* cut.c: takes `cut` events from index `first` on out, which leave a run a direction and their
+ * counts; false if memory is exhausted. */
+bool tracker_cut(struct tcphs_tracker *tracker, struct cold *cold, uint32_t first, uint32_t cut);
 /* The cold part; a lone SYN's own event moves into it. */
 struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 
