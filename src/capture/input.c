@@ -20,12 +20,23 @@ struct packed {
 	size_t start, end; /* of those that told the format, to be given first */
 };
 
+/* How much of a name is the folder; of one without a folder the shell needs none. */
+static int folder_length(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash == NULL ? 0 : slash == name ? 1 : (int)(slash - name);
+}
+
 /* Why a file can't be opened, and what to do about it. */
 static void explain(const struct input_file *file, int cause, struct tcphs_error *error)
 {
 	switch (cause) {
 	case ENOENT:
-		tcphs_error_set(error, TCPHS_USAGE, "%s: there is no such file", file->name);
+		tcphs_error_set(error, TCPHS_USAGE,
+		                "%s: there is no such file: check the name, or look with 'ls%s%.*s'",
+		                file->name, folder_length(file->name) > 0 ? " " : "",
+		                folder_length(file->name), file->name);
 		break;
 	case EACCES:
 		tcphs_error_set(

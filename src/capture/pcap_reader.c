@@ -176,7 +176,8 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 		if (state != INPUT_BROKEN)
 			tcphs_error_set(
 			    error, TCPHS_DAMAGED,
-			    "%s: is cut short in its file header: %zu of 24 octets are there",
+			    "%s: is cut short in its file header: %zu of 24 octets are there; copy or "
+			    "record it again",
 			    input->file->name, input_left(input));
 		return NULL;
 	}

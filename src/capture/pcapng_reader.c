@@ -278,7 +278,7 @@ struct reader *pcapng_reader_open(struct input *input, struct capture *capture,
 	if (state == TCPHS_SOURCE_MORE)
 		return &pcapng->reader;
 	if (state == TCPHS_SOURCE_IDLE)
-		tcphs_error_set(error, TCPHS_DAMAGED, "%s: is cut short in its section header",
+		tcphs_error_set(error, TCPHS_DAMAGED, "%s: is cut short in its section header; copy or record it again",
 		                input->file->name);
 	free(pcapng);
 	return NULL;

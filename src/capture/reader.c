@@ -46,7 +46,8 @@ static struct reader *recognise(struct input *input, struct capture *capture,
 	}
 	if (left == 0)
 		tcphs_error_set(error, TCPHS_USAGE,
-		                "%s: is empty: no capture was written to it (yet)",
+		                "%s: is empty: no capture was written to it yet; record one with "
+		                "'tcpdump -w FILE'",
 		                input->file->name);
 	else
 		tcphs_error_set(
@@ -133,7 +134,7 @@ static enum tcphs_source_state cut(struct reader *reader, size_t wanted, struct 
 	tcphs_error_set(
 	    error, TCPHS_DAMAGED,
 	    "%s: is cut short after packet %llu, at byte %llu: %zu of the next %zu octets "
-	    "are there; what comes before was read",
+	    "are there; what comes before was read, copy or record it again for the rest",
 	    input->file->name, (unsigned long long)reader->number,
 	    (unsigned long long)input->offset, input_left(input), wanted);
 	return ended(reader);
@@ -163,7 +164,8 @@ enum tcphs_source_state reader_damaged(struct reader *reader, struct tcphs_error
 {
 	tcphs_error_set(
 	    error, TCPHS_DAMAGED,
-	    "%s: is damaged after packet %llu, at byte %llu: %s; what comes before was read",
+	    "%s: is damaged after packet %llu, at byte %llu: %s; what comes before was read, "
+	    "copy it again for the rest",
 	    reader->input->file->name, (unsigned long long)reader->number,
 	    (unsigned long long)reader->input->offset, why);
 	return ended(reader);

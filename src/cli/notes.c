@@ -69,9 +69,11 @@ static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
 		return;
 	if (packets == 0)
 		message("%s holds no packets%s", tcphs_source_name(run->record.source),
-		        run->options->filter != NULL ? " that the filter lets through" : "");
+		        run->options->filter != NULL
+		            ? " that the filter lets through: widen -f"
+		            : ": record it again while somebody connects");
 	else
-		message("no TCP in %s: %" PRIu64 " packet%s, %s",
+		message("no TCP in %s: %" PRIu64 " packet%s, %s; record where connections pass",
 		        tcphs_source_name(run->record.source), packets, packets == 1 ? "" : "s",
 		        text);
 }
