@@ -12,7 +12,7 @@
 
 static void take_signals(struct app *app)
 {
-	unsigned events = signals_take();
+	unsigned events = signals_take(&app->signals);
 
 	if (events & SIGNAL_QUIT)
 		app->quit = true;

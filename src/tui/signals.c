@@ -47,11 +47,15 @@ void signals_close(struct signals *signals)
 	sigprocmask(SIG_SETMASK, &signals->waiting, NULL);
 }
 
-unsigned signals_take(void)
+unsigned signals_take(const struct signals *signals)
 {
-	/* No race: the signals are blocked but in ppoll(). */
-	unsigned events = (unsigned)signal_pending;
+	unsigned events;
+	sigset_t blocked;
 
+	/* ppoll() lets none through while packets come faster than they are read. */
+	sigprocmask(SIG_SETMASK, &signals->waiting, &blocked);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
+	events = (unsigned)signal_pending; /* no race: from here on they are blocked */
 	signal_pending = 0;
 	return events;
 }

@@ -21,7 +21,7 @@ struct signals {
 void signals_open(struct signals *signals);
 void signals_close(struct signals *signals);
 /* The enum signal_event bits since the last call. */
-unsigned signals_take(void);
+unsigned signals_take(const struct signals *signals);
 /* Stops the process as Ctrl-Z does; returns when it is continued. */
 void signals_stop(void);
 
