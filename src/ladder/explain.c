@@ -243,6 +243,7 @@ static void tell_remark_line(struct teller *teller, const struct tcphs_line *lin
 static void tell_findings(struct teller *teller)
 {
 	const struct tcphs_analysis *analysis = teller->ladder->analysis;
+	char packet[48];
 
 	if (analysis->diagnoses > 0)
 		TELL(teller, "What was found in this connection:\n");
@@ -251,8 +252,11 @@ static void tell_findings(struct teller *teller)
 
 		TELL(teller, "%s %s", severity_mark[diagnosis->severity % TCPHS_SEVERITY_COUNT],
 		     tcphs_code_info(diagnosis->code)->name);
-		if (diagnosis->packet != 0)
-			TELL(teller, ", #%" PRIu64, diagnosis->packet);
+		if (diagnosis->packet != 0) {
+			tcphs_ladder_packet_name(teller->ladder, diagnosis->packet, packet,
+			                         sizeof(packet));
+			TELL(teller, ", #%s", packet);
+		}
 		TELL(teller, "\n");
 	}
 }

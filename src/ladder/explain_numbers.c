@@ -14,11 +14,19 @@
 static void tell_isn(struct teller *teller, const char *opens)
 {
 	const struct tcphs_row *row = teller->row;
+	const struct tcphs_endpoint *end = &teller->connection->end[row->from];
 
-	TELL(teller,
-	     "%s the %s's initial sequence number (ISN) is %" PRIu32
-	     "; the SYN takes it, the first octet of data will be %" PRIu32 ".  RFC 9293 §3.4\n",
-	     opens, teller->x, row->seq, row->seq + 1);
+	if (end->isn_known && row->seq != end->isn)
+		TELL(teller,
+		     "Its initial sequence number (ISN) is %" PRIu32
+		     ", but the connection got another: %" PRIu32 ".  RFC 9293 §3.4\n",
+		     row->seq, end->isn);
+	else
+		TELL(teller,
+		     "%s the %s's initial sequence number (ISN) is %" PRIu32
+		     "; the SYN takes it, the first octet of data will be %" PRIu32
+		     ".  RFC 9293 §3.4\n",
+		     opens, teller->x, row->seq, row->seq + 1);
 	if (row->length > 0)
 		TELL(teller, "%" PRIu32 " octet%s of data ride%s on the SYN.\n", row->length,
 		     row->length == 1 ? "" : "s", row->length == 1 ? "s" : "");

@@ -137,12 +137,17 @@ static void put_numbers(const struct tcphs_ladder *ladder, const struct tcphs_ro
 	bool pure = (row->flags & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST)) == 0 && row->length == 0;
 	bool seq = !ack || !pure || row->role == TCPHS_ROLE_ACK || row->diagnoses > 0;
 	enum tcphs_side peer = row->from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
+	const struct tcphs_endpoint *end = &connection->end[row->from];
 	char number[16];
 
 	if (ack && !pure && row->length > 0 && (row->flags & (TCPHS_SYN | TCPHS_FIN)) == 0 &&
 	    row->role != TCPHS_ROLE_ACK && row->diagnoses == 0)
 		ack = false;
-	if (seq) {
+	if (seq && relative && (row->flags & TCPHS_SYN) != 0 && end->isn_known &&
+	    row->seq != end->isn) {
+		/* Relative to an ISN that came later it would say nothing. */
+		bounded_addf(out, "ISN %" PRIu32, row->seq);
+	} else if (seq) {
 		number_text(connection, row->from, row->seq, relative, number, sizeof(number));
 		bounded_addf(out, brief ? "%s" : "seq %s", number);
 	}

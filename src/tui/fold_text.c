@@ -8,16 +8,18 @@
 
 #include <tcphs/ladder.h>
 
-static const char *const failures[TCPHS_OPEN_COUNT] = {
-    [TCPHS_OPEN_REFUSED] = "refused connections",
-    [TCPHS_OPEN_NO_ANSWER] = "unanswered SYNs",
-    [TCPHS_OPEN_HALF] = "half-open connections",
-    [TCPHS_OPEN_ABORTED] = "aborted opens",
+static const struct {
+	const char *whole, *brief;
+} failures[TCPHS_OPEN_COUNT] = {
+    [TCPHS_OPEN_REFUSED] = {"refused connections", "refused"},
+    [TCPHS_OPEN_NO_ANSWER] = {"unanswered SYNs", "unanswered"},
+    [TCPHS_OPEN_HALF] = {"half-open connections", "half open"},
+    [TCPHS_OPEN_ABORTED] = {"aborted opens", "aborted"},
 };
 
 bool folds_folds(const struct tcphs_connection *connection)
 {
-	return failures[connection->open.kind] != NULL;
+	return failures[connection->open.kind].whole != NULL;
 }
 
 /* "192.0.2.7:http" */
@@ -28,13 +30,13 @@ static void server_text(const struct fold *fold, bool numeric, char *text, size_
 	tcphs_endpoint_text(&end, numeric, text, size);
 }
 
-size_t fold_text(const struct fold *fold, char *text, size_t size)
+size_t fold_text(const struct fold *fold, bool brief, char *text, size_t size)
 {
 	struct bounded out = bounded_start(text, size);
 	char address[64], server[80], number[32];
 
 	bounded_addf(&out, "%s %s from ", thousands_text(fold->count, number, sizeof(number)),
-	             failures[fold->kind]);
+	             brief ? failures[fold->kind].brief : failures[fold->kind].whole);
 	address_text(&fold->client, address, sizeof(address));
 	bounded_add(&out, fold->by == FOLD_BY_SERVER ? "many hosts" : address);
 	if (!fold->many_ports && !fold->many_servers) {

@@ -46,8 +46,9 @@ bool folds_add(struct folds *folds, const struct tcphs_connection *connection, u
 /* The group that connection `index` stands for, NULL if none or if it is the only one. */
 const struct fold *folds_at(const struct folds *folds, const struct tcphs_connection *connection,
                             uint32_t index);
-/* "2,838 unanswered SYNs from 192.0.2.7 to many hosts, port 80"; as snprintf. */
-size_t fold_text(const struct fold *fold, char *text, size_t size);
+/* "2,838 unanswered SYNs from 192.0.2.7 to many hosts, port 80"; brief: "2,838 unanswered from …";
+ * as snprintf. */
+size_t fold_text(const struct fold *fold, bool brief, char *text, size_t size);
 /* The query that selects the group's connections; as snprintf. */
 size_t fold_query(const struct fold *fold, char *text, size_t size);
 

@@ -93,7 +93,9 @@ static void draw_fold(const struct canvas *row, const struct list_layout *layout
 		if (column != COL_ID && !sum && layout->x[i] < start)
 			start = layout->x[i];
 	}
-	fold_text(fold, text, sizeof(text));
+	fold_text(fold, false, text, sizeof(text));
+	if (canvas_columns(row, text) > end - start)
+		fold_text(fold, true, text, sizeof(text));
 	canvas_field(row, y, start, end - start, false, outcome_style(outcome_of(connection)),
 	             text);
 }
@@ -176,7 +178,7 @@ static void draw_verdict(struct list *list, const struct canvas *canvas, int y, 
 void list_draw(struct screen *screen, const struct canvas *canvas)
 {
 	struct list *list = (struct list *)screen;
-	int foot = canvas->height >= 20 ? 3 : canvas->height >= 10 ? 2 : 0;
+	int foot = canvas->height >= 14 ? 3 : canvas->height >= 10 ? 2 : 0;
 	int head = canvas->height >= 6 ? 2 : 1;
 	struct canvas rows;
 	struct list_layout layout;

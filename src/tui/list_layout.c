@@ -49,7 +49,7 @@ bool column_is_address(enum column column)
 static int least(const struct list *list, const struct canvas *canvas, enum column column)
 {
 	if (column == COL_FINDING)
-		return canvas->ascii ? 3 : 1;
+		return canvas->ascii ? 3 : 1; /* its mark; or all of it, see take_findings() */
 	if (column == COL_VERDICT)
 		return VERDICT_MIN;
 	if (column_is_address(column)) {
@@ -82,7 +82,8 @@ static void choose(const struct list *list, const struct canvas *canvas, struct 
 
 			if (column_info((enum column)c)->rank != rank)
 				continue;
-			if (rank > 0 && width > left) /* nothing of a later rank before this */
+			/* Nothing of a later rank before this; behind the last one is no gap. */
+			if (rank > 0 && width - gap_of(canvas) > left)
 				left = 0;
 			if (rank > 0 && left == 0)
 				continue;
@@ -102,6 +103,29 @@ static int chosen_width(const struct list *list, size_t column)
 	return list->screen.app->config.width[column];
 }
 
+/* Gives the finding its whole width if the addresses have theirs then; returns what it took. */
+static int take_finding(const struct list *list, struct list_layout *layout, int left)
+{
+	size_t finding = layout->count;
+	int more;
+
+	for (size_t i = 0; i < layout->count; i++) {
+		enum column column = (enum column)layout->column[i];
+
+		if (column == COL_FINDING)
+			finding = i;
+		if (column_is_address(column) && layout->width[i] < list->need[column])
+			left -= list->need[column] - layout->width[i];
+	}
+	if (finding == layout->count || chosen_width(list, COL_FINDING) != 0)
+		return 0;
+	more = list->need[COL_FINDING] - layout->width[finding];
+	if (more < 0 || more > left)
+		return 0;
+	layout->width[finding] += more;
+	return more;
+}
+
 struct list_layout list_lay_out(const struct list *list, const struct canvas *canvas)
 {
 	struct list_layout layout;
@@ -115,13 +139,14 @@ struct list_layout list_lay_out(const struct list *list, const struct canvas *ca
 		left -= layout.width[i] + gap;
 	}
 	left += gap;
-	/* What is left goes to the addresses, then to the finding, as far as they want it. */
+	/* What is left goes to the finding's name if all of it fits, then to the others that are
+	 * cut, as far as they want it. */
+	left -= take_finding(list, &layout, left);
 	for (bool more = true; more && left > 0;) {
 		more = false;
 		for (size_t i = 0; i < layout.count && left > 0; i++) {
 			enum column column = (enum column)layout.column[i];
-			bool flexible = column_is_address(column) || column == COL_FINDING ||
-			                column == COL_VERDICT;
+			bool flexible = column_is_address(column) || column == COL_VERDICT;
 			int want =
 			    list->need[column] + (column_is_address(column) ? list->extra : 0);
 

@@ -127,6 +127,12 @@ void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *te
 		text += part;
 		length -= part;
 	}
-	if (length > 0)
-		canvas_field(canvas, y, 1, (int)room, false, TCPHS_S_PLAIN, text);
+	if (utf8_fit(text, length, room, NULL) == length) {
+		canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, length);
+	} else { /* cut behind a word */
+		size_t part = line_length(text, length, room - 2);
+		int x = 1 + canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, part);
+
+		canvas_text(canvas, y, x, TCPHS_S_PLAIN, canvas->ascii ? " ~" : " …");
+	}
 }

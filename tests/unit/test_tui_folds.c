@@ -36,8 +36,11 @@ static void says(const struct folds *folds, const struct tcphs_connection *conne
 	char text[200];
 
 	assert_non_null(fold);
-	fold_text(fold, text, sizeof(text));
+	fold_text(fold, false, text, sizeof(text));
 	assert_string_equal(text, words);
+	assert_true(fold_text(fold, true, text, sizeof(text)) < strlen(words));
+	assert_int_equal(strtoul(text, NULL, 10), strtoul(words, NULL, 10));
+	assert_string_equal(strstr(text, " from "), strstr(words, " from "));
 	fold_query(fold, text, sizeof(text));
 	assert_string_equal(text, query);
 }
