@@ -101,7 +101,7 @@ def isn_linux(lab):
 
 
 @scenario("isn-predictable",
-          "eight connections whose client adds 64,000 to its ISN each time, as BSD did in 1985; a real "
+          "eight connections whose client adds 64,000 to its ISN each time, as 4.4BSD did; a real "
           "stack that was told its ISNs (TCP_REPAIR)", slow=True)
 def isn_predictable(lab):
     series(lab, [3_200_000_001 + 64_000 * n for n in range(8)])
