@@ -8,6 +8,7 @@
 #include <tcphs/diagnosis.h>
 
 #include "base/duration.h"
+#include "ladder/foretell.h"
 #include "ladder/label.h"
 
 static const char *const severity_mark[] = {"·", "!", "✗"};
@@ -168,6 +169,8 @@ static void tell_remarks(struct teller *teller)
 		const struct tcphs_code_info *info = tcphs_code_info(diagnosis->code);
 		char text[512];
 
+		if (ladder_foretells(teller->ladder, diagnosis))
+			continue;
 		tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw,
 		                     text, sizeof(text));
 		TELL(teller, "%s %s  %s.",
@@ -229,6 +232,10 @@ static void tell_remark_line(struct teller *teller, const struct tcphs_line *lin
 	const struct tcphs_code_info *info = tcphs_code_info(diagnosis->code);
 	char text[512];
 
+	if (ladder_foretells(teller->ladder, diagnosis)) {
+		TELL(teller, "A remark that would tell what comes.\n");
+		return;
+	}
 	tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw, text,
 	                     sizeof(text));
 	TELL(teller, "%s, %s: %s\n", info->name, tcphs_severity_name(diagnosis->severity), text);

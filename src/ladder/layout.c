@@ -8,6 +8,7 @@
 #include <tcphs/diagnosis.h>
 
 #include "base/duration.h"
+#include "ladder/foretell.h"
 #include "ladder/label.h"
 #include "ladder/pen.h"
 
@@ -311,6 +312,10 @@ static void put_remark(struct pen *pen, size_t index)
 	enum tcphs_style style = severity_style[diagnosis->severity % TCPHS_SEVERITY_COUNT];
 	char text[640];
 
+	if (ladder_foretells(pen->ladder, diagnosis)) {
+		pen_put(pen, TCPHS_S_DIM, line->more ? "" : pen->ascii ? "..." : "…");
+		return;
+	}
 	if (!line->more) {
 		pen_put(pen, style,
 		        pen->glyphs->severity[diagnosis->severity % TCPHS_SEVERITY_COUNT]);
