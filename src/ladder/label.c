@@ -64,6 +64,7 @@ bool row_has_bad_numbers(const struct tcphs_ladder *ladder, uint32_t row)
 		const char *group = tcphs_code_info(diagnosis->code)->group;
 
 		if (diagnosis->severity >= TCPHS_WARNING && diagnosis->numbers &&
+		    diagnosis->code != TCPHS_D_OVERLAP_CONFLICT && /* its octets are wrong */
 		    (strcmp(group, "opening") == 0 || strcmp(group, "sequence") == 0 ||
 		     strcmp(group, "closing") == 0))
 			return true;

@@ -10,7 +10,8 @@
 
 #define HOLES          8
 #define SHIFT_MOST     14
-#define LOOK_BACK      256        /* events, for the first time that a segment was sent */
+#define LOOK_BACK      256        /* events or runs, for the first time that a segment was sent */
+#define LOOK_FAR       65536      /* events, where runs are not folded */
 #define OLD_ACK_WINDOW 0x40000000 /* the widest window there can be (2^30, RFC 7323) */
 
 struct sender {
@@ -118,34 +119,87 @@ static void check_fin(struct walk *w)
 	}
 }
 
-/* How long ago its octets were sent first; 0: long ago, or among ordinary ones, whose times are
- * not kept. */
-static int64_t since_first(const struct walk *w)
+/* When its octets were sent first. Of ordinary segments only the time is kept at which a run of
+ * them ended, folded or not: then they were sent at least so long ago. */
+struct first_time {
+	int64_t since; /* ns, 0: not known */
+	bool least;
+	const struct event *run; /* the last segment of the one that is looked at, NULL: none */
+	const struct event *in;  /* the same of the one in which it was found */
+};
+
+static bool is_ordinary(const struct event *q)
 {
-	int64_t since = 0;
+	return (q->bits & (EVENT_RUN | EVENT_QUIET)) != 0;
+}
 
-	for (uint32_t i = w->i; i-- > 0 && w->i - i <= LOOK_BACK;) {
-		const struct event *q = &w->m->in->event[i];
-
-		if (q->seq == w->p->seq && event_data(q) > 0 && event_side(q) == event_side(w->p) &&
-		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_RUN | EVENT_QUIET)))
-			since = event_time(w->p) - event_time(q);
+/* False: the octets came later than q, which ends before them in order. */
+static bool look_at(struct first_time *first, const struct event *q, const struct event *p)
+{
+	if (!is_ordinary(q))
+		first->run = NULL;
+	else if (first->run == NULL)
+		first->run = q;
+	if (event_side(q) != event_side(p) || (q->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD)))
+		return true;
+	if (is_ordinary(q) && seq_le(event_end(q), p->seq)) {
+		first->least |= first->in == first->run && first->in != NULL;
+		return false;
 	}
-	return since;
+	if (!is_ordinary(q) && (q->seq != p->seq || event_data(q) == 0))
+		return true;
+	first->in = first->run;
+	first->since = event_time(p) - event_time(first->in != NULL ? first->in : q);
+	first->least =
+	    is_ordinary(q) && (q != first->in || ((q->bits & EVENT_RUN) && q->length > 1));
+	return true;
+}
+
+static struct first_time first_time(const struct walk *w)
+{
+	const struct event *event = w->m->in->event;
+	struct first_time first = {0};
+	unsigned looked = 0;
+
+	for (uint32_t i = w->i; i-- > 0 && looked < LOOK_BACK && w->i - i < LOOK_FAR;) {
+		const struct event *run = first.run;
+
+		if (!look_at(&first, &event[i], w->p))
+			break;
+		looked += first.run == NULL || first.run != run;
+	}
+	return first;
+}
+
+static void emit_retx(struct walk *w)
+{
+	struct first_time first = first_time(w);
+	struct tcphs_diagnosis *d =
+	    model_emit_numbers(w->m, TCPHS_D_RETX, w->i, w->x->nxt, w->p->seq);
+
+	if (d != NULL)
+		d->detail[first.least] = first.since;
 }
 
 static void check_repeat(struct walk *w, uint32_t from, uint32_t to)
 {
-	struct tcphs_diagnosis *d;
-
 	if (seq_lt(from, w->x->first) || fill_hole(w->x, from, to))
 		model_emit_numbers(w->m, TCPHS_D_OOO, w->i, w->x->nxt, from);
 	else if (event_has_fin(w->p) && w->x->fin_known && event_end(w->p) == w->x->fin_end)
 		return; /* said as fin-retx */
 	else if (w->y->ack_known && seq_le(to, w->y->ack))
 		model_emit_numbers(w->m, TCPHS_D_RETX_SPURIOUS, w->i, w->y->ack, from);
-	else if ((d = model_emit_numbers(w->m, TCPHS_D_RETX, w->i, w->x->nxt, from)) != NULL)
-		d->detail[0] = since_first(w);
+	else
+		emit_retx(w);
+}
+
+/* The other side acknowledges what lies behind the FIN: it never took that FIN for the end of the
+ * stream, so it may not be from this sender. */
+static bool is_passed_over(const struct walk *w)
+{
+	int y = !event_side(w->p);
+
+	return w->m->ack_seen[y] && seq_lt(w->x->fin_end, w->m->max_ack[y]);
 }
 
 static void check_numbers(struct walk *w)
@@ -172,7 +226,7 @@ static void check_numbers(struct walk *w)
 	} else if (seq_lt(from, x->nxt) && data > 0) {
 		check_repeat(w, from, to);
 	}
-	if (fin_before && data > 0 && seq_lt(x->fin_end - 1, to))
+	if (fin_before && data > 0 && seq_lt(x->fin_end - 1, to) && !is_passed_over(w))
 		model_emit_numbers(w->m, TCPHS_D_DATA_AFTER_FIN, w->i, x->fin_end - 1, to);
 	if (data > 0 && to < from && to != 0)
 		model_emit(w->m, TCPHS_D_SEQ_WRAP, w->i);

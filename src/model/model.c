@@ -94,6 +94,7 @@ static void detail_note(const struct model *m, const struct note *note, struct t
 		m->out->connection.copies++;
 		break;
 	case TCPHS_D_DATA_BEFORE_OPEN:
+	case TCPHS_D_OVERLAP_CONFLICT:
 		d->detail[0] = note->event != NO_EVENT ? event_data(&m->in->event[note->event]) : 0;
 		break;
 	default:

@@ -7,8 +7,8 @@
  *   {got} {exp}       as they are, {got:h} {exp:h} as hexadecimal
  *   {gap}             got - exp, as a count
  *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
- *   {d0} {d1}         details as durations; {over1} is " over 11 s" if detail[1] > 0,
- *                     {after0} is ", 11 ms after the first time" if detail[0] > 0; {len0} {len1} may be 0
+ *   {d0} {d1}         details as durations; {len0} {len1} may be 0
+ *   {over1} {after0} {least1}   phrases around a duration, or nothing if it is not known
  *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
@@ -73,8 +73,10 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_ACK_TOO_OLD] = "ack is {got:y}, far behind {exp:y}: worth a challenge ACK",
     [TCPHS_D_SEQ_GAP] = "seq is {got:x}, {exp:x} was next: {gap} octets are missing",
     [TCPHS_D_OOO] = "seq is {got:x}, {exp:x} was reached before: arrived late, fills a gap",
-    [TCPHS_D_RETX] = "seq {got:x} again{after0}",
+    [TCPHS_D_RETX] = "seq {got:x} again{after0}{least1}",
     [TCPHS_D_RETX_SPURIOUS] = "seq {got:x} again although acknowledged up to {exp:x}: needlessly",
+    [TCPHS_D_OVERLAP_CONFLICT] =
+        "{n0} octet{s0} again, and not the same: they sum to {got:h}, {exp:h} before",
     [TCPHS_D_SEQ_BEYOND_WINDOW] = "reaches {got:x}, the {y} allowed up to {exp:x}",
     [TCPHS_D_ZERO_WINDOW] = "the {x}'s buffer is full, the {y} must wait",
     [TCPHS_D_WINDOW_SHRUNK] = "the {x} had allowed up to {exp:y}, takes it back to {got:y}",
@@ -231,6 +233,35 @@ static void fill_side(struct filling *filling, bool other)
 	bounded_add(&filling->out, tcphs_side_name(client ? TCPHS_CLIENT : TCPHS_SERVER));
 }
 
+/* A phrase around a duration, which is left out where that is not known. */
+static const struct phrase {
+	const char *word;
+	int detail;
+	const char *before, *after;
+} phrases[] = {
+    {"over1", 1, " over ", ""},
+    {"after0", 0, ", ", " after the first time"},
+    {"least1", 1, ", at least ", " after the first time"},
+};
+
+static bool fill_phrase(struct filling *filling, const char *word)
+{
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
+		const struct phrase *phrase = &phrases[i];
+		int64_t duration = filling->diagnosis->detail[phrase->detail];
+
+		if (strcmp(word, phrase->word) != 0)
+			continue;
+		if (duration > 0) {
+			bounded_add(&filling->out, phrase->before);
+			fill_detail(filling, 'd', duration);
+			bounded_add(&filling->out, phrase->after);
+		}
+		return true;
+	}
+	return false;
+}
+
 /* One {word}. */
 static void fill_word(struct filling *filling, const char *word)
 {
@@ -258,18 +289,10 @@ static void fill_word(struct filling *filling, const char *word)
 		fill_icmp(filling);
 	else if (strcmp(word, "opt0") == 0)
 		fill_option(filling, diagnosis->detail[0]);
-	else if (strcmp(word, "over1") == 0 && diagnosis->detail[1] <= 0)
+	else if (fill_phrase(filling, word))
 		return;
-	else if (strcmp(word, "after0") == 0 && diagnosis->detail[0] <= 0)
-		return;
-	else if (strcmp(word, "after0") == 0)
-		bounded_add(&filling->out, ", "), fill_detail(filling, 'd', diagnosis->detail[0]),
-		    bounded_add(&filling->out, " after the first time");
 	else if (strncmp(word, "len", 3) == 0)
 		bounded_addf(&filling->out, "%" PRId64, diagnosis->detail[word[3] == '1']);
-	else if (strcmp(word, "over1") == 0)
-		bounded_add(&filling->out, " over "),
-		    fill_detail(filling, 'd', diagnosis->detail[1]);
 	else
 		fill_detail(filling, word[0], diagnosis->detail[word[1] == '1']);
 }

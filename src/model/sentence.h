@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+/* clang-format off: it would fill the table as if it were a text */
 /*
  * What tcphs_diagnosis.detail[], .expected and .got mean for each code whose sentence shows
  * them. X is the sender (tcphs_diagnosis.from), Y the other side; ns are nanoseconds; `numbers`
@@ -6,9 +7,11 @@
  * the catalogue's sentence stands in. Codes that are not listed need nothing.
  *
  *  code                  expected              got                 detail[0]         detail[1]
- *  syn-retx                                                        which SYN, 2…     ns since the
- * first syn-isn-changed       ISN before            seq synack-retx which SYN-ACK     ns since the
- * first synack-isn-changed    ISN before            seq synack-ack-mismatch   ISN_Y + 1 ack
+ *  syn-retx                                                        which SYN, 2…     ns since first
+ *  syn-isn-changed       ISN before            seq
+ *  synack-retx                                                     ns since before
+ *  synack-isn-changed    ISN before            seq
+ *  synack-ack-mismatch   ISN_Y + 1             ack
  *  third-seq-mismatch    ISN_X + 1             seq
  *  third-ack-mismatch    ISN_Y + 1             ack
  *  third-ack-data                                                  octets
@@ -24,8 +27,9 @@
  *  tfo-cookie                                                      octets
  *  tfo-accepted, tfo-rejected                                      octets in the SYN
  *  data-before-open                                                octets
- *  tuple-reuse                                                     its older id      ns since its
- * last packet ack-field-nonzero                           the field urg-field-nonzero the field
+ *  tuple-reuse                                                     its older id      ns quiet
+ *  ack-field-nonzero                           the field
+ *  urg-field-nonzero                           the field
  *  reserved-bits                               the three bits
  *  hdr-bad-offset                                                  octets claimed
  *  opt-malformed                                                   kind              its length
@@ -39,8 +43,9 @@
  *  ack-too-old           highest ACK of X      ack
  *  seq-gap               seq that was next     seq
  *  ooo                   highest X sent        seq
- *  retx                                        seq                 ns since the first
+ *  retx                                        seq                 ns since first    ns, at least
  *  retx-spurious         ack of Y              seq
+ *  overlap-conflict      sum before            sum now             octets
  *  seq-beyond-window     edge granted          end of the segment
  *  window-shrunk         edge before           edge now
  *  data-after-fin        FIN's number          end of the segment
@@ -63,6 +68,7 @@
  *  cap-drops                                                       packets
  *  ack-delay                                                       ns
  */
+/* clang-format on */
 #ifndef MODEL_SENTENCE_H
 #define MODEL_SENTENCE_H
 

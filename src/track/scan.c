@@ -78,21 +78,6 @@ void tracker_remember_payload(struct tcphs_tracker *t, const struct incoming *in
 		(struct recent){payload_key(in->slot, in->side, s), s->payload_sum};
 }
 
-static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
-{
-	const struct tcphs_segment *s = in->segment;
-	const struct recent *seen;
-	uint64_t key;
-
-	if (!s->payload_whole || s->length == 0)
-		return;
-	key = payload_key(in->slot, in->side, s);
-	seen = &t->payload[payload_place(in->digest, s)];
-	if (seen->key == key && seen->time != s->payload_sum &&
-	    s->checksum_state != TCPHS_CHECKSUM_BAD)
-		tracker_note(t, in->cold, TCPHS_D_OVERLAP_CONFLICT, in->cold->events);
-}
-
 /* ---- control bits and header ------------------------------------------------------- */
 
 static struct note *note(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code)
@@ -115,6 +100,21 @@ static void note_numbers(struct tcphs_tracker *t, struct incoming *in, enum tcph
 		n->expected = expected;
 		n->got = got;
 	}
+}
+
+static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	const struct recent *seen;
+	uint64_t key;
+
+	if (!s->payload_whole || s->length == 0)
+		return;
+	key = payload_key(in->slot, in->side, s);
+	seen = &t->payload[payload_place(in->digest, s)];
+	if (seen->key == key && seen->time != s->payload_sum &&
+	    s->checksum_state != TCPHS_CHECKSUM_BAD)
+		note_numbers(t, in, TCPHS_D_OVERLAP_CONFLICT, (uint32_t)seen->time, s->payload_sum);
 }
 
 static void scan_flags(struct tcphs_tracker *t, struct incoming *in)
