@@ -89,8 +89,8 @@ static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event 
  * ACK of the peer's ISN + 1 does not: it also answers stray segments (§3.10.7.4, first). */
 static bool proves_synchronized(const struct endpoint *e, const struct event *event)
 {
-	if (!e->passive)
-		return e->syn_acked;
+	if (!e->passive) /* it would have held its data back */
+		return e->syn_acked || (event->bits & EVENT_RUN) || event_data(event) > 0;
 	if (e->syn_data) /* Fast Open: it may answer the SYN's data at once (RFC 7413 §4.2.2) */
 		return event_has_ack(event) && seq_lt(e->syn_end, event->ack);
 	if (event->bits & EVENT_RUN || event_data(event) > 0)
@@ -111,7 +111,7 @@ const struct tcphs_rule *endpoint_send(struct endpoint *e, const struct event *e
 	case TCPHS_SYN_SENT:
 		/* only a segment that starts behind the SYN and acknowledges something shows
 		 * that a SYN-ACK had come which the capture lacks */
-		if (event_has_ack(event) && seq_lt(e->iss, event->seq)) {
+		if (event_has_ack(event) && ack_valid && seq_lt(e->iss, event->seq)) {
 			rule = move(e, SND_SEGMENT);
 			if (!e->irs_known) {
 				e->irs = event->ack - 1;

@@ -3,6 +3,7 @@
 #include "model/model.h"
 
 #include "base/seq.h"
+#include "model/foresight.h"
 
 static bool is_segment(const struct event *p)
 {
@@ -30,15 +31,15 @@ static void count_numbers(struct model *m, int x, const struct event *p)
 	}
 }
 
-/* Who called: the sender of the first bare SYN; without one, whom a SYN-ACK answers; else the
- * sender of the first segment. */
+/* Who called: the sender of the first bare SYN, unless that is the second half of a split open;
+ * without one, whom a SYN-ACK answers; else the sender of the first segment. */
 static void find_client(struct model *m)
 {
 	const struct event *event = m->in->event;
 
 	m->client = 0;
 	if (m->syn[0] != NO_EVENT || m->syn[1] != NO_EVENT)
-		m->client = m->syn[0] > m->syn[1];
+		m->client = (m->syn[0] > m->syn[1]) != foresee_split(&m->infer);
 	else if (m->synack[0] != NO_EVENT || m->synack[1] != NO_EVENT)
 		m->client = m->synack[0] < m->synack[1];
 	else

@@ -9,6 +9,29 @@
 
 #define FORESIGHT 64
 
+#define STREAM (1 << 24) /* an ACK of what came behind a SYN-ACK is not further from it */
+
+/* A caller that acknowledges 0, or what is no number of the SYN-ACK that is to come: it has not
+ * heard of the server yet, whatever its ACK bit says. */
+static bool is_of_a_caller(const struct infer *in, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	const struct endpoint *x = &in->side[event_side(p)].now;
+
+	if (x->state != TCPHS_SYN_SENT || (p->bits & (TCPHS_SYN | TCPHS_RST | EVENT_RUN)))
+		return false;
+	for (size_t k = i + 1; k < in->count && k < (size_t)i + FORESIGHT; k++) {
+		const struct event *q = &in->event[k];
+
+		if (event_side(q) != event_side(p) && event_is_synack(q) &&
+		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD)) &&
+		    endpoint_ack_covers_syn(x, q->ack))
+			return p->ack == 0 ? event_end(q) != 0
+					   : !seq_lt(q->seq, p->ack) || seq_distance(p->ack, q->seq) > STREAM;
+	}
+	return false;
+}
+
 /* Does the ACK field of event `i` cover only what its peer sent? An ACK beyond what was
  * captured is true if the capture lacks segments: the peer's next one shows it. */
 bool foresee_ack_valid(const struct infer *in, uint32_t i)
@@ -16,7 +39,9 @@ bool foresee_ack_valid(const struct infer *in, uint32_t i)
 	const struct event *p = &in->event[i];
 	const struct log *peer = &in->side[!event_side(p)];
 
-	if (!event_has_ack(p) || !peer->nxt_known || seq_le(p->ack, peer->nxt))
+	if (event_has_ack(p) && !peer->nxt_known)
+		return !is_of_a_caller(in, i);
+	if (!event_has_ack(p) || seq_le(p->ack, peer->nxt))
 		return true;
 	for (size_t k = i + 1; k < in->count && k < (size_t)i + FORESIGHT; k++) {
 		const struct event *q = &in->event[k];
@@ -65,6 +90,22 @@ bool foresee_true_synack(const struct infer *in, int x, uint32_t i)
 		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY)) && endpoint_ack_covers_syn(peer, q->ack))
 			return true;
 	}
+	return false;
+}
+
+/* A bare ACK that starts where its sender's SYN will: nobody acknowledges before calling but who was
+ * called itself. */
+bool foresee_split(const struct infer *in)
+{
+	const struct event *p = in->event;
+
+	if (in->count == 0 || event_data(p) > 0 || !event_has_ack(p) ||
+	    (p->bits & (TCPHS_SYN | TCPHS_FIN | TCPHS_RST | EVENT_RUN | EVENT_PSEUDO | EVENT_DEAD)))
+		return false;
+	for (size_t k = 1; k < in->count && k < FORESIGHT; k++)
+		if (event_side(&in->event[k]) == event_side(p) && event_is_syn(&in->event[k]) &&
+		    !(in->event[k].bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD)))
+			return in->event[k].seq == p->seq;
 	return false;
 }
 

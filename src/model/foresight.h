@@ -10,6 +10,8 @@ bool foresee_ack_valid(const struct infer *infer, uint32_t i);
 bool foresee_own_synack(const struct infer *infer, int x, uint32_t i);
 /* Event i is a SYN-ACK of X that answers nothing, and X sends a true one later. */
 bool foresee_true_synack(const struct infer *infer, int x, uint32_t i);
+/* The first event is the bare ACK of a split open, whose SYN comes later. */
+bool foresee_split(const struct infer *infer);
 /* The event that repeats a FIN which X must have sent before event i; NO_EVENT if none does. */
 uint32_t foresee_fin(const struct infer *infer, int x, uint32_t i);
 

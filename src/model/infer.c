@@ -402,6 +402,25 @@ static void pseudo(struct infer *in, uint32_t i)
 	}
 }
 
+/* The capture began between the ACK and the SYN of a split open: the SYN before is not in it. */
+static void start_split(struct infer *in, int x)
+{
+	struct endpoint *e = &in->side[x].base;
+	uint32_t isn = in->event[0].ack - 1; /* of who called */
+
+	if (event_side(&in->event[0]) == x) {
+		e->state = TCPHS_SYN_RECEIVED;
+		e->passive = e->irs_known = e->rcv_known = true;
+		e->irs = isn;
+		e->rcv_nxt = isn + 1;
+	} else {
+		e->state = TCPHS_SYN_SENT;
+		e->iss_known = e->una_known = true;
+		e->iss = e->snd_una = isn;
+		e->snd_nxt = isn + 1;
+	}
+}
+
 static void start(struct infer *in, int x)
 {
 	struct log *log = &in->side[x];
@@ -415,6 +434,8 @@ static void start(struct infer *in, int x)
 	if (first != NULL && event_is_syn(first))
 		state = event_side(first) == x ? TCPHS_CLOSED : TCPHS_LISTEN;
 	log->base.state = (uint8_t)state;
+	if (foresee_split(in))
+		start_split(in, x);
 	log->base.shift = in->shift[x];
 	log->initial = log->now = log->base;
 }

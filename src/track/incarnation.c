@@ -274,7 +274,11 @@ static bool waits_for_syn(const struct tcphs_tracker *t, const struct tcphs_segm
 	if (answered(hot, !side))
 		return !called(hot, !side) && hot->side[!side].ack == s->seq + 1;
 	/* a side that only acknowledged may still call (split open); one that reset will not */
-	return called(hot, !side) && !(hot->flags & HOT_RST);
+	if (called(hot, !side))
+		return !(hot->flags & HOT_RST);
+	/* the same, where the capture began behind the first SYN */
+	return spoke(hot, side) && !spoke(hot, !side) && hot->side[side].nxt == s->seq &&
+	       !(hot->flags & (HOT_RST | HOT_SIDE(HOT_FIN_0, side)));
 }
 
 static int for_syn(const struct tcphs_tracker *t, const struct tcphs_segment *s,

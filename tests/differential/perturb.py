@@ -41,7 +41,7 @@ ABOUT_NUMBERS = ("isn-", "seq-wrap")             # these codes look at the numbe
 MIRROR_NS = 20_000
 # errors that a missing packet brings about, and that nobody can know better
 UNKNOWABLE = {
-    # without the client's SYN its SYN-ACK is the first to offer timestamps
+    # without the client's SYN and the server's ACK of it the SYN-ACK is the first to offer timestamps
     ("split-open-linux.pcap", "ts-unsolicited"),
 }
 
