@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/wrap.h"
 #include "model/number.h"
 #include "render/format.h"
@@ -12,8 +13,9 @@
 #include "teach/quiz.h"
 
 #define STATE_CELLS  17
-#define ARROW_CELLS  43
-#define NUMBER_CELLS 5 /* at least */
+#define ARROW_CELLS  43 /* at least */
+#define ARROW_ENDS   9  /* of an arrow, beside its label and a bit of its shaft */
+#define NUMBER_CELLS 5  /* at least */
 #define WIDTH        80
 
 static const char instructions[] =
@@ -156,7 +158,7 @@ static void put_text_line(struct sheet *sheet, const struct tcphs_row *row,
 	};
 
 	text_addf(&sheet->out, "%*s  ", (int)sheet->number_cells - 2, parts->packet);
-	picture_add_line(&sheet->out, &line, STATE_CELLS, ARROW_CELLS);
+	picture_add_line(&sheet->out, &line, STATE_CELLS, sheet->arrow_cells);
 }
 
 static void put_html_line(struct sheet *sheet, const struct tcphs_row *row,
@@ -194,6 +196,34 @@ static unsigned number_cells(const struct tcphs_ladder *ladder)
 	    ladder, ladder->analysis->connection.last_packet, name, sizeof(name));
 
 	return columns + 2 > NUMBER_CELLS ? (unsigned)columns + 2 : NUMBER_CELLS;
+}
+
+/* So many that the longest label fits: it is written once to be measured. */
+static size_t arrow_cells(const struct sheet *sheet, const struct tcphs_ladder *ladder)
+{
+	struct sheet probe = *sheet;
+	struct text text = {0};
+	size_t cells = ARROW_CELLS;
+
+	for (size_t i = 0; i < ladder->lines && sheet->format == SHEET_TEXT; i++) {
+		const uint32_t row = ladder->line[i].row;
+		size_t columns;
+
+		if (ladder->line[i].kind != TCPHS_LINE_SEGMENT)
+			continue;
+		text_clear(&text);
+		add_state(&probe, &text, ladder->analysis, row, TCPHS_CLIENT);
+		text_clear(&text);
+		add_label(&probe, &text, ladder, i);
+		if (text.failed)
+			break;
+		columns = utf8_columns(text.data, text.length) + ARROW_ENDS;
+		if (columns > cells)
+			cells = columns;
+		add_state(&probe, &text, ladder->analysis, row, TCPHS_SERVER);
+	}
+	text_free(&text);
+	return cells;
 }
 
 static void put_segment(struct sheet *sheet, const struct tcphs_ladder *ladder, size_t index)
@@ -288,7 +318,7 @@ static void put_head(struct sheet *sheet, const struct tcphs_ladder *ladder)
 		                      "th><th>server</th></tr>\n");
 	else
 		text_addf(&sheet->out, "\n%*s%-*sserver\n", (int)sheet->number_cells, "",
-		          STATE_CELLS + ARROW_CELLS, "client");
+		          STATE_CELLS + (int)sheet->arrow_cells, "client");
 }
 
 static void begin_paper(struct sheet *sheet, const char *kind, const char *title)
@@ -332,6 +362,7 @@ void sheet_begin(struct sheet *sheet, const char *title)
 void sheet_ladder(struct sheet *sheet, const struct tcphs_ladder *ladder)
 {
 	sheet->number_cells = number_cells(ladder);
+	sheet->arrow_cells = arrow_cells(sheet, ladder);
 	put_head(sheet, ladder);
 	for (size_t i = 0; i < ladder->lines; i++) {
 		if (ladder->line[i].kind == TCPHS_LINE_SEGMENT)

@@ -23,6 +23,7 @@ struct sheet {
 	unsigned blanks;    /* numbered so far */
 	unsigned ladders;
 	unsigned number_cells; /* for the numbers of packets, set by each ladder */
+	size_t arrow_cells;    /* likewise, for what stands on the arrows */
 };
 
 /* `title` is escaped text. */
