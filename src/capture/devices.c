@@ -61,11 +61,22 @@ static bool fill_device(struct tcphs_device *device, const pcap_if_t *found, boo
 	    .allowed = allowed,
 	};
 	if (!allowed && device->name != NULL) {
-		rights_explain(device->name, &why);
+		rights_explain("", &why); /* the same for all */
 		device->why_not = strdup(why.text);
 	}
 	return device->name != NULL && device->description != NULL && device->addresses != NULL &&
 	       (allowed || device->why_not != NULL);
+}
+
+/* libpcap's devices that are no networks: no TCP can come from them. */
+static bool is_network(const pcap_if_t *found)
+{
+	static const char *const others[] = {"bluetooth", "dbus-", "usbmon"};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strncmp(found->name, others[i], strlen(others[i])) == 0)
+			return false;
+	return true;
 }
 
 static enum tcphs_status copy_devices(const pcap_if_t *found, struct tcphs_device **devices,
@@ -78,7 +89,8 @@ static enum tcphs_status copy_devices(const pcap_if_t *found, struct tcphs_devic
 		room++;
 	*devices = calloc(room > 0 ? room : 1, sizeof(**devices));
 	for (; *devices != NULL && found != NULL && filled; found = found->next)
-		filled = fill_device(&(*devices)[(*count)++], found, allowed);
+		if (is_network(found))
+			filled = fill_device(&(*devices)[(*count)++], found, allowed);
 	if (*devices != NULL && filled)
 		return TCPHS_OK;
 	tcphs_devices_free(*devices, *count);

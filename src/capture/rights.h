@@ -7,7 +7,8 @@
 #include <tcphs/error.h>
 
 bool rights_suffice(void);
-/* Says that `name` may not be sniffed and the command for this system that changes it. */
+/* Says that `name`, if it isn't "", may not be sniffed and the command for this system that
+ * changes it. */
 void rights_explain(const char *name, struct tcphs_error *error);
 
 #endif

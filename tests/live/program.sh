@@ -10,7 +10,12 @@ case=$1 tcphs=$2 blast=$3
 
 # begin ARGUMENTS…: runs tcphs in the background and gives it the time to open the interface.
 begin() {
-	"$tcphs" "$@" >"$work/out" 2>"$work/err" &
+	begin_as "$tcphs" "$@"
+}
+
+# begin_as COMMAND…: likewise, by a command that becomes tcphs
+begin_as() {
+	"$@" >"$work/out" 2>"$work/err" &
 	pid=$!
 	tries=0
 	until listens; do
@@ -101,7 +106,7 @@ gone) # An interface that vanishes ends the run; what was captured is shown and 
 	"$tcphs" list "$work/written.pcapng" >"$work/out" || fail "the copy is damaged"
 	[ "$(rows)" -eq 100 ] || fail "$(rows) of 100 connections in the copy"
 	;;
-refused) # Without the right: status 2, and the command that gives it.
+refused) # Without the right: status 2, and the command that gives it, which is right.
 	command -v setpriv >/dev/null || exit 77
 	cp "$tcphs" "$work/tcphs"
 	chmod 755 "$work" "$work/tcphs"
@@ -109,8 +114,37 @@ refused) # Without the right: status 2, and the command that gives it.
 	setpriv --reuid=65534 --regid=65534 --clear-groups "$work/tcphs" list -i there \
 		>"$work/out" 2>"$work/err" || status=$?
 	[ $status -eq 2 ] || fail "ended with $status"
-	grep -q "sudo setcap cap_net_raw,cap_net_admin=eip $work/tcphs" "$work/err" ||
+	grep -q "setcap cap_net_raw,cap_net_admin=eip $work/tcphs' *\(as root\)\{0,1\}, or start" "$work/err" ||
 		fail "does not say how to get the right"
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$work/tcphs" interfaces >"$work/out"
+	grep -q '^there .* no ' "$work/out" || fail "interfaces: does not say that there may not be sniffed"
+	[ "$(grep -c 'you may not sniff' "$work/out")" -eq 1 ] || fail "interfaces: says it twice"
+	status=0
+	setpriv --bounding-set=-net_raw --inh-caps=-net_raw "$work/tcphs" list -i there \
+		>"$work/out" 2>"$work/err" || status=$?
+	[ $status -eq 2 ] && grep -q 'even root may not' "$work/err" ||
+		fail "a root without the capability: ended with $status"
+	command -v setcap >/dev/null && setcap cap_net_raw,cap_net_admin=eip "$work/tcphs" || exit 0
+	begin_as setpriv --reuid=65534 --regid=65534 --clear-groups "$work/tcphs" list -i there -c 5
+	"$blast" here 5 60 >"$work/blast"
+	end
+	[ $status -eq 0 ] && [ "$(rows)" -eq 5 ] || fail "with capabilities: ended with $status"
+	;;
+any) # All interfaces at once: the loopback, and what comes in at another one.
+	begin list -i any
+	"$blast" here 20 60 >"$work/blast"
+	"$blast" lo 30 60 >"$work/blast"
+	sleep 0.5
+	end INT
+	[ $status -eq 0 ] || fail "ended with $status"
+	[ "$(rows)" -eq 30 ] || fail "$(rows) of 30 connections"
+	awk '/10\.0\.0\.2:http/ { n[$6]++ } END { exit n[1] != 10 || n[2] != 20 }' "$work/out" ||
+		fail "20 connections have two packets, 10 have one"
+	begin check -i any -c 30
+	"$blast" lo 30 60 >"$work/blast"
+	end
+	[ $status -eq 0 ] || fail "check ended with $status"
+	grep -q 'in 30 of 30 connections' "$work/out" || fail "check: $(tail -n 1 "$work/out")"
 	;;
 privileges) # Nothing is left of them once the interface is open; Ctrl-C still ends in order.
 	for how in plain sudo kept; do

@@ -26,7 +26,7 @@ class Failed(Exception):
 class View:
     """tcphs on `there`, and the terminal's side of its line."""
 
-    def __init__(self, program, *words, size=(60, 200)):
+    def __init__(self, program, *words, interface="there", size=(60, 200)):
         self.output = b""
         self.pid, self.master = pty.fork()
         if self.pid == 0:
@@ -34,7 +34,7 @@ class View:
                 os.environ.pop(name, None)
             os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", TZ="UTC")
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
-            os.execv(program, [program, "view", "-i", "there", *words])
+            os.execv(program, [program, "view", "-i", interface, *words])
         self.wait_for(r"waiting for packets")
 
     def take(self, seconds=0.05):
@@ -244,8 +244,22 @@ def gone(program, blast, folder):
         raise Failed(f"ended with {code}")
 
 
-CASES = {case.__name__: case for case in
-         (stalled, killed, keys, redraw, drops, pause, down, gone)}
+def any_interface(program, blast, folder):
+    """All interfaces at once; their link type is the cooked one."""
+    view = View(program, interface="any", size=(24, 80))
+    send(blast, 7, 60).wait()
+    text = view.draw_anew(r"live · 7 connections")
+    if not re.search(r"tcphs\s+any\s", text):
+        raise Failed(f"does not name it: {text!r}")
+    view.press("\r")
+    view.draw_anew(r"#1 +10\.0\.0\.1")
+    view.press("\x11")
+    if (code := view.end()) != 0:
+        raise Failed(f"ended with {code}")
+
+
+CASES = {case.__name__.split("_")[0]: case for case in
+         (stalled, killed, keys, redraw, drops, pause, down, gone, any_interface)}
 
 
 def main():
