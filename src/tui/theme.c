@@ -71,13 +71,18 @@ struct look {
 
 struct theme_data {
 	const char *name;
-	struct look selected; /* the background of the selected row; -1: reversed */
+	const struct theme_data *like; /* whose looks are its own where it has none; or NULL */
+	struct look selected;          /* the background of the selected row; -1: reversed */
 	struct look look[ROLE_COUNT];
 };
 
+#define DARK 0
+
 /* clang-format off */
 static const struct theme_data themes[] = {
-	{"dark", {0x2C323C, 236, -1, A_NORMAL}, {
+	/* Where there are 8 colours, bold ones are drawn bright: no cyan, yellow or black on light,
+	 * and blue is too dark on black. */
+	{"dark", NULL, {0x2C323C, 236, -1, A_NORMAL}, {
 		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
 		[ROLE_FAINT]   = {0x7B818C, 243,            -1, A_DIM},
 		[ROLE_MUTED]   = {0x8F96A3, 245,            -1, A_DIM},
@@ -86,7 +91,7 @@ static const struct theme_data themes[] = {
 		[ROLE_STRONG]  = {0xF4F6FA, 255,   COLOR_WHITE, A_NORMAL},
 		[ROLE_SOFT]    = {0xBCC2CC, 250,   COLOR_WHITE, A_NORMAL},
 		[ROLE_SYN]     = {0x56D4DD,  80,    COLOR_CYAN, A_NORMAL},
-		[ROLE_ACK]     = {0x82AAE0, 110,    COLOR_BLUE, A_NORMAL},
+		[ROLE_ACK]     = {0x82AAE0, 110,    COLOR_CYAN, A_NORMAL},
 		[ROLE_DATA]    = {0x98A0AC, 245,            -1, A_NORMAL},
 		[ROLE_FIN]     = {0xD48FD9, 176, COLOR_MAGENTA, A_NORMAL},
 		[ROLE_RST]     = {0xFF6B68, 203,     COLOR_RED, A_NORMAL},
@@ -97,15 +102,15 @@ static const struct theme_data themes[] = {
 		[ROLE_REFUSED] = {0xDE8A5A, 173,     COLOR_RED, A_NORMAL},
 		[ROLE_WAITING] = {0xD9B166, 179,  COLOR_YELLOW, A_NORMAL},
 	}},
-	{"light", {0xE4E8EE, 254, -1, A_NORMAL}, {
+	{"light", NULL, {0xE4E8EE, 254, -1, A_NORMAL}, {
 		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
 		[ROLE_FAINT]   = {0x737983, 243,            -1, A_DIM},
 		[ROLE_MUTED]   = {0x626872, 242,            -1, A_NORMAL},
 		[ROLE_LINE]    = {0xA9AFB9, 249,            -1, A_NORMAL},
 		[ROLE_BAR]     = {0x2B3038, 236,            -1, A_NORMAL},
-		[ROLE_STRONG]  = {0x0B0E13, 232,   COLOR_BLACK, A_NORMAL},
-		[ROLE_SOFT]    = {0x474D57, 239,   COLOR_BLACK, A_NORMAL},
-		[ROLE_SYN]     = {0x00777F,  30,    COLOR_CYAN, A_NORMAL},
+		[ROLE_STRONG]  = {0x0B0E13, 232,            -1, A_NORMAL},
+		[ROLE_SOFT]    = {0x474D57, 239,            -1, A_NORMAL},
+		[ROLE_SYN]     = {0x00777F,  30,    COLOR_BLUE, A_NORMAL},
 		[ROLE_ACK]     = {0x1B5BB0,  25,    COLOR_BLUE, A_NORMAL},
 		[ROLE_DATA]    = {0x5A606A, 241,            -1, A_NORMAL},
 		[ROLE_FIN]     = {0x8B1F91,  90, COLOR_MAGENTA, A_NORMAL},
@@ -117,18 +122,10 @@ static const struct theme_data themes[] = {
 		[ROLE_REFUSED] = {0xA8483A, 131,     COLOR_RED, A_NORMAL},
 		[ROLE_WAITING] = {0xA65300, 130, COLOR_MAGENTA, A_NORMAL},
 	}},
-	/* Blue and orange instead of green and red (after Okabe and Ito). */
-	{"safe", {0x2C323C, 236, -1, A_NORMAL}, {
-		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
-		[ROLE_FAINT]   = {0x7B818C, 243,            -1, A_DIM},
-		[ROLE_MUTED]   = {0x8F96A3, 245,            -1, A_DIM},
-		[ROLE_LINE]    = {0x565C68, 240,            -1, A_DIM},
-		[ROLE_BAR]     = {0xD3D7DE, 252,            -1, A_NORMAL},
-		[ROLE_STRONG]  = {0xF4F6FA, 255,   COLOR_WHITE, A_NORMAL},
-		[ROLE_SOFT]    = {0xBCC2CC, 250,   COLOR_WHITE, A_NORMAL},
+	/* Blue and orange instead of green and red (after Okabe and Ito), else as dark. */
+	{"safe", &themes[DARK], {0x2C323C, 236, -1, A_NORMAL}, {
 		[ROLE_SYN]     = {0x7FCBF5, 117,    COLOR_CYAN, A_NORMAL},
-		[ROLE_ACK]     = {0x56A0E9,  75,    COLOR_BLUE, A_NORMAL},
-		[ROLE_DATA]    = {0x98A0AC, 245,            -1, A_NORMAL},
+		[ROLE_ACK]     = {0x56A0E9,  75,    COLOR_CYAN, A_NORMAL},
 		[ROLE_FIN]     = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
 		[ROLE_RST]     = {0xFF8C1A, 208,  COLOR_YELLOW, A_UNDERLINE},
 		[ROLE_OK]      = {0x7FCBF5, 117,    COLOR_CYAN, A_NORMAL},
@@ -139,7 +136,7 @@ static const struct theme_data themes[] = {
 		[ROLE_WAITING] = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
 	}},
 	/* Attributes only: also what NO_COLOR and a terminal without colours get. */
-	{"mono", {-1, -1, -1, A_REVERSE}, {
+	{"mono", NULL, {-1, -1, -1, A_REVERSE}, {
 		[ROLE_FAINT]   = {-1, -1, -1, A_DIM},
 		[ROLE_MUTED]   = {-1, -1, -1, A_DIM},
 		[ROLE_LINE]    = {-1, -1, -1, A_DIM},
@@ -150,6 +147,17 @@ static const struct theme_data themes[] = {
 /* clang-format on */
 #define THEMES (sizeof(themes) / sizeof(themes[0]))
 #define MONO   (THEMES - 1)
+
+static const struct look *look_of(const struct theme_data *theme, unsigned role)
+{
+	const struct look *look = &theme->look[role];
+	bool none = look->rgb == 0 && look->rich == 0; /* black is nobody's */
+
+	return none && theme->like != NULL ? &theme->like->look[role] : look;
+}
+
+/* Reversed, faint text is not fainter, and PuTTY draws bold text grey on grey. */
+#define DULLED (A_DIM | A_BOLD)
 
 enum depth { DEPTH_NONE, DEPTH_BASIC, DEPTH_RICH, DEPTH_DIRECT };
 
@@ -206,20 +214,20 @@ void theme_use(struct theme *theme, size_t index, bool color)
 	theme->index = index;
 	theme->color = color;
 	for (short i = 0; i < VIEW_STYLES; i++) {
-		const struct look *look = &data->look[styles[i].role];
+		const struct look *look = look_of(data, styles[i].role);
 		attr_t attr = look->attr | styles[i].attr;
 		short pair = (short)(1 + i), other = (short)(1 + VIEW_STYLES + i);
 
 		/* A grey of its own needs no dimming on top. */
 		theme->plain[i] =
 		    depth >= DEPTH_RICH && data != &themes[MONO] ? attr & ~A_DIM : attr;
-		theme->selected[i] = reverse ? (attr & ~A_DIM) | A_REVERSE : theme->plain[i];
+		theme->selected[i] = reverse ? (attr & ~DULLED) | A_REVERSE : theme->plain[i];
 		theme->plain_pair[i] = theme->selected_pair[i] = 0;
 		if (depth == DEPTH_NONE || data == &themes[MONO])
 			continue;
 		make_pair(pair, color_of(look, depth), -1);
 		make_pair(other, color_of(look, depth), paper);
 		theme->plain_pair[i] = pair;
-		theme->selected_pair[i] = reverse ? pair : other;
+		theme->selected_pair[i] = reverse ? 0 : other; /* one bar, not patches of colours */
 	}
 }
