@@ -20,7 +20,7 @@ void top_init(struct top *top)
 
 /* Two multiplications: the table's size is fixed, so a chosen collision costs accuracy in one
  * set and never time. */
-static size_t set_of(const struct top *top, const struct tcphs_address *address, uint16_t port)
+static uint64_t hash_of(const struct top *top, const struct tcphs_address *address, uint16_t port)
 {
 	uint64_t half[2];
 
@@ -28,32 +28,51 @@ static size_t set_of(const struct top *top, const struct tcphs_address *address,
 	half[0] = (half[0] ^ top->hash.word[0]) * UINT64_C(0x9e3779b97f4a7c15);
 	half[1] = (half[1] ^ top->hash.word[1] ^ port) * UINT64_C(0xc2b2ae3d27d4eb4f);
 	half[0] ^= half[1] >> 29;
-	half[0] *= UINT64_C(0x9e3779b97f4a7c15);
-	return (size_t)(half[0] >> 32) % TOP_SETS;
+	return half[0] * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static bool is_key(const struct top_entry *entry, const struct tcphs_address *address,
+                   uint16_t port)
+{
+	return entry->address.family == address->family && entry->port == port &&
+	       memcmp(entry->address.octets, address->octets, sizeof(address->octets)) == 0;
+}
+
+/* The first of the smallest. Which one changes at random: no branch depends on it. */
+static unsigned least_of(const struct top_set *set)
+{
+	unsigned least = 0;
+
+	for (unsigned i = 1; i < TOP_WAYS; i++)
+		least = set->count[i] < set->count[least] ? i : least;
+	return least;
 }
 
 void top_add(struct top *top, const struct tcphs_address *address, uint16_t port, uint64_t count)
 {
-	struct top_entry *entry = &top->entry[set_of(top, address, port) * TOP_WAYS];
-	struct top_entry *least = entry;
+	uint64_t hash = hash_of(top, address, port);
+	size_t place = (size_t)(hash >> 32) % TOP_SETS;
+	struct top_set *set = &top->set[place];
+	struct top_entry *entry = top->entry[place];
+	uint32_t tag = (uint32_t)hash;
+	unsigned least;
 
-	for (int i = 0; i < TOP_WAYS; i++, entry++) {
-		if (entry->address.family == address->family && entry->port == port &&
-		    memcmp(entry->address.octets, address->octets, sizeof(address->octets)) == 0) {
-			entry->count += count;
-			entry->connections++;
-			return;
-		}
-		if (entry->count < least->count)
-			least = entry;
+	for (unsigned i = 0; i < TOP_WAYS; i++) {
+		if (set->tag[i] != tag || !is_key(&entry[i], address, port))
+			continue;
+		set->count[i] += count;
+		entry[i].connections++;
+		return;
 	}
-	*least = (struct top_entry){
+	least = least_of(set);
+	entry[least] = (struct top_entry){
 	    .address = *address,
 	    .port = port,
-	    .count = least->count + count,
-	    .error = least->count,
+	    .error = set->count[least],
 	    .connections = 1,
 	};
+	set->tag[least] = tag;
+	set->count[least] += count;
 }
 
 /* Equal counts in the order of their addresses: the table's own order says nothing. */
@@ -74,20 +93,21 @@ size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN])
 	size_t count = 0;
 
 	for (size_t i = 0; i < TOP_SETS * TOP_WAYS; i++) {
-		const struct top_entry *entry = &top->entry[i];
+		struct top_entry entry = top->entry[i / TOP_WAYS][i % TOP_WAYS];
 		size_t at = count;
 
+		entry.count = top->set[i / TOP_WAYS].count[i % TOP_WAYS];
 		/* What may be nothing but error says nothing. */
-		if (entry->count == 0 || entry->error * 2 > entry->count)
+		if (entry.count == 0 || entry.error * 2 > entry.count)
 			continue;
-		while (at > 0 && comes_before(entry, &largest[at - 1]))
+		while (at > 0 && comes_before(&entry, &largest[at - 1]))
 			at--;
 		if (at == TOP_SHOWN)
 			continue;
 		if (count < TOP_SHOWN)
 			count++;
 		memmove(&largest[at + 1], &largest[at], (count - at - 1) * sizeof(*largest));
-		largest[at] = *entry;
+		largest[at] = entry;
 	}
 	return count;
 }

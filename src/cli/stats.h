@@ -24,9 +24,16 @@ struct top_entry {
 	uint64_t connections;
 };
 
+/* What tells which entry it is, apart from the entries: one cache line. The counts are here. */
+struct top_set {
+	uint32_t tag[TOP_WAYS]; /* of the key's hash */
+	uint64_t count[TOP_WAYS];
+};
+
 struct top {
 	struct hash_key hash;
-	struct top_entry entry[TOP_SETS * TOP_WAYS];
+	struct top_set set[TOP_SETS];
+	struct top_entry entry[TOP_SETS][TOP_WAYS];
 };
 
 void top_init(struct top *top);
