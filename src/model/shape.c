@@ -183,6 +183,8 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 		m->passed[x] = shape->passed[x];
 		conn->end[x].state = shape->state[x];
 		conn->end[x].certain = shape->certain[x];
+		conn->end[x].next_known = shape->next_known[x];
+		conn->end[x].next = shape->next_known[x] ? nxt[x] : 0;
 	}
 	conn->open.kind = shape->open_kind;
 	conn->open.complete = shape->open_complete;
@@ -269,6 +271,7 @@ void shape_remember(struct model *m, const struct shape_key *key)
 	for (int x = 0; x < 2; x++) {
 		shape.state[x] = conn->end[x].state;
 		shape.certain[x] = conn->end[x].certain;
+		shape.next_known[x] = conn->end[x].next_known;
 		shape.passed[x] = m->passed[x];
 		shape.syn[x] = m->syn[x];
 		shape.synack[x] = m->synack[x];

@@ -29,7 +29,7 @@ struct shape {
 	uint8_t open_kind, close_kind, initiator;
 	bool open_complete, close_complete;
 	uint8_t state[2];
-	bool certain[2], passed[2];
+	bool certain[2], passed[2], next_known[2];
 	uint32_t syn[2], synack[2], good_synack, third, fin[2], fin_ack[2], rst, first_ack[2];
 	uint8_t diagnoses;
 	uint16_t code[SHAPE_DIAGNOSES];

@@ -49,6 +49,9 @@ static void compare_ends(const struct tcphs_endpoint *a, const struct tcphs_endp
 	assert_int_equal(a->port, b->port);
 	assert_int_equal(a->mss, b->mss);
 	assert_int_equal(a->wscale, b->wscale);
+	assert_int_equal(a->next_known, b->next_known);
+	if (a->next_known)
+		assert_int_equal(a->next, b->next);
 }
 
 static void compare_connections(const struct tcphs_connection *a, const struct tcphs_connection *b)
