@@ -40,7 +40,7 @@ struct tcphs_tracker_options {
 	void (*on_final)(void *context, struct tcphs_tracker *tracker, size_t index);
 	void *context;
 	/* tcphs_tracker_finish() lets a second thread summarise connections ahead of on_final,
-	 * whose tcphs_tracker_summarise() then only takes what is ready. */
+	 * whose tcphs_tracker_summary() then only takes what is ready. */
 	bool prepare;
 	/* No packet may take long, for somebody waits at a terminal: memory comes in small pages,
 	 * which are slower to look things up in. */
@@ -85,6 +85,10 @@ bool tcphs_tracker_analyse(const struct tcphs_tracker *tracker, size_t index,
 /* The same without rows: summary and diagnoses only, which is cheaper. */
 bool tcphs_tracker_summarise(const struct tcphs_tracker *tracker, size_t index,
 			     struct tcphs_analysis *analysis);
+
+/* The same without a copy: the tracker's own, which the caller may change, until it is asked
+ * anything else or given more. NULL if memory is exhausted. */
+struct tcphs_analysis *tcphs_tracker_summary(struct tcphs_tracker *tracker, size_t index);
 
 #ifdef __cplusplus
 }

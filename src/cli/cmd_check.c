@@ -56,7 +56,7 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 {
 	struct check *check = context;
 
-	check_filter_apply(&check->filter, &run->analysis);
+	check_filter_apply(&check->filter, run->analysis);
 	summary_count(&check->summary, analysis);
 	if (!tcphs_isn_add(check->isn, &analysis->connection)) {
 		run_no_memory(run);
@@ -152,8 +152,8 @@ static void after(void *context, struct run *run)
 	for (size_t i = 0; i < check->count && output_works(&run->output); i++) {
 		if (!run_again(run, check->kept[i].index))
 			break;
-		check_filter_apply(&check->filter, &run->analysis);
-		check->form->connection(run, &run->analysis);
+		check_filter_apply(&check->filter, run->analysis);
+		check->form->connection(run, run->analysis);
 	}
 	if (output_works(&run->output))
 		check->form->end(run, &check->summary, check->troubled);

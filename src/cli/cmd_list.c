@@ -204,7 +204,7 @@ static void after(void *context, struct run *run)
 	for (size_t i = 0; i < list->kept_count && output_works(&run->output); i++) {
 		if (!run_again(run, list->kept[i].index))
 			break;
-		print_one(list, run, &run->analysis);
+		print_one(list, run, run->analysis);
 	}
 	table_flush(&list->table);
 	if (run->output.terminal && !list->options->json && !list->options->csv &&

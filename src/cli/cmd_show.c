@@ -48,12 +48,13 @@ static void show_tracked(struct show *show, struct run *run, const struct tcphs_
 		id = selection_id(&run->selection, &connection);
 		if (id == 0)
 			continue;
-		if (!tcphs_tracker_analyse(tracker, i, &run->analysis)) {
+		if (!tcphs_tracker_analyse(tracker, i, &run->own)) {
 			run_no_memory(run);
 			return;
 		}
-		run->analysis.connection.id = id;
-		if (!ladders_add(&show->ladders, run, &run->analysis))
+		run->analysis = &run->own;
+		run->analysis->connection.id = id;
+		if (!ladders_add(&show->ladders, run, run->analysis))
 			return;
 	}
 }

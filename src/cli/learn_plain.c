@@ -65,7 +65,7 @@ static void turn_to(struct course *course, const struct lesson_item *item, uint6
 		return;
 	}
 	if (!run_again(&course->run, (size_t)id - 1) ||
-	    !tcphs_ladder_build(&course->ladder, &course->run.analysis, &options))
+	    !tcphs_ladder_build(&course->ladder, course->run.analysis, &options))
 		stop(course, EXIT_USAGE);
 	course->headed = false;
 }
@@ -104,7 +104,7 @@ static void take_capture(struct course *course, const struct lesson_item *item)
 /* Lines of the ladder whose packets lie between first and last. */
 static void show(struct course *course, const struct lesson_item *item)
 {
-	const struct tcphs_row *row = course->run.analysis.row;
+	const struct tcphs_row *row = course->run.analysis->row;
 
 	classroom_say(&course->classroom, "", 0);
 	if (!course->headed)
@@ -123,7 +123,7 @@ static void show(struct course *course, const struct lesson_item *item)
 
 static void explain(struct course *course, const struct lesson_item *item)
 {
-	const struct tcphs_analysis *analysis = &course->run.analysis;
+	const struct tcphs_analysis *analysis = course->run.analysis;
 
 	for (size_t i = 0; i < analysis->rows; i++) {
 		if (analysis->row[i].packet != item->first)

@@ -52,7 +52,7 @@ static void after(void *context, struct run *run)
 	stream_char(run->output.stream, '\n');
 	fine = ladders_begin(&ladders, run, tcphs_format_named(name));
 	for (size_t i = 0; fine && i < both->count; i++)
-		fine = run_again(run, both->index[i]) && ladders_add(&ladders, run, &run->analysis);
+		fine = run_again(run, both->index[i]) && ladders_add(&ladders, run, run->analysis);
 	ladders_end(&ladders, run);
 }
 

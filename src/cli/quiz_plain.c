@@ -45,7 +45,7 @@ static bool turn_to(struct quiz *quiz, struct run *run, size_t at)
 		return true;
 	if (!run_again(run, (size_t)connection[at]))
 		return false;
-	if (!tcphs_ladder_build(&quiz->ladder, &run->analysis, &options)) {
+	if (!tcphs_ladder_build(&quiz->ladder, run->analysis, &options)) {
 		run_no_memory(run);
 		return false;
 	}
@@ -140,7 +140,7 @@ static void hold(struct quiz *quiz, struct run *run)
 		if (!turn_to(quiz, run, i))
 			return;
 		show_until(quiz, quiz->pool.question[i].row);
-		ask(quiz, &run->analysis, &quiz->pool.question[i], i + 1, count);
+		ask(quiz, run->analysis, &quiz->pool.question[i], i + 1, count);
 	}
 	classroom_say(room, "", 0);
 	snprintf(text, sizeof(text), "%llu of %llu right.", (unsigned long long)quiz->right,

@@ -89,11 +89,14 @@ static bool needs_rows(const struct run *run)
 
 bool run_again(struct run *run, size_t index)
 {
-	const struct tcphs_tracker *tracker = tcphs_session_tracker(run->session);
+	struct tcphs_tracker *tracker = tcphs_session_tracker(run->session);
 
 	run->index = index;
-	if (needs_rows(run) ? tcphs_tracker_analyse(tracker, index, &run->analysis)
-	                    : tcphs_tracker_summarise(tracker, index, &run->analysis))
+	if (!needs_rows(run))
+		run->analysis = tcphs_tracker_summary(tracker, index);
+	else
+		run->analysis = tcphs_tracker_analyse(tracker, index, &run->own) ? &run->own : NULL;
+	if (run->analysis != NULL)
 		return true;
 	run_no_memory(run);
 	return false;
@@ -107,14 +110,14 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 	(void)tracker;
 	if (run->stopped || !run_again(run, index))
 		return;
-	selected = run_selects(run, &run->analysis);
+	selected = run_selects(run, run->analysis);
 	if ((run->writer != NULL || (run->hooks->select && selected)) &&
-	    !selection_add(&run->selection, &run->analysis.connection, selected))
+	    !selection_add(&run->selection, &run->analysis->connection, selected))
 		run_no_memory(run);
 	if (!selected || run->stopped)
 		return;
 	run->selected++;
-	if (!run->hooks->connection(run->hooks->context, run, &run->analysis) ||
+	if (!run->hooks->connection(run->hooks->context, run, run->analysis) ||
 	    !output_works(&run->output))
 		run->stopped = true;
 }
@@ -415,7 +418,7 @@ int run_close(struct run *run)
 	int code = output_close(&run->output, run->code != EXIT_DONE);
 
 	run_code(run, code);
-	tcphs_analysis_free(&run->analysis);
+	tcphs_analysis_free(&run->own);
 	tcphs_query_free(run->query);
 	selection_free(&run->selection);
 	tcphs_writer_close(run->writer, NULL);

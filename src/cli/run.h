@@ -40,7 +40,8 @@ struct run {
 	struct output output;
 	struct tcphs_session *session;
 	struct tcphs_query *query; /* NULL: every connection */
-	struct tcphs_analysis analysis;
+	struct tcphs_analysis *analysis; /* of the connection handed out now; NULL before */
+	struct tcphs_analysis own;       /* … where it has rows; else the tracker's */
 	struct progress progress;
 	struct record_context record; /* ready for the record_…() functions */
 	uint64_t selected;
@@ -66,7 +67,7 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 void run_read(struct run *run);
 int run_close(struct run *run);
 
-/* Files: analyses a connection that was handed out before once more into run->analysis. False
+/* Files: analyses a connection that was handed out before once more as run->analysis. False
  * if memory is exhausted, which it has said. */
 bool run_again(struct run *run, size_t index);
 /* Says that memory is exhausted and ends the run. */

@@ -57,9 +57,6 @@ static void fill(struct ahead *a, struct batch *batch)
 	}
 	a->left -= progress->packets;
 	tcphs_source_progress(a->source, &progress->done, &progress->total);
-	for (int i = 0; i < 2; i++)
-		if (a->half[i] != NULL)
-			store_make_spares(&a->half[i]->store);
 }
 
 /* With the lock, which is given up meanwhile. */

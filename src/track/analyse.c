@@ -9,6 +9,7 @@
 #include "model/reach.h"
 #include "track/arrange.h"
 #include "track/halves.h"
+#include "track/lone.h"
 #include "track/prepare.h"
 
 #include <stdlib.h>
@@ -16,15 +17,14 @@
 
 /* ---- what is known without a model ------------------------------------------------- */
 
-static void fill_address(const struct tcphs_tracker *t, const struct hot *hot, int side,
-                         struct tcphs_endpoint *end)
+void tracker_address(const struct tcphs_tracker *t, const struct hot *hot, int side,
+                     struct tcphs_endpoint *end)
 {
-	memset(end, 0, sizeof(*end));
 	end->port = hot->port[side];
-	end->wscale = -1;
 	if (hot->flags & HOT_V6) {
 		end->address = t->store.v6[hot->addr[0]][side];
 	} else {
+		memset(&end->address, 0, sizeof(end->address));
 		end->address.family = 4;
 		memcpy(end->address.octets, &hot->addr[side], sizeof(hot->addr[side]));
 	}
@@ -94,7 +94,9 @@ static void fill_ends(const struct tcphs_tracker *t, uint32_t slot, struct tcphs
 
 	tracker_count_octets(t, slot, packets, bytes);
 	for (int x = 0; x < 2; x++) {
-		fill_address(t, hot, x, &end[x]);
+		memset(&end[x], 0, sizeof(end[x]));
+		end[x].wscale = -1;
+		tracker_address(t, hot, x, &end[x]);
 		end[x].packets = packets[x];
 		end[x].bytes = bytes[x];
 		if (cold == NULL)
@@ -138,27 +140,6 @@ static void from_cold(const struct tcphs_tracker *t, const struct cold *cold,
 		in->has_next = cold->more->has_next;
 		in->options = cold->more->options;
 	}
-}
-
-static void from_lone(const struct hot *hot, struct model_input *in, struct event *event)
-{
-	struct lone_syn syn;
-
-	memcpy(&syn, &hot->side[1], sizeof(syn));
-	memset(event, 0, sizeof(*event));
-	event->seq = hot->side[0].nxt - 1;
-	event->bits = syn.bits;
-	event->window = hot->side[0].window;
-	in->event = event;
-	in->events = 1;
-	in->syn_options[0] = syn.present;
-	in->tfo_length[0] = syn.tfo_length;
-	in->end[0].options_known = true;
-	in->end[0].mss = syn.present & TCPHS_OPT_MSS ? syn.mss : 0;
-	in->end[0].wscale =
-	    (int8_t)(syn.present & TCPHS_OPT_WSCALE ? (syn.wscale > 127 ? 127 : syn.wscale) : -1);
-	in->end[0].sack = (syn.present & TCPHS_OPT_SACK_PERMITTED) != 0;
-	in->end[0].timestamps = (syn.present & TCPHS_OPT_TIMESTAMPS) != 0;
 }
 
 static bool is_self(const struct tcphs_tracker *t, const struct hot *hot)
@@ -210,6 +191,10 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	struct event lone;
 	bool done;
 
+	if (cold == NULL && !rows && lone_recall(t, &analyst->lone, slot, out)) {
+		analyst->model.client = 0;
+		return true;
+	}
 	memset(&in, 0, sizeof(in));
 	fill_identity(t, slot, &out->connection);
 	fill_ends(t, slot, in.end);
@@ -217,7 +202,7 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	in.start = out->connection.start;
 	in.self = is_self(t, hot);
 	if (cold == NULL)
-		from_lone(hot, &in, &lone);
+		lone_input(hot, &in, &lone);
 	if (cold != NULL && t->options.keep_all && whole_needed(cold))
 		done = analyse_whole(t, analyst, hot, cold, rows, &in, out);
 	else
@@ -226,6 +211,8 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	if (!done)
 		return false;
 	out->connection.packets = out->connection.end[0].packets + out->connection.end[1].packets;
+	if (cold == NULL && !rows && !in.self)
+		lone_remember(&analyst->lone, hot, out);
 	return true;
 }
 
@@ -260,12 +247,18 @@ bool tcphs_tracker_analyse(const struct tcphs_tracker *t, size_t index, struct t
 bool tcphs_tracker_summarise(const struct tcphs_tracker *t, size_t index,
                              struct tcphs_analysis *out)
 {
-	struct spot spot;
+	struct spot spot = tracker_spot(t, index);
 
-	if (t->prepared != NULL && prepare_take(t->prepared, index, out))
-		return true;
-	spot = tracker_spot(t, index);
 	return tracker_analyse_slot(spot.tracker, t->analyst, spot.slot, false, out);
+}
+
+struct tcphs_analysis *tcphs_tracker_summary(struct tcphs_tracker *t, size_t index)
+{
+	struct tcphs_analysis *prepared = t->prepared != NULL ? prepare_take(t->prepared, index) : NULL;
+
+	if (prepared != NULL)
+		return prepared;
+	return tcphs_tracker_summarise(t, index, &t->scratch_out) ? &t->scratch_out : NULL;
 }
 
 void tcphs_analysis_free(struct tcphs_analysis *out)

@@ -35,30 +35,31 @@ void halves_count(const struct tcphs_tracker *t, struct tcphs_tracker_counts *co
 	counts->memory += tracker_memory(t->half);
 }
 
-/* Nothing is given up in halves: slots are in the order of first packets in each. */
-static bool first_is_older(const struct tcphs_tracker *t, uint32_t first, uint32_t second)
+/* Nothing is given up in halves: slots are in the order of first packets in each. What follows
+ * the last is younger than all. */
+static uint64_t first_packet(const struct tcphs_tracker *t, uint32_t slot)
 {
-	if (first == t->store.slots || second == t->half->store.slots)
-		return second == t->half->store.slots;
-	return store_birth(&t->store, first)->packet < store_birth(&t->half->store, second)->packet;
+	return slot < t->store.slots ? store_birth(&t->store, slot)->packet : UINT64_MAX;
 }
 
+/* Whose turn it is changes at random: no branch depends on it. */
 void halves_join(struct tcphs_tracker *t)
 {
+	const struct tcphs_tracker *half[2] = {t, t->half};
+	uint64_t packet[2] = {first_packet(t, 0), first_packet(t->half, 0)};
 	uint32_t next[2] = {0, 0};
 	size_t all = (size_t)t->store.slots + t->half->store.slots;
 
 	t->order = malloc((all + 1) * sizeof(*t->order));
 	t->ordered = all;
 	for (size_t i = 0; i < all; i++) {
-		bool first =
-		    t->order == NULL ? i < t->store.slots : first_is_older(t, next[0], next[1]);
-		struct tcphs_tracker *half = first ? t : t->half;
-		uint32_t slot = next[!first]++;
+		uint32_t which = t->order == NULL ? i >= t->store.slots : packet[1] < packet[0];
+		uint32_t slot = next[which]++;
 
-		store_birth(&half->store, slot)->id = (uint32_t)i + 1;
+		store_birth(&half[which]->store, slot)->id = (uint32_t)i + 1;
+		packet[which] = first_packet(half[which], slot + 1);
 		if (t->order != NULL)
-			t->order[i] = first ? slot : slot | SECOND_HALF;
+			t->order[i] = slot | which << 31;
 	}
 }
 

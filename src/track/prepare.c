@@ -106,30 +106,20 @@ static void reach(struct prepared *p, size_t number)
 	pthread_mutex_unlock(&p->lock);
 }
 
-bool prepare_take(struct prepared *p, size_t index, struct tcphs_analysis *out)
+struct tcphs_analysis *prepare_take(struct prepared *p, size_t index)
 {
 	size_t number = index / BLOCK, at = index % BLOCK;
 	struct block *block = &p->block[number % BLOCKS];
-	struct tcphs_analysis *summary = &block->summary[at];
-	struct tcphs_diagnosis *diagnosis = out->diagnosis;
-	size_t room = out->diagnosis_room;
 
 	if (index >= p->count || number < p->taken || number > p->taken + 1)
-		return false;
+		return NULL;
 	if (!p->reached || number != p->taken)
 		reach(p, number);
 	if (at >= block->good)
-		return false;
-	out->connection = summary->connection;
-	out->rows = 0;
-	out->diagnoses = summary->diagnoses;
-	if (summary->diagnoses == 0)
-		return true;
-	out->diagnosis = summary->diagnosis; /* they change places */
-	out->diagnosis_room = summary->diagnosis_room;
-	summary->diagnosis = diagnosis;
-	summary->diagnosis_room = room;
-	return true;
+		return NULL;
+	if (at + 1 < block->good) /* the other thread has written it: it is in no cache of ours */
+		fetch_lines(&block->summary[at + 1], sizeof(block->summary[at]) / CACHE_LINE);
+	return &block->summary[at];
 }
 
 struct prepared *prepare_start(const struct tcphs_tracker *tracker)

@@ -14,9 +14,9 @@ struct prepared;
 /* For all connections of a tracker that doesn't change any more; NULL if there is no thread or
  * memory to be had, and then everyone summarises himself. */
 struct prepared *prepare_start(const struct tcphs_tracker *tracker);
-/* The summary of connection `index`, which must not be before those taken earlier; false if it
- * was not prepared: it failed, or `index` was not the next. */
-bool prepare_take(struct prepared *prepared, size_t index, struct tcphs_analysis *out);
+/* The summary of connection `index`, which must not be before those taken earlier; borrowed until
+ * the next call. NULL if it was not prepared: it failed, or `index` was not the next. */
+struct tcphs_analysis *prepare_take(struct prepared *prepared, size_t index);
 void prepare_stop(struct prepared *prepared);
 
 #endif

@@ -4,8 +4,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define SLAB_SIZE (1u << 20)
+#define HUGE_PAGE ((size_t)2 << 20)
 #define NOTES_MAX 65536u /* a connection; beyond it they are only counted */
 #define NOTES_ALWAYS 16u /* … and beyond these, where memory is short */
 
@@ -17,23 +19,29 @@ bool store_init(struct store *s, bool huge)
 	memset(s, 0, sizeof(*s));
 	s->free_slots = s->free_colds = NO_SLOT;
 	s->v6_free = NO_SLOT;
-	s->spare[CHUNK_HOT].size = SLOTS_A_CHUNK * sizeof(struct hot);
-	s->spare[CHUNK_BIRTH].size = SLOTS_A_CHUNK * sizeof(struct birth);
-	s->spare[CHUNK_COLD].size = COLDS_A_CHUNK * sizeof(struct cold);
-	for (size_t i = 0; i < CHUNK_KINDS; i++)
-		s->spare[i].huge = huge;
+	s->huge = huge;
 	return table_init(&s->table, huge);
 }
 
-/* A chunk of the kind, on huge pages since every packet looks in a random place. The first one
- * is on ordinary pages: of a small capture it is all there is. */
-static void *new_chunk(struct store *s, enum chunk_kind kind, bool first)
+/* Whole cache lines; where they are wanted and it is whole huge pages, those. */
+static void *allocate(size_t size, bool huge)
 {
-	struct spare *spare = &s->spare[kind];
-	void *memory = first ? spare_allocate(spare->size, false) : spare_take(spare);
+	size_t unit = huge && size % HUGE_PAGE == 0 ? HUGE_PAGE : CACHE_LINE;
+	void *memory = aligned_alloc(unit, (size + unit - 1) / unit * unit);
+
+	if (memory != NULL && unit == HUGE_PAGE)
+		madvise(memory, size, MADV_HUGEPAGE);
+	return memory;
+}
+
+/* On huge pages since every packet looks in a random place. The first one is on ordinary pages:
+ * of a small capture it is all there is. */
+static void *new_chunk(struct store *s, size_t size, bool first)
+{
+	void *memory = allocate(size, s->huge && !first);
 
 	if (memory != NULL)
-		s->memory += spare->size;
+		s->memory += size;
 	return memory;
 }
 
@@ -60,8 +68,8 @@ static bool add_chunk(struct store *s)
 
 	if (!more_room(&s->chunk, sizeof(*s->chunk), s->chunks, &s->chunk_room))
 		return false;
-	chunk.hot = new_chunk(s, CHUNK_HOT, s->chunks == 0);
-	chunk.birth = new_chunk(s, CHUNK_BIRTH, s->chunks == 0);
+	chunk.hot = new_chunk(s, SLOTS_A_CHUNK * sizeof(struct hot), s->chunks == 0);
+	chunk.birth = new_chunk(s, SLOTS_A_CHUNK * sizeof(struct birth), s->chunks == 0);
 	if (chunk.hot == NULL || chunk.birth == NULL) {
 		free(chunk.hot);
 		free(chunk.birth);
@@ -109,7 +117,7 @@ static bool add_cold_chunk(struct store *s)
 {
 	if (!more_room(&s->cold, sizeof(*s->cold), s->cold_chunks, &s->cold_chunk_room))
 		return false;
-	s->cold[s->cold_chunks] = new_chunk(s, CHUNK_COLD, s->cold_chunks == 0);
+	s->cold[s->cold_chunks] = new_chunk(s, COLDS_A_CHUNK * sizeof(struct cold), s->cold_chunks == 0);
 	return s->cold[s->cold_chunks] != NULL && ++s->cold_chunks > 0;
 }
 
@@ -196,7 +204,7 @@ static void *cut_from_slab(struct store *s, size_t size)
 		if (beyond_limit(s, SLAB_SIZE) ||
 		    !more_room(&s->slabs, sizeof(*s->slabs), s->slab_count, &s->slab_room))
 			return NULL;
-		s->slab = spare_allocate(SLAB_SIZE, false);
+		s->slab = aligned_alloc(CACHE_LINE, SLAB_SIZE);
 		if (s->slab == NULL)
 			return NULL;
 		s->memory += SLAB_SIZE;
@@ -362,15 +370,7 @@ void store_free(struct store *s)
 	for (size_t i = 0; i < s->slab_count; i++)
 		free(s->slabs[i]);
 	free(s->chunk);
-	for (size_t i = 0; i < CHUNK_KINDS; i++)
-		spare_free(&s->spare[i]);
 	free(s->slabs);
 	free(s->v6);
 	table_free(&s->table);
-}
-
-void store_make_spares(struct store *s)
-{
-	for (size_t i = 0; i < CHUNK_KINDS; i++)
-		spare_make(&s->spare[i]);
 }

@@ -16,7 +16,6 @@
 
 #include "model/event.h"
 #include "model/model.h"
-#include "track/spare.h"
 #include "track/table.h"
 
 #include <stddef.h>
@@ -132,8 +131,6 @@ struct chunk {
 	struct birth *birth;
 };
 
-enum chunk_kind { CHUNK_HOT, CHUNK_BIRTH, CHUNK_COLD, CHUNK_KINDS };
-
 struct store {
 	struct chunk *chunk;
 	size_t chunks, chunk_room;
@@ -153,7 +150,7 @@ struct store {
 	void *free_blocks[EVENT_CLASSES];
 	size_t memory;
 	size_t limit; /* what slabs and large blocks may make of it; 0: none */
-	struct spare spare[CHUNK_KINDS];
+	bool huge; /* pages, for what packets look for in random places */
 	struct table table;
 };
 
@@ -216,8 +213,6 @@ static inline bool cold_knows_ts(const struct cold *cold, int side)
 
 bool store_init(struct store *store, bool huge);
 void store_free(struct store *store);
-/* By another thread, while segments are added. */
-void store_make_spares(struct store *store);
 
 /* A fresh slot, its hot and birth zeroed; NO_SLOT if memory is exhausted. */
 uint32_t store_new(struct store *store);

@@ -5,6 +5,7 @@
 
 #include "track/arrange.h"
 #include "track/digest.h"
+#include "track/lone.h"
 #include "track/store.h"
 #include "track/whole.h"
 
@@ -65,6 +66,7 @@ struct analyst {
 	struct model model; /* `client` says which side of the last connection that was */
 	struct arranged arranged;
 	struct whole whole; /* of a tracker that keeps all */
+	struct lone lone; /* the last that it summarised */
 };
 
 /* A segment on its way into a connection. */
@@ -134,6 +136,9 @@ void analyst_free(struct analyst *analyst);
 /* Fills *analysis. */
 bool tracker_analyse_slot(const struct tcphs_tracker *tracker, struct analyst *analyst, uint32_t slot,
 			  bool rows, struct tcphs_analysis *analysis);
+/* Of one side: address and port. */
+void tracker_address(const struct tcphs_tracker *tracker, const struct hot *hot, int side,
+		     struct tcphs_endpoint *end);
 /* What tcphs_tracker_peek() says. */
 void tracker_identity(const struct tcphs_tracker *tracker, uint32_t slot, struct tcphs_connection *connection);
 /* Packets and octets of both sides. */

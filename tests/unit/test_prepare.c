@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Summaries that a second thread prepares are those that the tracker makes itself, for whoever
- * takes all of them and for whoever leaves some out; and memory made ready by the reading
- * thread serves as any other.
+ * takes all of them and for whoever leaves some out.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,7 +57,7 @@ static void add_connection(struct tcphs_tracker *t, uint32_t i, uint64_t *packet
 
 struct taker {
 	struct tcphs_tracker *other; /* the same, not prepared */
-	struct tcphs_analysis prepared, plain;
+	struct tcphs_analysis plain;
 	size_t leave_out; /* each so many connections, half of them are not asked for */
 	size_t compared;
 };
@@ -66,11 +65,14 @@ struct taker {
 static void compare(void *context, struct tcphs_tracker *tracker, size_t index)
 {
 	struct taker *taker = context;
-	const struct tcphs_connection *a = &taker->prepared.connection, *b = &taker->plain.connection;
+	const struct tcphs_connection *a, *b = &taker->plain.connection;
+	const struct tcphs_analysis *prepared;
 
 	if (taker->leave_out > 0 && index % taker->leave_out < taker->leave_out / 2)
 		return;
-	assert_true(tcphs_tracker_summarise(tracker, index, &taker->prepared));
+	prepared = tcphs_tracker_summary(tracker, index);
+	assert_non_null(prepared);
+	a = &prepared->connection;
 	assert_true(tcphs_tracker_summarise(taker->other, index, &taker->plain));
 	assert_int_equal(a->id, index + 1);
 	assert_int_equal(a->id, b->id);
@@ -78,13 +80,13 @@ static void compare(void *context, struct tcphs_tracker *tracker, size_t index)
 	assert_int_equal(a->packets, b->packets);
 	assert_int_equal(a->end[0].isn, b->end[0].isn);
 	assert_int_equal(a->end[1].state, b->end[1].state);
-	assert_int_equal(taker->prepared.diagnoses, taker->plain.diagnoses);
+	assert_int_equal(prepared->diagnoses, taker->plain.diagnoses);
 	for (size_t i = 0; i < taker->plain.diagnoses; i++)
-		assert_int_equal(taker->prepared.diagnosis[i].code, taker->plain.diagnosis[i].code);
+		assert_int_equal(prepared->diagnosis[i].code, taker->plain.diagnosis[i].code);
 	taker->compared++;
 }
 
-static size_t run(size_t leave_out, bool spares)
+static size_t run(size_t leave_out)
 {
 	struct taker taker = {.leave_out = leave_out};
 	struct tcphs_tracker_options options = {.seed = {1, 2}};
@@ -98,20 +100,14 @@ static size_t run(size_t leave_out, bool spares)
 	tracker = tcphs_tracker_new(&options);
 	assert_non_null(tracker);
 	assert_non_null(taker.other);
-	if (spares)
-		for (size_t i = 0; i < CHUNK_KINDS; i++)
-			tracker->store.spare[i].wanted = true;
 	for (uint32_t i = 0; i < CONNECTIONS; i++) {
 		add_connection(tracker, i, &packets[0]);
 		add_connection(taker.other, i, &packets[1]);
-		if (spares)
-			store_make_spares(&tracker->store);
 	}
 	tcphs_tracker_finish(taker.other);
 	tcphs_tracker_finish(tracker);
 	tcphs_tracker_free(tracker);
 	tcphs_tracker_free(taker.other);
-	tcphs_analysis_free(&taker.prepared);
 	tcphs_analysis_free(&taker.plain);
 	return taker.compared;
 }
@@ -119,38 +115,15 @@ static size_t run(size_t leave_out, bool spares)
 static void test_all_taken(void **state)
 {
 	(void)state;
-	assert_int_equal(run(0, false), CONNECTIONS);
+	assert_int_equal(run(0), CONNECTIONS);
 }
 
 static void test_some_left_out(void **state)
 {
 	(void)state;
-	assert_int_equal(run(2, false), CONNECTIONS / 2);    /* every other one */
-	assert_int_equal(run(1000, false), CONNECTIONS / 2); /* whole blocks, the first too */
-	assert_int_equal(run(50, false), CONNECTIONS / 2);
-}
-
-static void test_spares(void **state)
-{
-	struct spare spare = {.size = (size_t)2 << 20};
-	void *first, *second;
-
-	(void)state;
-	assert_int_equal(run(0, true), CONNECTIONS);
-	spare_make(&spare);
-	assert_null(spare.memory); /* nobody has asked */
-	first = spare_take(&spare);
-	assert_non_null(first);
-	spare_make(&spare);
-	second = spare.memory;
-	assert_non_null(second);
-	spare_make(&spare); /* there is one already */
-	assert_ptr_equal(spare_take(&spare), second);
-	assert_null(spare.memory);
-	spare_make(&spare);
-	spare_free(&spare);
-	free(first);
-	free(second);
+	assert_int_equal(run(2), CONNECTIONS / 2);    /* every other one */
+	assert_int_equal(run(1000), CONNECTIONS / 2); /* whole blocks, the first too */
+	assert_int_equal(run(50), CONNECTIONS / 2);
 }
 
 int main(void)
@@ -158,7 +131,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_taken),
 		cmocka_unit_test(test_some_left_out),
-		cmocka_unit_test(test_spares),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "track/lone.h"
+
+#include "track/tracker.h"
+
+#include <string.h>
+
+void lone_input(const struct hot *hot, struct model_input *in, struct event *event)
+{
+	struct lone_syn syn;
+
+	memcpy(&syn, &hot->side[1], sizeof(syn));
+	memset(event, 0, sizeof(*event));
+	event->seq = hot->side[0].nxt - 1;
+	event->bits = syn.bits;
+	event->window = hot->side[0].window;
+	in->event = event;
+	in->events = 1;
+	in->syn_options[0] = syn.present;
+	in->tfo_length[0] = syn.tfo_length;
+	in->end[0].options_known = true;
+	in->end[0].mss = syn.present & TCPHS_OPT_MSS ? syn.mss : 0;
+	in->end[0].wscale =
+	    (int8_t)(syn.present & TCPHS_OPT_WSCALE ? (syn.wscale > 127 ? 127 : syn.wscale) : -1);
+	in->end[0].sack = (syn.present & TCPHS_OPT_SACK_PERMITTED) != 0;
+	in->end[0].timestamps = (syn.present & TCPHS_OPT_TIMESTAMPS) != 0;
+}
+
+static struct lone_kind kind_of(const struct hot *hot, uint8_t final)
+{
+	struct lone_syn syn;
+
+	memcpy(&syn, &hot->side[1], sizeof(syn));
+	return (struct lone_kind){.present = syn.present,
+	                          .mss = syn.mss,
+	                          .bits = syn.bits,
+	                          .window = hot->side[0].window,
+	                          .wscale = syn.wscale,
+	                          .tfo_length = syn.tfo_length,
+	                          .final = final,
+	                          .known = true,
+	                          .v6 = hot->flags & HOT_V6};
+}
+
+void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_analysis *out)
+{
+	lone->kind.known = false;
+	if (out->diagnoses > LONE_DIAGNOSES)
+		return;
+	lone->connection = out->connection;
+	lone->diagnoses = out->diagnoses;
+	for (size_t i = 0; i < out->diagnoses; i++)
+		lone->diagnosis[i] = out->diagnosis[i];
+	lone->kind = kind_of(hot, out->connection.final);
+}
+
+/* What differs between SYNs that say the same. */
+static void fill_in(const struct tcphs_tracker *t, const struct hot *hot, const struct birth *birth,
+                    struct tcphs_connection *conn)
+{
+	conn->id = birth->id;
+	conn->encap = hot->encap;
+	conn->start = birth->time;
+	conn->first_packet = conn->last_packet = conn->open.packet[TCPHS_P_SYN] = birth->packet;
+	for (int x = 0; x < 2; x++)
+		tracker_address(t, hot, x, &conn->end[x]);
+	conn->end[TCPHS_CLIENT].isn = hot->side[0].nxt - 1;
+	conn->end[TCPHS_CLIENT].next = hot->side[0].nxt;
+	conn->end[TCPHS_CLIENT].isn_time = birth->time;
+}
+
+bool lone_recall(const struct tcphs_tracker *t, const struct lone *lone, uint32_t slot,
+                 struct tcphs_analysis *out)
+{
+	const struct hot *hot = store_hot(&t->store, slot);
+	const struct birth *birth = store_birth(&t->store, slot);
+	struct lone_kind kind = kind_of(hot, t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO);
+
+	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0 || hot->port[0] == hot->port[1] ||
+	    out->diagnosis_room < lone->diagnoses)
+		return false;
+	out->connection = lone->connection;
+	fill_in(t, hot, birth, &out->connection);
+	out->rows = 0;
+	out->diagnoses = lone->diagnoses;
+	for (size_t i = 0; i < lone->diagnoses; i++) {
+		out->diagnosis[i] = lone->diagnosis[i];
+		if (out->diagnosis[i].packet != 0)
+			out->diagnosis[i].packet = birth->packet;
+	}
+	return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A connection that is one SYN and nothing more, of which a flood makes millions. What its SYN
+ * said is in the hot record (struct lone_syn); SYNs that say the same, but for who sends them and
+ * when, are summarised alike: the last summary is kept and filled in anew.
+ */
+#ifndef TRACK_LONE_H
+#define TRACK_LONE_H
+
+#include "track/store.h"
+
+#include <tcphs/connection.h>
+
+struct tcphs_tracker;
+
+#define LONE_DIAGNOSES 4u
+
+/* What a summary depends on. */
+struct lone_kind {
+	uint16_t present, mss, bits, window;
+	uint8_t wscale, tfo_length, final, known;
+	uint16_t v6; /* the default MSS is another one */
+};
+
+struct lone {
+	struct lone_kind kind;
+	struct tcphs_connection connection;
+	struct tcphs_diagnosis diagnosis[LONE_DIAGNOSES];
+	size_t diagnoses;
+};
+
+/* The SYN as the model wants it; *event is borrowed by *input. */
+void lone_input(const struct hot *hot, struct model_input *input, struct event *event);
+/* Keeps the summary *out of the lone SYN, which is not from an endpoint to itself. */
+void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_analysis *out);
+/* False: nothing of its kind is known. */
+bool lone_recall(const struct tcphs_tracker *tracker, const struct lone *lone, uint32_t slot,
+                 struct tcphs_analysis *out);
+
+#endif
