@@ -103,11 +103,12 @@ size_t teach_find(const char *word, const struct teach_entry **entry, size_t roo
 	return found;
 }
 
-/* How far an entry's word is from the wanted one; words that contain it are near. */
-static size_t distance_to(const struct teach_entry *entry, const char *wanted, size_t length)
+/* How far a word is from the wanted one; one that contains it is near. */
+static size_t distance_to_word(const char *text, size_t text_length, const char *wanted,
+                               size_t length)
 {
 	char word[WORD_MAX];
-	const size_t word_length = normalise(entry->word, strlen(entry->word), word, sizeof(word));
+	const size_t word_length = normalise(text, text_length, word, sizeof(word));
 	const size_t distance = nearest_distance(wanted, length, word, word_length);
 
 	if (nearest_is_near(distance, length))
@@ -115,6 +116,32 @@ static size_t distance_to(const struct teach_entry *entry, const char *wanted, s
 	if (length >= 3 && strstr(word, wanted) != NULL)
 		return 100 + word_length;
 	return SIZE_MAX;
+}
+
+/* By the nearest of the words that lead to the entry. */
+static size_t distance_to(const struct teach_entry *entry, const char *wanted, size_t length)
+{
+	size_t best = distance_to_word(entry->word, strlen(entry->word), wanted, length);
+
+	for (const char *at = entry->also; at != NULL && *at != '\0';) {
+		const size_t also = strcspn(at, " ");
+		const size_t distance = distance_to_word(at, also, wanted, length);
+
+		if (distance < best)
+			best = distance;
+		at += also;
+		at += strspn(at, " ");
+	}
+	return best;
+}
+
+/* "four-way" opens and closes. */
+static bool is_among(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
 }
 
 size_t teach_nearest(const char *word, const char **near, size_t room)
@@ -130,7 +157,7 @@ size_t teach_nearest(const char *word, const char **near, size_t room)
 		const size_t distance = distance_to(at, wanted, length);
 		size_t place = count;
 
-		if (distance == SIZE_MAX)
+		if (distance == SIZE_MAX || is_among(at->word, near, count))
 			continue;
 		while (place > 0 && best[place - 1] > distance)
 			place--;

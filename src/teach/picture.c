@@ -6,7 +6,8 @@
 #include "base/utf8.h"
 
 #define STATE_CELLS 15
-#define ARROW_CELLS 40
+#define ARROW_CELLS 40 /* at least */
+#define ARROW_ENDS  9  /* of an arrow, with a bit of its shaft */
 
 static const struct {
 	const char *mark;
@@ -99,15 +100,31 @@ void picture_add_line(struct text *out, const struct picture_line *line, size_t 
 	text_add(out, "\n");
 }
 
+/* So long that the longest label fits. */
+static size_t arrow_cells(const char *picture)
+{
+	struct picture_line line;
+	size_t cells = ARROW_CELLS;
+
+	while (picture_next(&picture, &line)) {
+		const size_t wanted = utf8_columns(line.label, line.label_length) + ARROW_ENDS;
+
+		if (wanted > cells)
+			cells = wanted;
+	}
+	return cells;
+}
+
 void picture_add(struct text *out, const char *picture, size_t indent)
 {
+	const size_t cells = arrow_cells(picture);
 	struct picture_line line;
 
 	add_times(out, " ", indent);
-	add_padded(out, "client", 6, STATE_CELLS + ARROW_CELLS);
+	add_padded(out, "client", 6, STATE_CELLS + cells);
 	text_add(out, "server\n");
 	while (picture_next(&picture, &line)) {
 		add_times(out, " ", indent);
-		picture_add_line(out, &line, STATE_CELLS, ARROW_CELLS);
+		picture_add_line(out, &line, STATE_CELLS, cells);
 	}
 }

@@ -26,7 +26,7 @@ struct teach_entry {
 	const char *also;    /* other words that lead here, separated by spaces; may be NULL */
 	const char *plain;   /* in plain words; NULL for a code: the catalogue's sentence */
 	const char *exact;   /* exactly; paragraphs separated by '\n' */
-	const char *picture; /* a small ladder, see picture.h; may be NULL */
+	const char *picture; /* a small ladder, see picture.h */
 	const char *source;  /* "RFC 9293 §3.3.2"; NULL for a code: the catalogue's */
 	const char *see;     /* related words, separated by spaces; may be NULL */
 };

@@ -65,6 +65,7 @@ static const struct teach_entry entry[] = {
 		.plain = "It was still open when the capture ended.",
 		.exact = "Neither a FIN nor a RST of an open connection is in the capture. A RST that refuses or aborts the "
 		         "open belongs to the open.",
+		.picture = "> seq 1  100 B|ESTABLISHED|ESTABLISHED\n< ACK  ack 101|ESTABLISHED|ESTABLISHED",
 		.source = "tcphs", .see = "refused aborted",
 	},
 };

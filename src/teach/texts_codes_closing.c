@@ -87,10 +87,12 @@ static const struct teach_entry entry[] = {
 	CODE("tw-reuse-isn-low",
 	     "The 4-tuple is used again out of TIME-WAIT with an ISN below numbers of the connection before, and no newer "
 	     "timestamp tells the two apart. Old segments can be taken for new data.",
-	     NULL, "tw-reuse isn-tuple-back"),
+	     "> FIN-ACK  raw 90000|LAST-ACK|TIME-WAIT\n< ACK  ack 90001|CLOSED|TIME-WAIT\n> SYN  raw 40000|SYN-SENT|SYN-RECEIVED",
+	     "tw-reuse isn-tuple-back"),
 	CODE("2msl-short",
 	     "The side that closed first opened the same 4-tuple again before 2 MSL had passed. It must linger in "
-	     "TIME-WAIT; the exception is for SYNs of the other side.", NULL, "2msl TIME-WAIT tw-reuse"),
+	     "TIME-WAIT; the exception is for SYNs of the other side.",
+	     "> ACK  ack 202|TIME-WAIT|CLOSED\n> SYN  raw 90000  1 s later|SYN-SENT|SYN-RECEIVED", "2msl TIME-WAIT tw-reuse"),
 };
 /* clang-format on */
 

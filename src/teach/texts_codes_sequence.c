@@ -18,7 +18,9 @@ static const struct teach_entry entry[] = {
 	CODE("ack-too-old",
 	     "The acknowledgement lies further back than the largest window that its receiver ever had. No segment that "
 	     "old can still be under way; it is answered with a challenge ACK and dropped, since it may be a blind "
-	     "attack.", NULL, "challenge-ack ack-unseen"),
+	     "attack.",
+	     "> seq 900001 ack 1  100 B|ESTABLISHED|ESTABLISHED\n< ACK  ack 12|ESTABLISHED|ESTABLISHED\n"
+	     "> ACK  seq 900101 ack 1|ESTABLISHED|ESTABLISHED", "challenge-ack ack-unseen"),
 	CODE("challenge-ack",
 	     "An empty ACK that answers a RST with an inexact number, a SYN inside of a connection, or an impossible "
 	     "acknowledgement. It asks the peer to show that it knows the numbers: a real one answers with the right "
@@ -48,7 +50,8 @@ static const struct teach_entry entry[] = {
 	     "> seq 1  100 B  \"abc\"|ESTABLISHED|ESTABLISHED\n> seq 1  100 B  \"xyz\"|ESTABLISHED|ESTABLISHED", "retx"),
 	CODE("seq-beyond-window",
 	     "The segment ends beyond what the receiver had allowed (acknowledgement + window). The receiver may drop what "
-	     "is outside and answer with an ACK.", NULL, "zero-window window-shrunk"),
+	     "is outside and answer with an ACK.",
+	     "< ACK  ack 101 win 100|ESTABLISHED|ESTABLISHED\n> seq 101  500 B|ESTABLISHED|ESTABLISHED", "zero-window window-shrunk"),
 	CODE("zero-window",
 	     "The receiver announces a window of 0: its application does not read, the buffer is full, the sender must "
 	     "wait and probe. The cause is at the receiver, not in the network.",
@@ -60,7 +63,8 @@ static const struct teach_entry entry[] = {
 	     "> seq 100  0 B|ESTABLISHED|ESTABLISHED\n< ACK  ack 101 win 0|ESTABLISHED|ESTABLISHED", "zero-window keepalive"),
 	CODE("window-shrunk",
 	     "The right edge (acknowledgement + window) moved left: what was permitted is permitted no more. A receiver "
-	     "should not do this, a sender must survive it.", NULL, "zero-window seq-beyond-window"),
+	     "should not do this, a sender must survive it.",
+	     "< ACK  ack 101 win 1000|ESTABLISHED|ESTABLISHED\n< ACK  ack 101 win 100|ESTABLISHED|ESTABLISHED", "zero-window seq-beyond-window"),
 	CODE("keepalive",
 	     "All was acknowledged and the line was quiet; then an empty segment (or one octet) one number back. The peer "
 	     "finds it outside of its window and answers with an ACK: it is still there. Nothing is delivered, no state "

@@ -47,6 +47,7 @@ static const struct teach_entry entry[] = {
 		.exact = "It stands in the last segment of what the application wanted sent without delay, or, where "
 		         "applications cannot ask for that, when no more data is queued. The receiver hands over what it "
 		         "has instead of waiting for a full buffer. It moves no state.",
+		.picture = "> PSH-ACK  seq 1  51 B|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.1, §3.9.1.2, §3.9.1.3", .see = "ACK",
 	},
 	{
@@ -54,6 +55,7 @@ static const struct teach_entry entry[] = {
 		.plain = "\"There is something urgent in the stream.\" Hardly used today.",
 		.exact = "The urgent pointer is valid and says where the urgent data ends. New applications should not "
 		         "use it. Without the flag the field means nothing.",
+		.picture = "> URG-ACK  seq 1  51 B, urgent 10|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.1, §3.8.5", .see = "urg-field-nonzero",
 	},
 	{
@@ -71,6 +73,7 @@ static const struct teach_entry entry[] = {
 		.exact = "Congestion Window Reduced: the sender has reacted to ECE. In a SYN with ECE it offers ECN; the "
 		         "SYN-ACK that accepts comes without it, and one that copies both bits of the SYN back is no "
 		         "agreement.",
+		.picture = "> SYN,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,ECE  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
 		.source = "RFC 3168 §6.1.1, §6.1.2", .see = "ECE ecn-setup ecn-synack-reflect",
 	},
 	{
@@ -78,6 +81,7 @@ static const struct teach_entry entry[] = {
 		.plain = "A third bit for a finer count of congestion marks.",
 		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN; afterwards the three bits are one "
 		         "counter (ACE).",
+		.picture = "> SYN,AE,CWR,ECE  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,CWR  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
 		.source = "RFC 9768 §3.1.1, §3.2.2", .see = "ECE CWR accecn-setup",
 	},
 };

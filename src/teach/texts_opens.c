@@ -34,7 +34,7 @@ static const struct teach_entry entry[] = {
 		         "TCP must support it. It needs both sides to call from and to the right ports, so it is rare "
 		         "outside of hole punching.",
 		.picture = "X SYN  seq 0|SYN-SENT|CLOSED\nY SYN  seq 0|SYN-RECEIVED|SYN-SENT\n"
-		           "> SYN-ACK  seq 0 ack 1|SYN-RECEIVED|ESTABLISHED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|ESTABLISHED",
+		           "X SYN-ACK  seq 0 ack 1|SYN-RECEIVED|SYN-RECEIVED\nY SYN-ACK  seq 0 ack 1|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.5 and its Figure 7", .see = "open-simultaneous four-way-open simultaneous-close",
 	},
 	{
@@ -99,6 +99,7 @@ static const struct teach_entry entry[] = {
 		.exact = "Some segment of the three is missing here while later ones prove that it was sent: the capture "
 		         "began in between, lost a packet, or saw one direction only. An ISN that follows from the other "
 		         "side's acknowledgement is given as inferred.",
+		.picture = "< SYN-ACK  seq 0 ack 1|SYN-SENT|SYN-RECEIVED\n> ACK  seq 1 ack 1|ESTABLISHED|ESTABLISHED",
 		.source = "tcphs", .see = "midstream cap-oneway",
 	},
 	{
@@ -106,6 +107,7 @@ static const struct teach_entry entry[] = {
 		.plain = "The capture began after the connection did.",
 		.exact = "No SYN is in the capture. The ISNs, the window scales and what was agreed in the handshake are "
 		         "not known, and who called is a guess; what would need them is not judged.",
+		.picture = "> seq ?  100 B|ESTABLISHED|ESTABLISHED\n< ACK  ack ?|ESTABLISHED|ESTABLISHED",
 		.source = "tcphs", .see = "partial cap-midstream UNKNOWN",
 	},
 };

@@ -9,6 +9,8 @@ static const struct teach_entry entry[] = {
 		.plain = "\"Do not send me more octets of data in one segment than this.\"",
 		.exact = "Kind 2, only in segments with SYN. Each side says what it can receive; the two values need not "
 		         "be equal. Without the option the sender must assume 536 octets for IPv4 and 1220 for IPv6.",
+		.picture = "> SYN  mss 1460|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  mss 1220|ESTABLISHED|SYN-RECEIVED\n"
+		           "> seq 1  1220 B|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.2, §3.7.1", .see = "mss-absent opt-late",
 	},
 	{
@@ -16,6 +18,8 @@ static const struct teach_entry entry[] = {
 		.plain = "\"Multiply the windows that I announce by 2 to this power.\"",
 		.exact = "Kind 3, only in segments with SYN, and valid only if both SYNs carry it. The window field of a "
 		         "SYN itself is never scaled. The shift is at most 14; a larger one is taken as 14.",
+		.picture = "> SYN  wscale 7  win 64240|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  wscale 7|ESTABLISHED|SYN-RECEIVED\n"
+		           "> ACK  win 502 (times 128)|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 7323 §2.1, §2.2, §2.3", .see = "ws-unsolicited ws-oversize",
 	},
 	{
@@ -24,6 +28,7 @@ static const struct teach_entry entry[] = {
 		.exact = "Kind 4 (SACK-permitted) in a SYN allows the other side to send kind 5: blocks of octets that "
 		         "arrived beyond a gap. It must not be sent in segments without SYN; a host must not send blocks "
 		         "that it was not permitted.",
+		.picture = "> seq 201  100 B|ESTABLISHED|ESTABLISHED\n< ACK  ack 101 sack 201-301|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 2018 §2, §3, §4", .see = "sack-unnegotiated ooo",
 	},
 	{
@@ -33,6 +38,8 @@ static const struct teach_entry entry[] = {
 		         "and then in every segment; a RST alone may go without. It measures the round trip and "
 		         "protects against old numbers (PAWS): a segment whose TSval is older than what came before is "
 		         "dropped.",
+		.picture = "> SYN  TSval 900|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  TSval 50 TSecr 900|ESTABLISHED|SYN-RECEIVED\n"
+		           "> ACK  TSval 921 TSecr 50|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 7323 §3.2, §4.1, §5.3", .see = "ts-missing ts-backwards tsecr-unsent",
 	},
 	{
@@ -48,6 +55,8 @@ static const struct teach_entry entry[] = {
 		.plain = "Every segment is signed with a shared password.",
 		.exact = "Kind 19, used between routers for BGP. A segment without the right signature is dropped without "
 		         "any answer, RSTs too, so a call to a closed port is not refused: it times out.",
+		.picture = "> SYN  md5|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  md5|ESTABLISHED|SYN-RECEIVED\n"
+		           "> ACK  md5|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 2385 §2, §3, §4.1", .see = "md5-missing tcp-ao",
 	},
 	{
@@ -55,6 +64,8 @@ static const struct teach_entry entry[] = {
 		.plain = "The successor of the MD5 signature, with keys that can change.",
 		.exact = "Kind 29, the TCP Authentication Option. Its keys are made from the two ISNs as well, so that they are "
 		         "others for each connection, and every segment carries it.",
+		.picture = "> SYN  ao key 1|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  ao key 1|ESTABLISHED|SYN-RECEIVED\n"
+		           "> ACK  ao key 1|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 5925 §1.3, §2.2, §5.2, §7.4", .see = "md5",
 	},
 	{
@@ -62,6 +73,8 @@ static const struct teach_entry entry[] = {
 		.plain = "This connection is one path of several.",
 		.exact = "Kind 30. To a capture each path is an ordinary TCP connection with its own handshake and its own "
 		         "close; what ends the whole is a message inside the option, not a FIN.",
+		.picture = "> SYN  mptcp|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  mptcp|ESTABLISHED|SYN-RECEIVED\n"
+		           "> ACK  mptcp|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 8684 §1.3, §2, §3.3.3, §7.1", .see = "mptcp",
 	},
 	{
@@ -69,6 +82,7 @@ static const struct teach_entry entry[] = {
 		.plain = "Padding between options, and the mark of their end.",
 		.exact = "Kind 1 (no operation) takes one octet and aligns what follows; kind 0 ends the list before the "
 		         "header does. All other options have a length octet, which counts kind and length too.",
+		.picture = "> SYN  mss 1460, nop, wscale 7|SYN-SENT|SYN-RECEIVED",
 		.source = "RFC 9293 §3.1, §3.2", .see = "opt-malformed",
 	},
 };

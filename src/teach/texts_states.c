@@ -117,6 +117,7 @@ static const struct teach_entry entry[] = {
 		.plain = "The capture shows nothing of this side.",
 		.exact = "Not a state of the RFC: tcphs writes it when no segment of an endpoint is in the capture, or "
 		         "when the capture began in the middle and nothing has shown yet where the endpoint stands.",
+		.picture = "> SYN  seq 0|SYN-SENT|UNKNOWN",
 		.source = "tcphs", .see = "midstream cap-oneway",
 	},
 };

@@ -44,6 +44,8 @@ static const struct teach_entry entry[] = {
 		.exact = "A segment is assumed to live at most one MSL, taken as 2 minutes. TIME-WAIT lasts twice that: long "
 		         "enough for the last ACK to get lost and the repeated FIN to come, and for everything old to die out. "
 		         "Linux uses 60 seconds in all.",
+		.picture = "!> ACK  ack 202|TIME-WAIT|LAST-ACK\n< FIN-ACK  seq 201  again, 1 MSL later|TIME-WAIT|LAST-ACK\n"
+		           "> ACK  ack 202  1 MSL to arrive|TIME-WAIT|CLOSED",
 		.source = "RFC 9293 §3.4.2, §3.6.1", .see = "TIME-WAIT tw-reuse 2msl-short",
 	},
 	{
@@ -82,6 +84,9 @@ static const struct teach_entry entry[] = {
 		         "SYN-ACK to the ACK the part to the client. The retransmission timeout is derived from measured round "
 		         "trips; before any is measured it is one second. A repeated segment is no good for measuring (Karn), "
 		         "since one cannot know which copy was answered, unless timestamps tell.",
+		.picture = "> SYN  at 0 ms|SYN-SENT|SYN-RECEIVED\n"
+		           "< SYN-ACK  at 20 ms: 20 ms to the server|ESTABLISHED|SYN-RECEIVED\n"
+		           "> ACK  at 21 ms: 1 ms to the client|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.8.1; RFC 6298 §2, §3", .see = "vantage syn-rto retx",
 	},
 	{
@@ -100,6 +105,8 @@ static const struct teach_entry entry[] = {
 		.exact = "Each segment announces how many octets beyond its acknowledgement number its sender is ready to "
 		         "receive, multiplied by the agreed scale (not in SYNs). What lies outside of it is not accepted: that "
 		         "is also the first check of every RST.",
+		.picture = "< ACK  ack 1 win 200|ESTABLISHED|ESTABLISHED\n> seq 1  200 B|ESTABLISHED|ESTABLISHED\n"
+		           "< ACK  ack 201 win 200|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.4, §3.5.3, §3.8.6; RFC 7323 §2.3", .see = "zero-window wscale rst-out-of-window",
 	},
 	{
@@ -107,6 +114,8 @@ static const struct teach_entry entry[] = {
 		.plain = "Two addresses and two ports: they name a connection.",
 		.exact = "A connection is defined by a pair of sockets. The same pair can be used again later: a new incarnation "
 		         "of the connection, told from the old one by its ISN.",
+		.picture = "> SYN  raw 5000, port 40000|SYN-SENT|SYN-RECEIVED\n> FIN-ACK  port 40000|FIN-WAIT-1|CLOSE-WAIT\n"
+		           "> SYN  raw 90000, port 40000, later|SYN-SENT|SYN-RECEIVED",
 		.source = "RFC 9293 §3.4.1", .see = "tuple-reuse isn TIME-WAIT",
 	},
 	{

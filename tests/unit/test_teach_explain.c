@@ -106,7 +106,7 @@ static void pictures_are_whole(void **state)
 		const char *at = entry->picture;
 
 		if (at == NULL)
-			continue;
+			fail_msg("%s has no picture", entry->word);
 		while (picture_next(&at, &line))
 			if (!is_state(line.left, line.left_length) ||
 			    !is_state(line.right, line.right_length))
@@ -147,6 +147,8 @@ static void near_words(void **state)
 	assert_true(teach_nearest("tiem-wait", near, 3) >= 1);
 	assert_string_equal(near[0], "TIME-WAIT");
 	assert_int_equal(teach_nearest("qqqqqqqqq", near, 3), 0);
+	assert_true(teach_nearest("handshke", near, 3) >= 1); /* near another word for it */
+	assert_string_equal(near[0], "three-way");
 }
 
 static void any_spelling(void **state)
