@@ -167,7 +167,8 @@ static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
 	struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
 	bool first = !(hot->flags & (HOT_SIDE(HOT_SYN_0, in->side) | HOT_SIDE(HOT_SYNACK_0, in->side)));
 
-	hot->flags |= s->flags & TCPHS_ACK ? HOT_SIDE(HOT_SYNACK_0, in->side) : HOT_SIDE(HOT_SYN_0, in->side);
+	hot->flags |= (uint16_t)(s->flags & TCPHS_ACK ? HOT_SIDE(HOT_SYNACK_0, in->side)
+						      : HOT_SIDE(HOT_SYN_0, in->side));
 	hot->flags &= (uint16_t)~HOT_STEADY;
 	if (!first)
 		return true;
