@@ -72,7 +72,8 @@ static void split(struct lesson_view *view)
 
 void lesson_layout(struct lesson_view *view, bool follow)
 {
-	const unsigned width = COLS > 302 ? 300 : (unsigned)(COLS > 42 ? COLS - 2 : 40);
+	/* As wide as ladder_draw_part() draws it: a remark breaks where the line ends. */
+	const unsigned width = COLS > 303 ? 300 : (unsigned)(COLS > 43 ? COLS - 3 : 40);
 
 	if (view->session != NULL && view->ladder.options.wrap != width) {
 		view->ladder.options.wrap = width;
