@@ -216,6 +216,7 @@ struct tcphs_diagnosis {
 	uint32_t row;    /* index in analysis.row[], UINT32_MAX if none */
 	uint32_t expected, got;
 	int64_t detail[2]; /* numbers of the sentence, by code */
+	struct tcphs_address by; /* icmp-error: who sent it; else its family is 0 */
 };
 
 /* Everything about one connection. Reused from call to call; free with tcphs_analysis_free. */

@@ -198,13 +198,13 @@ size_t tcphs_ascii_text(const char *utf8, char *text, size_t size);
 /*
  * Replaces addresses by documentation ones (192.0.2.0/24 and on, 2001:db8::/32), the same one
  * by the same one for as long as the redaction lives; ports and numbers stay. Apply it to an
- * analysis's connection before anything is made of it: then no text can leak an address.
+ * analysis before anything is made of it: then no text can leak an address.
  */
 struct tcphs_redaction;
 struct tcphs_redaction *tcphs_redaction_new(void);
 void tcphs_redaction_free(struct tcphs_redaction *redaction); /* NULL is fine */
 /* False if memory is exhausted; then the addresses are all zero. */
-bool tcphs_redaction_apply(struct tcphs_redaction *redaction, struct tcphs_connection *connection);
+bool tcphs_redaction_apply(struct tcphs_redaction *redaction, struct tcphs_analysis *analysis);
 
 #ifdef __cplusplus
 }

@@ -115,7 +115,7 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 		return true;
 	}
 	if ((worksheet->redaction != NULL &&
-	     !tcphs_redaction_apply(worksheet->redaction, &run->analysis->connection)) ||
+	     !tcphs_redaction_apply(worksheet->redaction, run->analysis)) ||
 	    !tcphs_ladder_build(&worksheet->ladder, analysis, &options)) {
 		run_no_memory(run);
 		return false;

@@ -154,7 +154,7 @@ bool ladders_add(struct ladders *ladders, struct run *run, const struct tcphs_an
 
 	/* The run's own analysis: it is made anew for the next connection. */
 	if (ladders->redaction != NULL &&
-	    !tcphs_redaction_apply(ladders->redaction, &run->analysis->connection)) {
+	    !tcphs_redaction_apply(ladders->redaction, run->analysis)) {
 		run_no_memory(run);
 		return false;
 	}

@@ -95,17 +95,22 @@ void tcphs_redaction_free(struct tcphs_redaction *redaction)
 	free(redaction);
 }
 
-bool tcphs_redaction_apply(struct tcphs_redaction *redaction, struct tcphs_connection *connection)
+static bool redact_or_clear(struct tcphs_redaction *redaction, struct tcphs_address *address)
+{
+	if (redact(redaction, address))
+		return true;
+	memset(address->octets, 0, sizeof(address->octets));
+	return false;
+}
+
+bool tcphs_redaction_apply(struct tcphs_redaction *redaction, struct tcphs_analysis *analysis)
 {
 	bool done = true;
 
-	for (int side = 0; side < 2; side++) {
-		struct tcphs_address *address = &connection->end[side].address;
-
-		if (!redact(redaction, address)) {
-			memset(address->octets, 0, sizeof(address->octets));
-			done = false;
-		}
-	}
+	for (int side = 0; side < 2; side++)
+		done &= redact_or_clear(redaction, &analysis->connection.end[side].address);
+	for (size_t i = 0; i < analysis->diagnoses; i++)
+		if (analysis->diagnosis[i].by.family != 0)
+			done &= redact_or_clear(redaction, &analysis->diagnosis[i].by);
 	return done;
 }

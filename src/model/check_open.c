@@ -18,7 +18,7 @@ static bool counts(const struct event *p)
 static void check_syns(struct model *m, int x)
 {
 	const struct event *event = m->in->event;
-	uint32_t first = m->syn[x], count = 0, last = first;
+	uint32_t first = m->syn[x], count = 0, last = first, unheard = 0; /* before any answer */
 
 	if (first == NO_EVENT)
 		return;
@@ -29,20 +29,13 @@ static void check_syns(struct model *m, int x)
 			model_emit_details(m, TCPHS_D_SYN_RETX, i, count,
 					   event_time(&event[i]) - event_time(&event[first]));
 		last = i;
+		unheard += i < m->good_synack;
 	}
-	if (count >= 3) {
-		struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_SYN_RTO, last);
-
-		if (d != NULL) {
-			d->detail[0] = count;
-			d->detail[1] = event_time(&event[last]) - event_time(&event[first]);
-		}
-		if (m->good_synack != NO_EVENT && m->good_synack > last) {
-			d = model_emit(m, TCPHS_D_BACKLOG_SUSPECT, m->good_synack);
-			if (d != NULL)
-				d->detail[0] = count;
-		}
-	}
+	if (count >= 3)
+		model_emit_details(m, TCPHS_D_SYN_RTO, last, count,
+				   event_time(&event[last]) - event_time(&event[first]));
+	if (unheard >= 3 && m->good_synack != NO_EVENT)
+		model_emit_details(m, TCPHS_D_BACKLOG_SUSPECT, m->good_synack, unheard, 0);
 }
 
 struct synack_state {

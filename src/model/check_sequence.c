@@ -177,8 +177,9 @@ static void emit_retx(struct walk *w)
 	struct tcphs_diagnosis *d =
 	    model_emit_numbers(w->m, TCPHS_D_RETX, w->i, w->x->nxt, w->p->seq);
 
-	if (d != NULL)
-		d->detail[first.least] = first.since;
+	if (d == NULL || (first.least && first.since < w->m->out->connection.open.rtt))
+		return; /* below a round trip a bound says nothing */
+	d->detail[first.least] = first.since;
 }
 
 static void check_repeat(struct walk *w, uint32_t from, uint32_t to)

@@ -74,14 +74,25 @@ void model_emit_details(struct model *m, enum tcphs_code code, uint32_t event, i
 }
 
 /* What the sentence says, where the tracker noted it in a form of its own. */
+static void detail_icmp(const struct note *note, struct tcphs_diagnosis *d)
+{
+	d->detail[0] = note->icmp_type;
+	d->detail[1] = note->icmp_code;
+	d->by.family = note->family;
+	memcpy(d->by.octets, note->sender, sizeof(note->sender));
+}
+
 static void detail_note(const struct model *m, const struct note *note, struct tcphs_diagnosis *d)
 {
+	if (note->code == TCPHS_D_ICMP_ERROR) {
+		detail_icmp(note, d);
+		return;
+	}
+	d->numbers = note->numbers;
+	d->expected = note->expected;
+	d->got = note->got;
 	d->detail[0] = note->detail;
 	switch (note->code) {
-	case TCPHS_D_ICMP_ERROR: /* type, code, and who sent it */
-		d->detail[0] = note->detail >> 40;
-		d->detail[1] = note->detail >> 32 & 0xff;
-		break;
 	case TCPHS_D_OPT_MALFORMED: /* kind and length: nothing that was expected */
 		d->detail[0] = note->expected;
 		d->detail[1] = note->got;
@@ -110,9 +121,6 @@ static void emit_notes(struct model *m)
 
 		if (d == NULL)
 			continue;
-		d->numbers = note->numbers;
-		d->expected = note->expected;
-		d->got = note->got;
 		detail_note(m, note, d);
 		if (note->event == NO_EVENT) {
 			d->packet = m->in->first_packet + note->packet;

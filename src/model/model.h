@@ -20,9 +20,16 @@ struct note {
 	uint16_t code;  /* enum tcphs_code */
 	uint8_t side;
 	bool numbers;
-	uint32_t expected, got;
-	int64_t detail;
+	uint8_t icmp_type, icmp_code, family; /* icmp-error; the family is that of `sender` */
+	union {
+		struct {
+			uint32_t expected, got;
+			int64_t detail;
+		};
+		uint8_t sender[16]; /* icmp-error */
+	};
 };
+_Static_assert(sizeof(struct note) == 32, "a note is 32 octets");
 
 /* The incarnation of the same 4-tuple before this one, as it was when this one began. */
 struct previous {

@@ -10,6 +10,7 @@
  *   {d0} {d1}         details as durations; {len0} {len1} may be 0
  *   {over1} {after0} {least1}   phrases around a duration, or nothing if it is not known
  *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
+ *   {by}              the address of who sent the ICMP error
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
  * A template whose numbers are missing is replaced by the catalogue's sentence.
@@ -19,6 +20,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/bounded.h"
 #include "base/duration.h"
 #include "base/seq.h"
@@ -106,7 +108,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "ISN {got} is behind {exp}, where this 4-tuple had been: old may pass for new",
     [TCPHS_D_CAP_ONEWAY] = "{n0} segments of the {x}, none of the {y}: one direction is captured",
     [TCPHS_D_CAP_DUP] = "the same datagram as {d0} before",
-    [TCPHS_D_ICMP_ERROR] = "ICMP answers: {icmp}",
+    [TCPHS_D_ICMP_ERROR] = "{by} answers by ICMP: {icmp}",
     [TCPHS_D_CAP_DROPS] = "{n0} packet{s0} dropped by the interface or the file",
     [TCPHS_D_ACK_DELAY] = "acknowledged {d0} late: a delayed ACK",
 };
@@ -200,6 +202,14 @@ static void fill_icmp(struct filling *filling)
 	              detail[1]);
 }
 
+static void fill_address(struct filling *filling)
+{
+	char address[64];
+
+	address_text(&filling->diagnosis->by, address, sizeof(address));
+	bounded_add(&filling->out, address);
+}
+
 static void fill_option(struct filling *filling, int64_t kind)
 {
 	for (size_t i = 0; i < sizeof(option_words) / sizeof(option_words[0]); i++)
@@ -285,6 +295,8 @@ static void fill_word(struct filling *filling, const char *word)
 		            diagnosis->detail[0] > 0
 		                ? "\"Not yet.\" The answer to the question for the window."
 		                : "\"Yes.\" The answer to a keep-alive.");
+	else if (strcmp(word, "by") == 0)
+		fill_address(filling);
 	else if (strcmp(word, "icmp") == 0)
 		fill_icmp(filling);
 	else if (strcmp(word, "opt0") == 0)

@@ -64,7 +64,7 @@
  *  isn-tuple-back        SND.NXT of the old    ISN
  *  cap-oneway                                                      segments of X
  *  cap-dup                                                         ns since the first
- *  icmp-error                                                      type              code
+ *  icmp-error            (tcphs_diagnosis.by: who sent it)         type              code
  *  cap-drops                                                       packets
  *  ack-delay                                                       ns
  */

@@ -422,13 +422,12 @@ bool tracker_remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 		return false;
 	note = tracker_note(t, cold, TCPHS_D_ICMP_ERROR, NO_EVENT);
 	if (note != NULL) {
-		uint32_t from = 0;
-
 		note->packet = (uint32_t)(s->packet - store_birth(&t->store, slot)->packet);
 		note->side = (uint8_t)tracker_side(t, store_hot(&t->store, slot), s);
-		for (int i = 0; s->icmp_from.family == 4 && i < 4; i++)
-			from = from << 8 | s->icmp_from.octets[i];
-		note->detail = (int64_t)s->icmp_type << 40 | (int64_t)s->icmp_code << 32 | from;
+		note->icmp_type = s->icmp_type;
+		note->icmp_code = s->icmp_code;
+		note->family = s->icmp_from.family;
+		memcpy(note->sender, s->icmp_from.octets, sizeof(note->sender));
 	}
 	return true;
 }

@@ -233,6 +233,8 @@ static void scan_options(struct tcphs_tracker *t, struct incoming *in)
 		note(t, in, TCPHS_D_MD5_MISSING);
 		in->bits |= EVENT_DROPPED;
 	}
+	if ((cold->present[x] & TCPHS_OPT_AO) && !(present & (TCPHS_OPT_AO | TCPHS_OPT_CUT)) && s->trouble == 0)
+		in->bits |= EVENT_DROPPED; /* unsigned (RFC 5925) */
 }
 
 /* False: there is no sense in looking further. */
@@ -272,7 +274,7 @@ void tracker_scan(struct tcphs_tracker *t, struct incoming *in)
 	scan_checksum(t, in);
 	scan_payload(t, in);
 	if (!clean || (in->segment->options.present & TCPHS_OPT_SACK) || (in->hot->flags & HOT_MD5) ||
-	    (in->cold->present[in->side] & TCPHS_OPT_MD5))
+	    (in->cold->present[in->side] & (TCPHS_OPT_MD5 | TCPHS_OPT_AO)))
 		scan_options(t, in);
 	scan_timestamps(t, in);
 }

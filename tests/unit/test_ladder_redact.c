@@ -25,22 +25,38 @@ static void assert_address(const struct tcphs_address *address, const char *expe
 static void test_same_address_same_substitute(void **state)
 {
 	struct tcphs_redaction *redaction = tcphs_redaction_new();
-	struct tcphs_connection a = {0}, b = {0};
+	struct tcphs_analysis a = {0}, b = {0};
 
 	(void)state;
 	assert_non_null(redaction);
-	a.end[0].address = v4(1);
-	a.end[0].port = 40000;
-	a.end[1].address = v4(2);
-	b.end[0].address = v4(3);
-	b.end[1].address = v4(1);
+	a.connection.end[0].address = v4(1);
+	a.connection.end[0].port = 40000;
+	a.connection.end[1].address = v4(2);
+	b.connection.end[0].address = v4(3);
+	b.connection.end[1].address = v4(1);
 	assert_true(tcphs_redaction_apply(redaction, &a));
 	assert_true(tcphs_redaction_apply(redaction, &b));
-	assert_address(&a.end[0].address, "192.0.2.1");
-	assert_address(&a.end[1].address, "192.0.2.2");
-	assert_address(&b.end[0].address, "192.0.2.3");
-	assert_address(&b.end[1].address, "192.0.2.1");
-	assert_int_equal(a.end[0].port, 40000);
+	assert_address(&a.connection.end[0].address, "192.0.2.1");
+	assert_address(&a.connection.end[1].address, "192.0.2.2");
+	assert_address(&b.connection.end[0].address, "192.0.2.3");
+	assert_address(&b.connection.end[1].address, "192.0.2.1");
+	assert_int_equal(a.connection.end[0].port, 40000);
+	tcphs_redaction_free(redaction);
+}
+
+/* Who sent an ICMP error is an address, too. */
+static void test_diagnoses(void **state)
+{
+	struct tcphs_redaction *redaction = tcphs_redaction_new();
+	struct tcphs_diagnosis said[2] = {{.by = v4(9)}, {.by = {.family = 0}}};
+	struct tcphs_analysis a = {.diagnosis = said, .diagnoses = 2};
+
+	(void)state;
+	a.connection.end[0].address = v4(1);
+	a.connection.end[1].address = v4(2);
+	assert_true(tcphs_redaction_apply(redaction, &a));
+	assert_address(&said[0].by, "192.0.2.3");
+	assert_int_equal(said[1].by.family, 0);
 	tcphs_redaction_free(redaction);
 }
 
@@ -51,17 +67,18 @@ static void test_many_addresses_stay_apart(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < 2000; i++) {
-		struct tcphs_connection connection = {0};
+		struct tcphs_analysis analysis = {0};
+		struct tcphs_connection *connection = &analysis.connection;
 
-		connection.end[0].address = v4(i);
-		connection.end[1].address = (struct tcphs_address){.family = 6, .octets = {0xfe}};
-		connection.end[1].address.octets[15] = (uint8_t)i;
-		assert_true(tcphs_redaction_apply(redaction, &connection));
-		tcphs_address_text(&connection.end[0].address, text, sizeof(text));
+		connection->end[0].address = v4(i);
+		connection->end[1].address = (struct tcphs_address){.family = 6, .octets = {0xfe}};
+		connection->end[1].address.octets[15] = (uint8_t)i;
+		assert_true(tcphs_redaction_apply(redaction, &analysis));
+		tcphs_address_text(&connection->end[0].address, text, sizeof(text));
 		assert_true(strncmp(text, "10.", 3) != 0);
 		assert_string_not_equal(text, before);
 		memcpy(before, text, sizeof(text));
-		tcphs_address_text(&connection.end[1].address, text, sizeof(text));
+		tcphs_address_text(&connection->end[1].address, text, sizeof(text));
 		assert_memory_equal(text, "2001:db8::", 10);
 	}
 	tcphs_redaction_free(redaction);
@@ -72,6 +89,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_same_address_same_substitute),
+	    cmocka_unit_test(test_diagnoses),
 	    cmocka_unit_test(test_many_addresses_stay_apart),
 	};
 

@@ -175,17 +175,19 @@ static void test_every_sentence(void **state)
 static void test_icmp_in_words(void **state)
 {
 	struct tcphs_connection connection = {0};
-	struct tcphs_diagnosis diagnosis = {.code = TCPHS_D_ICMP_ERROR, .detail = {3, 1}};
+	struct tcphs_diagnosis diagnosis = {.code = TCPHS_D_ICMP_ERROR,
+	                                    .detail = {3, 1},
+	                                    .by = {.family = 4, .octets = {10, 0, 0, 1}}};
 	char text[512];
 
 	(void)state;
 	connection.end[0].address.family = 4;
 	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
-	assert_string_equal(text, "ICMP answers: host unreachable (type 3, code 1)");
-	connection.end[0].address.family = 6;
+	assert_string_equal(text, "10.0.0.1 answers by ICMP: host unreachable (type 3, code 1)");
+	connection.end[0].address.family = diagnosis.by.family = 6;
 	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
-	assert_string_equal(text,
-	                    "ICMP answers: fragment reassembly time exceeded (type 3, code 1)");
+	assert_string_equal(
+	    text, "a00:1:: answers by ICMP: fragment reassembly time exceeded (type 3, code 1)");
 }
 
 int main(void)
