@@ -11,11 +11,14 @@
 #include <stdlib.h>
 
 #define SECOND           INT64_C(1000000000)
+#define MILLISECOND      (SECOND / 1000)
 #define QUIET_CLOSED     (60 * SECOND)
 #define QUIET_UNANSWERED (130 * SECOND)
 #define QUIET_HALF_OPEN  (75 * SECOND)
 #define MANY             1024u /* connections, for which a thread to summarise them pays */
-#define SWEEP            4096u /* slots looked at by one tick */
+#define SWEEP            4096u /* slots looked at by one tick, and … */
+#define SWEEP_TIME       (10 * MILLISECOND) /* … in so much time of the capture, … */
+#define SWEEP_ALL        (4 * SECOND) /* … or all of them in this */
 #define SAMPLE           64u   /* slots compared to give one up */
 #define HUNT             65536u /* and at most while none of them may be given up before the established */
 
@@ -146,13 +149,33 @@ static enum tcphs_final why_final(const struct tcphs_tracker *t, uint32_t slot)
 	return TCPHS_FINAL_NO;
 }
 
+/* How many slots to look at now. It follows the capture's clock: an interface hands a few packets
+ * over at a time, and a look at thousands of slots for each of them costs more than they do. */
+static uint32_t sweep_due(struct tcphs_tracker *t)
+{
+	int64_t each = SWEEP_TIME / SWEEP, slots = t->store.slots, due;
+
+	if (t->now - t->swept < SWEEP_TIME)
+		return 0;
+	if (slots > SWEEP_ALL / each)
+		each = SWEEP_ALL / slots;
+	if (t->now - t->swept > slots * each) /* one round is enough, however long ago */
+		t->swept = t->now - slots * each;
+	due = (t->now - t->swept) / each;
+	t->swept = due > SWEEP ? t->swept + SWEEP * each : t->now;
+	return (uint32_t)(due > SWEEP ? SWEEP : due);
+}
+
 void tcphs_tracker_tick(struct tcphs_tracker *t, int64_t now)
 {
+	uint32_t due;
+
 	if (now > t->now)
 		t->now = now;
-	if (!t->options.live)
+	if (!t->options.live || t->store.slots == 0)
 		return;
-	for (uint32_t i = 0; i < SWEEP && t->store.slots > 0 && i < t->store.slots; i++) {
+	due = sweep_due(t);
+	for (uint32_t i = 0; i < due; i++) {
 		uint32_t slot = t->hand++ % t->store.slots;
 		enum tcphs_final why;
 

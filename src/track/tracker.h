@@ -41,6 +41,7 @@ struct tcphs_tracker {
 	uint32_t next_id;
 	int64_t now;          /* the latest time seen */
 	uint32_t hand;        /* where ageing and eviction go on */
+	int64_t swept;        /* the capture's time up to which ageing has looked */
 	uint32_t *order;      /* slots in order of ids, once slots are used again */
 	size_t ordered;
 	uint32_t vain;        /* how often eviction found nothing but established ones */
