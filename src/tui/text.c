@@ -117,6 +117,20 @@ static void add_keys(struct text *text, const struct keymap *map, enum command c
 	text_addf(text, "%-16s", keys);
 }
 
+/* What `bind` calls the commands above, in their order. */
+static void add_names(struct text *text, unsigned place)
+{
+	const struct key_entry *entry;
+
+	text_add(text,
+	         "Other keys        in that file, 'bind NAME KEY'; the names of those above:");
+	for (size_t i = 0; (entry = key_entry_at(i)) != NULL; i++) {
+		if (entry->where & place)
+			text_addf(text, " %s", entry->name);
+	}
+	text_add(text, "\n");
+}
+
 bool screen_help_open(struct app *app, unsigned place)
 {
 	const struct key_entry *entry;
@@ -134,6 +148,7 @@ bool screen_help_open(struct app *app, unsigned place)
 	         "sorts; the wheel scrolls; Shift-drag selects text\n"
 	         "Configuration     keys, theme, columns and more are set in "
 	         "$XDG_CONFIG_HOME/tcphs/config: see tcphs(1)\n");
+	add_names(&text, place);
 	if (app->options->sandbox != NULL)
 		text_addf(&text, "Sandbox: %s.\n", app->options->sandbox);
 	opened = !text.failed && screen_text_open(app, "Keys", text.data, 18);
