@@ -3,6 +3,8 @@
 #ifndef BASE_FETCH_H
 #define BASE_FETCH_H
 
+#include <stddef.h>
+
 #define CACHE_LINE 64
 
 /* gcc takes a function that does nothing but fetch for one without effect, and drops the calls:
@@ -18,7 +20,7 @@ ONLY_FETCHES void fetch_line(const void *memory)
 ONLY_FETCHES void fetch_lines(const void *memory, unsigned lines)
 {
 	for (unsigned i = 0; i < lines; i++)
-		__builtin_prefetch((const char *)memory + i * CACHE_LINE);
+		__builtin_prefetch((const char *)memory + (size_t)i * CACHE_LINE);
 }
 
 #endif

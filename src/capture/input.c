@@ -231,7 +231,7 @@ static enum input_state broken(struct input *input, const char *why, struct tcph
 	                "%s: can't be read on after packet %llu, past byte %llu%s: %s; what comes "
 	                "before was read",
 	                input->file->name, (unsigned long long)input->packets,
-	                (unsigned long long)(input->offset + input_left(input)),
+	                (unsigned long long)input->offset + input_left(input),
 	                input->packed != NULL ? " of what is compressed in it" : "", why);
 	return INPUT_BROKEN;
 }

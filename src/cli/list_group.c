@@ -88,6 +88,7 @@ static struct group *find(const struct groups *groups, const struct group_key *k
 {
 	size_t at = hash_octets(&groups->hash, key, sizeof(*key)) & (groups->slots - 1);
 
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c): key_of() */
 	while (groups->slot[at].used && memcmp(&groups->slot[at].key, key, sizeof(*key)) != 0)
 		at = (at + 1) & (groups->slots - 1);
 	return &groups->slot[at];
@@ -109,6 +110,10 @@ static bool grow(struct groups *groups)
 	return true;
 }
 
+/* Groups; what would begin a further one is a line like any other. Addresses are the senders'
+ * choice. */
+#define GROUPS_MAX (1u << 20)
+
 static bool count_by(struct groups *groups, const struct tcphs_connection *connection, int by)
 {
 	const struct tcphs_endpoint *server = &connection->end[TCPHS_SERVER];
@@ -120,6 +125,8 @@ static bool count_by(struct groups *groups, const struct tcphs_connection *conne
 	if (groups->count * 4 >= groups->slots * 3 && !grow(groups))
 		return false;
 	group = find(groups, &key);
+	if (!group->used && groups->count == GROUPS_MAX)
+		return true;
 	if (!group->used) {
 		*group = (struct group){
 		    .key = key, .used = true, .other = other->address, .other_port = server->port};

@@ -130,11 +130,13 @@ static bool set_value(struct parse *parse, const struct option_info *info, const
 {
 	void *field = (char *)parse->options + info->field;
 
-	switch ((enum option_kind)info->kind) {
-	case OPTION_FLAG:
-	case OPTION_CLEAR:
+	if (info->kind == OPTION_FLAG || info->kind == OPTION_CLEAR) {
 		*(bool *)field = info->kind == OPTION_FLAG;
 		return true;
+	}
+	if (value == NULL)
+		return false;
+	switch ((enum option_kind)info->kind) {
 	case OPTION_TEXT:
 		*(const char **)field = value;
 		return true;
@@ -149,8 +151,9 @@ static bool set_value(struct parse *parse, const struct option_info *info, const
 		return true;
 	case OPTION_STOP:
 		return set_stop(parse->options, value);
+	default:
+		return false;
 	}
-	return false;
 }
 
 /* Takes the option's argument: `attached` (may be NULL) or the next word. */

@@ -40,6 +40,7 @@ static const char *const words[WORD_COUNT] = {
 
 static uint32_t *slots_new(uint32_t count)
 {
+	/* NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a power of two */
 	uint32_t *slots = malloc(count * sizeof(*slots));
 
 	if (slots != NULL)

@@ -29,6 +29,7 @@ static void tell_head(struct teller *teller, size_t line)
 
 	label_of_row(teller->ladder, teller->index, &label);
 	tcphs_ladder_time(teller->ladder, line, time, sizeof(time));
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): each line of a ladder has a row */
 	tcphs_ladder_packet_name(teller->ladder, teller->row->packet, packet, sizeof(packet));
 	TELL(teller, "#%s at %s%s: %s, %s to %s", packet, time, time_unit(teller->ladder),
 	     label.flags[0] != '\0' ? label.flags : "data", teller->x, teller->y);
@@ -205,6 +206,7 @@ static void tell_run(struct teller *teller, const struct tcphs_line *line)
 	char duration[32];
 	const struct tcphs_row *last = &teller->ladder->analysis->row[line->last_row];
 
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): each line of a ladder has a row */
 	until = (last->is_run ? last->run_last_time : last->time) - teller->row->time;
 	duration_text(until, " ", duration, sizeof(duration));
 	TELL(teller, "%" PRIu64 " ordinary segments", line->packets[0] + line->packets[1]);

@@ -41,6 +41,9 @@ static struct tcphs_address substitute_v4(uint32_t n)
 	return shown;
 }
 
+/* Of a family; later ones share a substitute, since those of IPv4 are used up. */
+#define ALIASES_MAX (1u << 17)
+
 static struct tcphs_address substitute_v6(uint32_t n)
 {
 	struct tcphs_address shown = {.family = 6, .octets = {0x20, 0x01, 0x0d, 0xb8}};
@@ -70,11 +73,17 @@ static bool redact(struct tcphs_redaction *redaction, struct tcphs_address *addr
 		free(alias);
 		return false;
 	}
-	if (*found != alias)
+	if (*found != alias) {
 		free(alias);
-	else
+	} else if (redaction->count[six] == ALIASES_MAX) {
+		*address = six ? substitute_v6(ALIASES_MAX) : substitute_v4(ALIASES_MAX);
+		tdelete(alias, &redaction->tree, alias_compare);
+		free(alias);
+		return true;
+	} else {
 		alias->shown = six ? substitute_v6(redaction->count[1]++)
 		                   : substitute_v4(redaction->count[0]++);
+	}
 	*address = (*found)->shown;
 	return true;
 }

@@ -446,7 +446,7 @@ static void check_options(struct model *m)
 			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_WS_OVERSIZE, syn);
 
 			if (d != NULL)
-				d->detail[0] = m->in->end[x].wscale;
+				d->detail[0] = (uint8_t)m->in->end[x].wscale;
 		}
 	}
 	if (m->syn[c] != NO_EVENT && (asked & TCPHS_OPT_MPTCP))

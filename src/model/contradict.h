@@ -6,7 +6,7 @@
 
 /* The index in X's log, from `from` on, of the first arrival that its segment p disproves, or
  * the log's count. */
-size_t contradicted(const struct infer *infer, int x, uint32_t p, size_t from);
+size_t contradicted(const struct infer *in, int x, uint32_t i, size_t from);
 
 /* Folds X's log again from its base. */
 void infer_refold(struct infer *infer, int x);

@@ -52,7 +52,7 @@ const struct tcphs_rule *endpoint_send(struct endpoint *endpoint, const struct e
 /* It has sent a FIN that ends at `end`, which the capture lacks. */
 const struct tcphs_rule *endpoint_fin_unseen(struct endpoint *endpoint, uint32_t end);
 /* It has aborted, or shown that it has no connection. */
-const struct tcphs_rule *endpoint_gone(struct endpoint *endpoint, enum machine_event event);
+const struct tcphs_rule *endpoint_gone(struct endpoint *endpoint, enum machine_event on);
 /* `event` arrives. */
 struct arrival endpoint_receive(struct endpoint *endpoint, const struct event *event);
 

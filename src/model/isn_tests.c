@@ -159,11 +159,13 @@ static bool test_historic(const struct isn_point *point, size_t count,
 	if (count < TCPHS_ISN_NEED_STEP)
 		return false;
 	for (size_t i = 0; i < sizeof(historic_step) / sizeof(historic_step[0]); i++) {
+		uint32_t steps = (report->step_high - report->step_low) / historic_step[i] + 1;
+
 		if (!steps_historic(point, count, historic_step[i]))
 			continue;
 		find(report, TCPHS_ISN_STEP, TCPHS_D_ISN_STEP_64K, TCPHS_ISN_NEED_STEP,
 		     pow(2 * STEPS_MAX / TURN, (double)count - 1),
-		     (report->step_high - report->step_low) / historic_step[i] + 1);
+		     steps);
 		return true;
 	}
 	return false;

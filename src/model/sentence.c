@@ -40,8 +40,8 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "{n0} SYN-ACKs repeated although ACKs came: the accept queue is probably full",
     [TCPHS_D_BACKLOG_SUSPECT] =
         "the first answer came only after {n0} SYNs: loss or a full backlog",
-    [TCPHS_D_SYN_RTO] = "{n0} SYNs{over1}: standard is 1, 2, 4 s; Linux 6.5+ waits five "
-                        "times 1 s first",
+    [TCPHS_D_SYN_RTO] = ("{n0} SYNs{over1}: standard is 1, 2, 4 s; Linux 6.5+ waits five "
+                         "times 1 s first"),
     [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: down, filtered or another path",
     [TCPHS_D_OPEN_HALF] =
         "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",

@@ -96,10 +96,7 @@ static void open_group(struct picture *picture, size_t index)
 		          picture->ladder->analysis->connection.id, index);
 	text_add(picture->out, ">");
 	if (picture->options->explain) {
-		size_t length =
-		    tcphs_ladder_explain(picture->ladder, index, false, text, sizeof(text));
-
-		length = length < sizeof(text) ? length : strlen(text);
+		tcphs_ladder_explain(picture->ladder, index, false, text, sizeof(text));
 		text_add(picture->out, "<title>");
 		for (char *at = text;
 		     *at != '\0';) { /* the line breaks stay, the rest is escaped */

@@ -28,11 +28,11 @@ struct record_context {
 
 void record_connection(const struct record_context *record, const struct tcphs_analysis *analysis);
 void record_segment(const struct record_context *record, const struct tcphs_analysis *analysis,
-                    size_t row);
+                    size_t index);
 /* connection/1 and its segment/1 records. */
 void record_ladder(const struct record_context *record, const struct tcphs_analysis *analysis);
 void record_diagnosis(const struct record_context *record, const struct tcphs_analysis *analysis,
-                      size_t diagnosis);
+                      size_t index);
 
 /* A diagnosis about a host, over several connections: `connection` is null. */
 void record_finding(const struct record_context *record, const struct tcphs_isn_finding *finding);

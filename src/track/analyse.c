@@ -261,10 +261,10 @@ struct tcphs_analysis *tcphs_tracker_summary(struct tcphs_tracker *t, size_t ind
 	return tcphs_tracker_summarise(t, index, &t->scratch_out) ? &t->scratch_out : NULL;
 }
 
-void tcphs_analysis_free(struct tcphs_analysis *out)
+void tcphs_analysis_free(struct tcphs_analysis *analysis)
 {
-	free(out->row);
-	free(out->diagnosis);
-	free(out->options);
-	memset(out, 0, sizeof(*out));
+	free(analysis->row);
+	free(analysis->diagnosis);
+	free(analysis->options);
+	memset(analysis, 0, sizeof(*analysis));
 }

@@ -72,6 +72,11 @@ bool tracker_cut(struct tcphs_tracker *t, struct cold *cold, uint32_t first, uin
 	memmove(&cold->event[first + left], &cold->event[first + cut],
 	        (cold->events - first - cut) * sizeof(struct event));
 	cold->events -= cut - left;
+	if (more->options != NULL) { /* one an event; a run has none */
+		memset(&more->options[first], 0, left * sizeof(*more->options));
+		memmove(&more->options[first + left], &more->options[first + cut],
+		        (cold->events + cut - left - first - cut) * sizeof(*more->options));
+	}
 	shift_notes(more, first, cut, left);
 	return true;
 }

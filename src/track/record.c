@@ -7,8 +7,7 @@
 #include <string.h>
 
 #define EVENTS_MAX 65536u /* of a connection; then those in the middle are only counted */
-#define EVENTS_FIRST 32768u
-#define EVENTS_CUT 16384u
+#define KEPT_MAX (1u << 20)    /* the same where every segment is kept */
 
 /* Where memory is short the connection gives up its own middle. */
 struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
@@ -372,8 +371,8 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	in->cold = tracker_warm(t, in->slot);
 	if (in->cold == NULL)
 		return false;
-	if (in->cold->events >= EVENTS_MAX && !t->options.keep_all)
-		tracker_cut(t, in->cold, EVENTS_FIRST, EVENTS_CUT);
+	if (in->cold->events >= (t->options.keep_all ? KEPT_MAX : EVENTS_MAX))
+		tracker_cut(t, in->cold, in->cold->events / 2, in->cold->events / 4);
 	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
 		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));

@@ -12,6 +12,8 @@ static bool has_fragments(struct tcphs_session *session)
 	return tcphs_decoder_skipped(tcphs_session_decoder(session), TCPHS_SKIP_FRAGMENT) > 0;
 }
 
+#define PIECES_MAX (1u << 24) /* fragments of the connections that are copied */
+
 /* Packets with fragments of segments that are to be written, which come later than they do. */
 struct pieces {
 	uint64_t *packet;
@@ -146,6 +148,11 @@ static enum tcphs_status note_pieces(struct again *again, const struct tcphs_pac
 	(void)packet;
 	if (count == 0 || !selection_has(again->selection, again->decoder, segment))
 		return TCPHS_OK;
+	if (count > PIECES_MAX - pieces->count)
+		return tcphs_error_set(error, TCPHS_USAGE,
+		                       "the connections came in more than %u fragments, which can't be "
+		                       "copied at once; choose fewer of them",
+		                       PIECES_MAX);
 	if (pieces->count + count > pieces->room) {
 		size_t room = 2 * (pieces->count + count);
 		uint64_t *more = realloc(pieces->packet, room * sizeof(*more));

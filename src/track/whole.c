@@ -23,16 +23,11 @@ void whole_free(struct whole *w)
 	memset(w, 0, sizeof(*w));
 }
 
-/* An array for `count` elements; what it held is of no use any more. */
-static bool fit(void *pointer_to_array, size_t count, size_t size)
+/* An array for `count` elements in place of one that is of no use any more. */
+static void *renew(void *old, size_t count, size_t size)
 {
-	void *array;
-
-	memcpy(&array, pointer_to_array, sizeof(array));
-	free(array);
-	array = malloc((count + 1) * size);
-	memcpy(pointer_to_array, &array, sizeof(array));
-	return array != NULL;
+	free(old);
+	return malloc((count + 1) * size);
 }
 
 /* ---- folding ----------------------------------------------------------------------- */
@@ -49,14 +44,14 @@ static bool make_room(struct whole *w, size_t events, size_t notes)
 {
 	if (w->room < events) {
 		w->room = 0;
-		if (!fit(&w->event, events, sizeof(*w->event)) ||
-		    !fit(&w->to, events, sizeof(*w->to)))
+		if ((w->event = renew(w->event, events, sizeof(*w->event))) == NULL ||
+		    (w->to = renew(w->to, events, sizeof(*w->to))) == NULL)
 			return false;
 		w->room = events;
 	}
 	if (w->note_room < notes) {
 		w->note_room = 0;
-		if (!fit(&w->note, notes, sizeof(*w->note)))
+		if ((w->note = renew(w->note, notes, sizeof(*w->note))) == NULL)
 			return false;
 		w->note_room = notes;
 	}
@@ -175,9 +170,9 @@ static bool make_places(struct whole *w, size_t rows)
 {
 	if (w->row_room < rows) {
 		w->row_room = 0;
-		if (!fit(&w->place, rows, sizeof(*w->place)) ||
-		    !fit(&w->moving, rows, sizeof(*w->moving)) ||
-		    !fit(&w->row, rows, sizeof(*w->row)))
+		if ((w->place = renew(w->place, rows, sizeof(*w->place))) == NULL ||
+		    (w->moving = renew(w->moving, rows, sizeof(*w->moving))) == NULL ||
+		    (w->row = renew(w->row, rows, sizeof(*w->row))) == NULL)
 			return false;
 		w->row_room = rows;
 	}

@@ -44,6 +44,7 @@ static void sort_by(void *context, size_t item)
 	rows_set_order(rows, (enum column)item, rows->descending);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): as a menu's commands are */
 static bool order_command(void *context, size_t *item, enum command command)
 {
 	struct list *list = context;

@@ -213,7 +213,7 @@ void theme_use(struct theme *theme, size_t index, bool color)
 
 	theme->index = index;
 	theme->color = color;
-	for (short i = 0; i < VIEW_STYLES; i++) {
+	for (int i = 0; i < VIEW_STYLES; i++) {
 		const struct look *look = look_of(data, styles[i].role);
 		attr_t attr = look->attr | styles[i].attr;
 		short pair = (short)(1 + i), other = (short)(1 + VIEW_STYLES + i);

@@ -177,6 +177,38 @@ static void test_endless_retransmission(void **state)
 	assert_int_equal(counts.connections, 1);
 }
 
+/* Where every segment is kept there is a bound as well: the middle is counted only. */
+static void test_endless_rows(void **state)
+{
+	struct tcphs_tracker_options options = {.seed = {1, 2}, .keep_all = true};
+	const uint32_t count = 1200000;
+	struct tcphs_analysis analysis = {0};
+	struct world w;
+
+	(void)state;
+	open_world(&w, 0);
+	tcphs_tracker_free(w.tracker);
+	w.tracker = tcphs_tracker_new(&options);
+	open_connection(&w, 0x0b000001);
+	for (uint32_t i = 0; i < count; i++) {
+		struct tcphs_segment s = segment_from(0x0b000001, ACK, 1001 + i * 10, 5001);
+
+		s.length = 10;
+		s.options.wscale = (uint8_t)i;
+		add(&w, s);
+	}
+	assert_true(tcphs_tracker_analyse(w.tracker, 0, &analysis));
+	assert_int_equal(analysis.connection.packets, count + 3);
+	assert_int_equal(analysis.connection.end[TCPHS_CLIENT].bytes, count * 10);
+	assert_in_range(analysis.rows, 3, 1u << 20);
+	assert_true(analysis.connection.rows_dropped > 0);
+	/* each row that is left has its own options */
+	assert_int_equal(analysis.row[100].options->wscale, (uint8_t)(100 - 3));
+	assert_int_equal(analysis.row[analysis.rows - 1].options->wscale, (uint8_t)(count - 1));
+	tcphs_analysis_free(&analysis);
+	tcphs_tracker_free(w.tracker);
+}
+
 static void test_reused_tuple(void **state)
 {
 	struct tcphs_tracker_counts counts;
@@ -334,6 +366,7 @@ int main(void)
 	    cmocka_unit_test(test_many_established),
 	    cmocka_unit_test(test_half_open_go_first),
 	    cmocka_unit_test(test_endless_retransmission),
+	    cmocka_unit_test(test_endless_rows),
 	    cmocka_unit_test(test_reused_tuple),
 	    cmocka_unit_test(test_answered_flood),
 	    cmocka_unit_test(test_growing_connections),
