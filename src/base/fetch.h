@@ -16,6 +16,13 @@ ONLY_FETCHES void fetch_line(const void *memory)
 	__builtin_prefetch(memory);
 }
 
+/* What is smaller than a cache line and may lie in two. */
+ONLY_FETCHES void fetch_across(const void *memory, unsigned size)
+{
+	__builtin_prefetch(memory);
+	__builtin_prefetch((const char *)memory + size - 1);
+}
+
 /* `lines` cache lines from `memory` on. */
 ONLY_FETCHES void fetch_lines(const void *memory, unsigned lines)
 {

@@ -35,7 +35,7 @@ struct prepared {
 ONLY_FETCHES void fetch(struct spot spot)
 {
 	fetch_line(store_hot(&spot.tracker->store, spot.slot));
-	fetch_line(store_birth(&spot.tracker->store, spot.slot));
+	fetch_across(store_birth(&spot.tracker->store, spot.slot), sizeof(struct birth));
 }
 
 ONLY_FETCHES void fetch_cold(struct spot spot)

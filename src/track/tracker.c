@@ -186,7 +186,7 @@ static inline void fetch_connection(const struct tcphs_tracker *t, const struct 
 	if (slot != NO_SLOT) {
 		guess->hot = store_hot(&t->store, slot);
 		fetch_line(guess->hot);
-		fetch_line(store_birth(&t->store, slot));
+		fetch_across(store_birth(&t->store, slot), sizeof(struct birth));
 	}
 	fetch_lines(segment, 2);
 }
