@@ -6,8 +6,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define BATCHES 12 /* in the ring: about 600 KiB, which stays in the second-level cache */
-#define ENOUGH  6  /* batches before a thread: it tracks them and leaves reading to the other */
+#define BATCHES 32 /* in the ring: one thread may be delayed by so much before the other waits */
+#define ENOUGH  16 /* batches before a thread: it tracks them and leaves reading to the other */
 
 struct batch {
 	struct tcphs_segment segment[AHEAD_PACKETS];
