@@ -5,6 +5,7 @@
 #include "cli/list_table.h"
 #include "cli/summary.h"
 #include "cli/terminal.h"
+#include "ladder/parts.h"
 
 enum { LADDERS_MAX = 10 };
 
@@ -37,6 +38,21 @@ static void before(void *context, struct run *run)
 	both->table.context.utf8 = run->output.utf8;
 }
 
+/* A single segment that was folded is read again, so that this is what `show` and the view draw. */
+static bool analyse(struct run *run, size_t index)
+{
+	const struct tcphs_connection *connection;
+	struct tcphs_error error = {0};
+
+	if (!run_again(run, index))
+		return false;
+	connection = &run->analysis->connection;
+	if (!ladder_has_lone(run->analysis) ||
+	    connection->last_packet - connection->first_packet >= LADDER_AGAIN_PACKETS)
+		return true;
+	return tcphs_session_unfold(run->session, index, &run->own, &error) || run_again(run, index);
+}
+
 static void after(void *context, struct run *run)
 {
 	struct both *both = context;
@@ -52,7 +68,7 @@ static void after(void *context, struct run *run)
 	stream_char(run->output.stream, '\n');
 	fine = ladders_begin(&ladders, run, tcphs_format_named(name));
 	for (size_t i = 0; fine && i < both->count; i++)
-		fine = run_again(run, both->index[i]) && ladders_add(&ladders, run, run->analysis);
+		fine = analyse(run, both->index[i]) && ladders_add(&ladders, run, run->analysis);
 	ladders_end(&ladders, run);
 }
 

@@ -203,7 +203,8 @@ static void put_options(const struct tcphs_ladder *ladder, const struct tcphs_ro
 		bounded_addf(out, "  wscale %u", options->wscale);
 	if ((options->present & TCPHS_OPT_SACK_PERMITTED) != 0)
 		bounded_add(out, "  sack");
-	if ((options->present & TCPHS_OPT_TIMESTAMPS) != 0)
+	/* Once agreed on they are in every segment: that they are missing is worth a remark. */
+	if ((options->present & TCPHS_OPT_TIMESTAMPS) != 0 && (row->flags & TCPHS_SYN) != 0)
 		bounded_add(out, "  timestamps");
 	if ((options->present & TCPHS_OPT_TFO) != 0)
 		bounded_add(out, "  fast-open");

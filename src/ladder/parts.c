@@ -71,6 +71,28 @@ void ladder_find_parts(struct tcphs_ladder *ladder)
 	first[TCPHS_PART_NONE] = UINT32_MAX;
 }
 
+/* A run of one segment that the tracker folded saves no line and hides what it was. */
+bool ladder_has_lone(const struct tcphs_analysis *analysis)
+{
+	uint64_t packets = 0;
+	bool folded = false;
+
+	for (size_t i = 0; i < analysis->rows; i++) {
+		const struct tcphs_row *row = &analysis->row[i];
+
+		if (row->is_run || row->quiet) {
+			packets += row->is_run ? row->run_packets[0] + row->run_packets[1] : 1;
+			folded |= row->is_run;
+			continue;
+		}
+		if (packets == 1 && folded)
+			return true;
+		packets = 0;
+		folded = false;
+	}
+	return packets == 1 && folded;
+}
+
 uint8_t ladder_bracket(const struct tcphs_ladder *ladder, int part, const struct tcphs_line *line)
 {
 	uint32_t first = ladder->part_first[part], last = ladder->part_last[part];

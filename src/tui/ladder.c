@@ -73,10 +73,11 @@ bool ladder_rebuild(struct ladder_view *view)
 	size_t seen = view->analysis.rows - view->ladder.options.hidden;
 	struct tcphs_connection now;
 
-	if (index != SIZE_MAX && !view->whole) {
+	if (index != SIZE_MAX && (!view->whole || view->lone)) {
 		tcphs_tracker_peek(app->tracker, index, &now);
 		if (now.packets != view->packets &&
-		    !tcphs_tracker_analyse(app->tracker, index, &view->analysis))
+		    (!tcphs_tracker_analyse(app->tracker, index, &view->analysis) ||
+		     !ladder_unfold_lone(view, index, &now)))
 			return false;
 		view->packets = now.packets;
 	}

@@ -17,6 +17,7 @@ struct ladder_view {
 	struct tcphs_ladder ladder;
 	struct tcphs_ladder_options options;
 	bool whole;           /* the analysis holds every segment, read again for unfolding */
+	bool lone;            /* … by itself, since a run was of one segment */
 	uint64_t packets;     /* of the connection when it was analysed */
 	size_t selected, top; /* lines */
 	size_t shown;         /* lines that may be seen: while stepping, up to the newest */
@@ -81,7 +82,9 @@ void ladder_find_next(struct ladder_view *view, int direction);
 void ladder_next_finding(struct ladder_view *view, int direction);
 void ladder_ask_packet(struct ladder_view *view);
 
-/* ladder_fold.c: e */
+/* ladder_fold.c: e, and runs of one segment, which are none. False: memory exhausted. */
+bool ladder_unfold_lone(struct ladder_view *view, size_t index,
+                        const struct tcphs_connection *connection);
 void ladder_unfold(struct ladder_view *view);
 
 /* ladder_words.c: i */

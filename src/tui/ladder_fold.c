@@ -2,6 +2,8 @@
 /* Unfolding a run of data: from what the tracker kept, else by reading the packets again. */
 #include "tui/ladder.h"
 
+#include "ladder/parts.h"
+
 /* The packets that a RUN line stands for: all between the rows before and after it, since the
  * tracker does not keep where exactly a run began. */
 static void run_packets(const struct ladder_view *view, const struct tcphs_line *line,
@@ -39,7 +41,23 @@ static bool read_again(struct ladder_view *view)
 		return false;
 	}
 	view->whole = true;
+	view->lone = false;
 	return true;
+}
+
+bool ladder_unfold_lone(struct ladder_view *view, size_t index,
+                        const struct tcphs_connection *connection)
+{
+	struct app *app = view->screen.app;
+	struct tcphs_error error = {0};
+
+	view->lone = view->whole = false;
+	if (app->live || connection->last_packet - connection->first_packet >= LADDER_AGAIN_PACKETS ||
+	    !ladder_has_lone(&view->analysis))
+		return true;
+	view->lone = view->whole =
+	    tcphs_session_unfold(app->session, index, &view->analysis, &error);
+	return view->whole || tcphs_tracker_analyse(app->tracker, index, &view->analysis);
 }
 
 void ladder_unfold(struct ladder_view *view)
