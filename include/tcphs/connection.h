@@ -92,6 +92,8 @@ enum tcphs_cause {
 	TCPHS_CAUSE_MET_OLD,     /* an end still had an older connection of the same ports */
 	TCPHS_CAUSE_TIME_WAIT,   /* its TIME-WAIT was ended early by an old duplicate */
 	TCPHS_CAUSE_QUEUE,       /* its server ignored the third segment again and again */
+	TCPHS_CAUSE_TAKEN_BACK,  /* its client reset a right SYN-ACK */
+	TCPHS_CAUSE_OLD_SYN,     /* it began with an old SYN, which its client reset */
 	TCPHS_CAUSE_NO_CONNECTION, /* its RST tells a probe that there is no such connection */
 };
 

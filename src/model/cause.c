@@ -72,6 +72,10 @@ static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagn
 		return TCPHS_CAUSE_MET_OLD;
 	case TCPHS_D_ACCEPT_QUEUE_SUSPECT:
 		return TCPHS_CAUSE_QUEUE;
+	case TCPHS_D_OPEN_RESET:
+		return TCPHS_CAUSE_TAKEN_BACK;
+	case TCPHS_D_OLD_DUP_SYN:
+		return TCPHS_CAUSE_OLD_SYN;
 	case TCPHS_D_TW_ASSASSINATED:
 		return TCPHS_CAUSE_TIME_WAIT;
 	default:

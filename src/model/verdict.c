@@ -100,6 +100,13 @@ static const struct cause_words {
                              "side had forgotten and the other had not."},
     [TCPHS_CAUSE_TIME_WAIT] = {NULL, NULL,
                                "An old duplicate then ended TIME-WAIT early (RFC 1337)."},
+    [TCPHS_CAUSE_TAKEN_BACK] = {"Reset by the client, although the answer was right",
+                                "it had given up waiting by then, or only asked whether the "
+                                "port is open (a SYN scan)",
+                                NULL},
+    [TCPHS_CAUSE_OLD_SYN] = {"An old SYN was answered, and the client reset that",
+                             "see the other attempt on the same ports",
+                             NULL},
     [TCPHS_CAUSE_NO_CONNECTION] = {NULL,
                                    "no such connection existed there; so a closed port "
                                    "answers a probe or a stray",

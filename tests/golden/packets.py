@@ -136,9 +136,12 @@ class Ladder:
             flags = BITS["ACK"]
         yield "flags", flags & 0x17, packet.flags & 0x17
         seq = re.search(r"seq (\d+)", body) or re.search(r"(?:[A-Z]|-) (\d+)(?= |$)(?! B\b)", body)
+        isn = re.search(r"ISN (\d+)", body)
         ack = re.search(r"ack (\d+)", body)
         length = re.search(r"(\d+) B\b", body)
-        if seq:
+        if isn:
+            yield "ISN", int(isn[1]), packet.seq
+        elif seq:
             yield "seq", int(seq[1]), (packet.seq - self.isn.get(backward, 0)) % 2**32
         if ack:
             yield "ack", int(ack[1]), (packet.ack - self.isn.get(not backward, 0)) % 2**32
