@@ -90,6 +90,45 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.8.1; RFC 6298 §2, §3", .see = "vantage syn-rto retx",
 	},
 	{
+		.kind = TEACH_TOPIC, .word = "retransmission", .also = "again retransmit retransmitted retransmitted-syn resend repetition",
+		.plain = "Sent again, with the same numbers, because no acknowledgement came in time.",
+		.exact = "The sender cannot know whether its segment was lost or the answer to it: it repeats what is not "
+		         "acknowledged, the SYN and the FIN like data. The first wait for a SYN is one second, each further one "
+		         "twice as long (Linux 6.5 and later: five times one second first). The receiver takes what it has "
+		         "already for a copy and acknowledges again.",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED",
+		.source = "RFC 9293 §3.8.1; RFC 6298 §2, §5", .see = "syn-retx synack-retx fin-retx retx round-trip",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "delayed-ack", .also = "delayed-acknowledgement delayed-acks",
+		.plain = "The receiver waits a little: perhaps it has something to say, and the ACK can ride along.",
+		.exact = "An acknowledgement may be held back for less than half a second, and of full segments at least "
+		         "every second one should be acknowledged. Linux waits about 40 ms. A FIN whose ACK comes that much "
+		         "later than the round trip met a delayed ACK, not a slow path.",
+		.picture = "> FIN-ACK  seq 101 ack 201|FIN-WAIT-1|CLOSE-WAIT\n< ACK  ack 102  40 ms later|FIN-WAIT-2|CLOSE-WAIT",
+		.source = "RFC 9293 §3.8.6.3", .see = "ack-delay round-trip four-way",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "variables", .also = "snd.una snd.nxt snd.wnd rcv.nxt rcv.wnd tcb",
+		.plain = "What an endpoint must remember of its connection.",
+		.exact = "SND.UNA is its oldest number that is not acknowledged yet, SND.NXT the next one it will send; if "
+		         "they are equal, all is acknowledged. RCV.NXT is the next number it expects of the other side, and so "
+		         "what it acknowledges. ISS and IRS are the two ISNs, its own and the received one. They stand in the "
+		         "transmission control block (TCB); the view shows them below each segment.",
+		.picture = "> SYN  seq 0  client's SND.NXT 1|SYN-SENT|SYN-RECEIVED\n"
+		           "< SYN-ACK  ack 1  its SND.UNA 1|ESTABLISHED|SYN-RECEIVED",
+		.source = "RFC 9293 §3.3.1", .see = "sequence-numbers isn window",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "firewall", .also = "filter filtered middlebox nat",
+		.plain = "A device between may answer, swallow or forget what is not meant for it.",
+		.exact = "One that drops a SYN silently makes no-answer; one that rejects it sends a RST in the host's name, as "
+		         "in refused, or an ICMP error. One that forgets an idle connection drops or resets what comes later. "
+		         "A single capture cannot tell the device from the host: capture on its other side.",
+		.picture = "> SYN  seq 0|SYN-SENT|UNKNOWN\n> SYN  seq 0  again|SYN-SENT|UNKNOWN",
+		.source = "tcphs", .see = "no-answer refused icmp-error keepalive",
+	},
+	{
 		.kind = TEACH_TOPIC, .word = "certain", .also = "assumed proven question-mark ?",
 		.plain = "What a capture proves, and what it only suggests.",
 		.exact = "A segment in the capture was sent; whether it arrived shows only later. A state is certain when the "
