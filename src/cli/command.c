@@ -38,7 +38,7 @@ static const struct command table[] = {
 		.usage = "CAPTURE... | -i IFACE",
 		.help = "diagnoses; the exit code says whether any was found",
 		.examples = "  tcphs check lab.pcap --level warning\n"
-			    "  tcphs check lab.pcap --ignore vantage,ack-delay\n"
+			    "  tcphs check lab.pcap --ignore ack-delay,retx\n"
 			    "  tcphs check lab.pcap --json | jq -r 'select(.severity==\"error\").text'\n",
 	},
 	{

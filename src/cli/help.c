@@ -77,7 +77,8 @@ static void print_formats(FILE *out)
 
 void help_command(FILE *out, const struct command *command)
 {
-	fprintf(out, "usage: tcphs %s %s\n\n", command->name, command->usage);
+	fprintf(out, "usage: tcphs %s%s%s\n\n", command->name, *command->usage != '\0' ? " " : "",
+	        command->usage);
 	print_wrapped(out, command->help, 0, 2);
 	print_options(out, command->bit);
 	if (command->bit == CMD_SHOW)
@@ -108,8 +109,8 @@ void help_overall(FILE *out)
 	      "  tcphs check lab.pcap                  what is wrong; exit code 1 if anything is\n"
 	      "  ssh host tcpdump -U -w - | tcphs -    from another machine, live\n"
 	      "\n'tcphs COMMAND -h' lists a command's options.\n"
-	      "\nExit codes: 0 done; 1 check found something; 2 wrong usage or an input that\n"
-	      "can't be opened; 3 the input is damaged: all before the damage was shown.\n",
+	      "\nExit codes: 0 done; 1 check or isn found something; 2 wrong usage or an input\n"
+	      "that can't be opened; 3 the input is damaged: all before the damage was shown.\n",
 	      out);
 }
 

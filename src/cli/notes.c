@@ -131,6 +131,7 @@ void notes_print(struct run *run)
 	const struct tcphs_decoder *decoder = tcphs_session_decoder(run->session);
 	struct tcphs_tracker_counts counts =
 	    tcphs_tracker_counts(tcphs_session_tracker(run->session));
+	uint64_t packets = tcphs_session_packets(run->session);
 
 	if (!output_works(&run->output) || none_is_readable(run, decoder) || run->options->quiet)
 		return;
@@ -140,10 +141,12 @@ void notes_print(struct run *run)
 		note_skipped(run, decoder);
 	note_losses(run);
 	if (counts.connections > 0 && run->selected == 0 && run->query != NULL)
-		message("none of %" PRIu64 " connections matches the query", counts.connections);
+		message("none of %" PRIu64 " connection%s matches the query", counts.connections,
+		        counts.connections == 1 ? "" : "s");
 	if (run->options->verbose)
-		message("%" PRIu64 " packets, %" PRIu64 " TCP segments, %" PRIu64
-		        " connections, %" PRIu64 " MiB of memory for them",
-		        tcphs_session_packets(run->session), counts.segments, counts.connections,
-		        counts.memory >> 20);
+		message("%" PRIu64 " packet%s, %" PRIu64 " TCP segment%s, %" PRIu64
+		        " connection%s, %" PRIu64 " MiB of memory for them",
+		        packets, packets == 1 ? "" : "s", counts.segments,
+		        counts.segments == 1 ? "" : "s", counts.connections,
+		        counts.connections == 1 ? "" : "s", counts.memory >> 20);
 }
