@@ -173,13 +173,26 @@ static bool answers_no_tcb(const struct infer *in, int x, const struct event *p)
 	                              p->ack == event_end(q) + 1));
 }
 
-/* RST without ACK whose number is the peer's last ACK: a reply to that segment. */
-static bool is_reset_reply(const struct infer *in, int x, const struct event *p)
+/* Which segment of the peer a RST without ACK replies to, whose ACK became its number: the last one,
+ * or the first with octets that X, since it last spoke, can have met without a connection; NO_EVENT:
+ * none. */
+static uint32_t replied_to(const struct infer *in, int x, const struct event *p)
 {
-	uint32_t last = last_of(in, !x);
+	const struct log *log = &in->side[x];
+	uint32_t last = last_of(in, !x), found = NO_EVENT;
 
-	return !event_has_ack(p) && last != NO_EVENT && event_has_ack(&in->event[last]) &&
-	       in->event[last].ack == p->seq;
+	if (event_has_ack(p) || last == NO_EVENT)
+		return NO_EVENT;
+	if (event_has_ack(&in->event[last]) && in->event[last].ack == p->seq)
+		return last;
+	for (size_t k = log->count; k > log->unproven && log->entry[k - 1].kind != ENTRY_SENT; k--) {
+		const struct event *r = &in->event[log->entry[k - 1].event];
+
+		if (log->entry[k - 1].kind == ENTRY_RECEIVED && event_has_ack(r) && r->ack == p->seq &&
+		    !(r->bits & EVENT_RUN) && event_end(r) != r->seq)
+			found = log->entry[k - 1].event;
+	}
+	return found;
 }
 
 /* A reply from a state that stays: the ACK was unacceptable before synchronization. */
@@ -204,11 +217,11 @@ static void depart_rst(struct infer *in, int x, uint32_t i)
 	const struct event *p = &in->event[i];
 	struct log *log = &in->side[x];
 	struct entry *entry;
-	uint32_t answered = last_of(in, !x);
+	uint32_t answered = replied_to(in, x, p);
 
 	if (answers_no_tcb(in, x, p) && log->base_count == 0) {
 		forget_connection(in, x);
-	} else if (is_reset_reply(in, x, p)) {
+	} else if (answered != NO_EVENT) {
 		if (reply_keeps_state(&log->now, p)) {
 			infer_append(in, x, ENTRY_VOID, i, i);
 			infer_refold(in, x);

@@ -169,7 +169,15 @@ static void find_late(const struct infer *in, bool late[EVENTS])
 		}
 }
 
-static void play(const struct scene *scene)
+static uint32_t event_that_met_nothing(const struct infer *in, int x)
+{
+	for (size_t i = 0; i < in->side[x].count; i++)
+		if (in->side[x].entry[i].kind == ENTRY_NO_TCB)
+			return in->side[x].entry[i].event;
+	return NO_EVENT;
+}
+
+static void play(const struct scene *scene, const uint32_t *met_nothing)
 {
 	struct infer in = {.shift = {0, 0}};
 	struct event event[EVENTS];
@@ -200,6 +208,8 @@ static void play(const struct scene *scene)
 	for (int x = 0; x < 2; x++)
 		assert_string_equal(tcphs_state_name((enum tcphs_state)in.side[x].now.state),
 		                    tcphs_state_name(scene->state[x]));
+	if (met_nothing != NULL)
+		assert_int_equal(event_that_met_nothing(&in, 1), *met_nothing);
 	assert_int_equal(in.spoofed, scene->forged == NONE ? NO_EVENT : (uint32_t)scene->forged);
 	infer_free(&in);
 }
@@ -208,12 +218,40 @@ static void test_scenes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++)
-		play(&scenes[i]);
+		play(&scenes[i], NULL);
+}
+
+/* A RST without ACK says by its number which segment met no connection: of several the first with
+ * data. */
+#define CROSSED_FIN                                                                                \
+	OPEN, {1, FIN, 1, 1, 0}, {0, ACK, 1, 1, 10}, {0, ACK, 11, 1, 10},                          \
+	{                                                                                          \
+		0, ACK, 21, 2, 0                                                                   \
+	}
+
+static void test_replies(void **state)
+{
+	const struct scene to_first = {"a reply to the first data behind a FIN",
+	                               {CROSSED_FIN, {1, RST, 1, 0, 0}},
+	                               {3, NONE},
+	                               {TCPHS_CLOSED, TCPHS_CLOSED},
+	                               NONE};
+	const struct scene to_last = {"a reply to the last segment",
+	                              {CROSSED_FIN, {1, RST, 2, 0, 0}},
+	                              {3, NONE},
+	                              {TCPHS_CLOSED, TCPHS_CLOSED},
+	                              NONE};
+	const uint32_t first = 4, last = 6;
+
+	(void)state;
+	play(&to_first, &first);
+	play(&to_last, &last);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_scenes)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_scenes),
+	                                   cmocka_unit_test(test_replies)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
