@@ -132,6 +132,14 @@ int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *pack
 /* What the first section of a capture with a comment says of it, escaped; "" if none does. */
 const char *tcphs_source_comment(const struct tcphs_source *source);
 
+/* Comments on packets: *list has the first ones that were read, *all is how many there were. */
+struct tcphs_comment {
+	uint64_t packet;
+	const char *text; /* escaped; lives as long as the source */
+};
+size_t tcphs_source_packet_comments(const struct tcphs_source *source,
+                                    const struct tcphs_comment **list, uint64_t *all);
+
 bool tcphs_source_is_live(const struct tcphs_source *source);
 /* Is its interface down, as the last text of IDLE said? */
 bool tcphs_source_is_down(const struct tcphs_source *source);

@@ -40,6 +40,7 @@ void run_release(struct run *run)
 		capture_close(run->captures[i]);
 	free(run->captures);
 	interfaces_free(&run->interfaces);
+	comments_free(&run->comments);
 	switches_free(&run->switches);
 	spool_free(run->spool);
 	free(run->filter);

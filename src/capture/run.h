@@ -9,6 +9,7 @@
 
 #include <tcphs/source.h>
 #include "capture/capture.h"
+#include "capture/comments.h"
 #include "capture/spool.h"
 #include "capture/switches.h"
 
@@ -21,6 +22,7 @@ struct run {
 	bool follow;
 	uint64_t size; /* of the files, 0: unknown */
 	struct interfaces interfaces;
+	struct comments comments;
 	struct switches switches; /* if usable > 1 */
 	struct spool *spool;      /* or NULL */
 	char *filter;             /* or NULL */

@@ -121,6 +121,7 @@ enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tc
 		newest = batch[*count - 1].number;
 	if (source->filter != NULL)
 		*count = filter_apply(source->filter, batch, *count);
+	comments_take(&source->run->comments, batch, *count);
 	if ((source->writer != NULL || source->run->spool != NULL) &&
 	    pass_on(source, batch, *count, error) != TCPHS_OK)
 		state = TCPHS_SOURCE_ERROR;
@@ -210,6 +211,14 @@ const char *tcphs_source_comment(const struct tcphs_source *source)
 		if (source->run->captures[i] != NULL && source->run->captures[i]->comment != NULL)
 			return source->run->captures[i]->comment;
 	return "";
+}
+
+size_t tcphs_source_packet_comments(const struct tcphs_source *source,
+                                    const struct tcphs_comment **list, uint64_t *all)
+{
+	*list = source->run->comments.comment;
+	*all = source->run->comments.all;
+	return source->run->comments.count;
 }
 
 bool tcphs_source_is_down(const struct tcphs_source *source)

@@ -9,6 +9,7 @@
 #include "cli/summary.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 
 /*
  * The largest counts among more keys than there is room for: sets of a few entries, chosen by
@@ -74,5 +75,9 @@ void stats_add(struct stats *stats, const struct tcphs_analysis *analysis);
 
 void stats_print_text(const struct stats *stats, struct run *run);
 void stats_print_json(const struct stats *stats, struct run *run);
+
+/* stats_source.c: what the capture says of itself */
+void stats_source_text(struct text *text, const struct tcphs_source *source);
+void stats_source_json(struct stream *out, const struct tcphs_source *source);
 
 #endif

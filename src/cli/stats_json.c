@@ -139,6 +139,7 @@ void stats_print_json(const struct stats *stats, struct run *run)
 	add_top(out, "resetting", &stats->resetting, "connections");
 	add_top(out, "talking", &stats->talking, "bytes");
 	add_codes(out, &stats->summary);
+	stats_source_json(out, tcphs_session_source(run->session));
 	record_skipped(&run->record, &counts);
 	stream_literal(out, "}\n");
 }

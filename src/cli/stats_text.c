@@ -251,6 +251,7 @@ void stats_print_text(const struct stats *stats, struct run *run)
 	add_top(&page, "Who resets", &stats->resetting, numeric);
 	add_top(&page, "Who sends most, in bytes", &stats->talking, numeric);
 	add_codes(&page, &stats->summary);
+	stats_source_text(&page.text, tcphs_session_source(run->session));
 	stream_add_text(run->output.stream, &page.text);
 	text_free(&page.text);
 }

@@ -156,6 +156,37 @@ cmp -s "$work/out" "$work/err" || fail "the order of the captures changes the re
 "$tcphs" show --json "$c/fragments.pcap" >"$work/plain"
 "$tcphs" show --json "$work/fragments.pcapng" | cmp -s - "$work/plain" || fail "list -w: fragments are missing"
 
+# What a capture says of itself: its comment, its interfaces, the comments on packets; and -w keeps them.
+python3 - "$c/three-way.pcap" "$work/said.pcapng" <<-'EOF'
+	import struct, sys
+	def option(kind, text):
+	    text = text.encode()
+	    return struct.pack("<HH", kind, len(text)) + text + bytes(-len(text) % 4)
+	def block(kind, body):
+	    return struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
+	data, end = open(sys.argv[1], "rb").read(), bytes(4)
+	out = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1) + option(1, "lab three\x1b[2J") + end)
+	out += block(1, struct.pack("<HHI", 1, 0, 0) + option(2, "eth7") + option(3, "the uplink") + option(1, "a tap") + end)
+	at, number = 24, 0
+	while at < len(data):
+	    sec, usec, caplen, length = struct.unpack_from("<IIII", data, at)
+	    time, number = sec * 10**6 + usec, number + 1
+	    body = struct.pack("<IIIII", 0, time >> 32, time & 0xFFFFFFFF, caplen, length) + data[at + 16:at + 16 + caplen] + bytes(-caplen % 4)
+	    out += block(6, body + (option(1, "here it begins") + end if number == 3 else b""))
+	    at += 16 + caplen
+	open(sys.argv[2], "wb").write(out)
+EOF
+for of in said copied; do
+	"$tcphs" stats "$work/$of.pcapng" >"$work/out" 2>"$work/err" || fail "stats of a capture with comments"
+	grep -q '^  eth7 (the uplink): a tap$' "$work/out" || fail "$of: stats does not name the interface"
+	grep -q '^  packet 3: here it begins$' "$work/out" || fail "$of: stats does not show the comment on packet 3"
+	[ $of = copied ] || grep -qF 'capture: lab three' "$work/out" || fail "stats does not show the comment of the capture"
+	! grep -q "$(printf '\033')" "$work/out" || fail "a comment reaches the terminal as it is"
+	"$tcphs" list "$work/said.pcapng" -w "$work/copied.pcapng" >"$work/out" 2>"$work/err" || fail "list -w of a capture with comments"
+done
+"$tcphs" stats --json "$work/said.pcapng" | grep -qF '"packet_comments":{"all":1,"first":[{"packet":3,"text":"here it begins"}]}' ||
+	fail "stats --json has no comments"
+
 # One reason is enough; and a pipe without TCP says so, too.
 "$tcphs" show "$c/three-way.pcap" --format gif >"$work/out" 2>"$work/err" && fail "a format that isn't there: exit code 0"
 "$tcphs" show "$work/cut.pcap" -o "$work/x.nonsense" >"$work/out" 2>"$work/err" && fail "an ending that isn't there: exit code 0"
