@@ -53,6 +53,7 @@ size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *pa
  * *packets lives until the next call. */
 size_t tcphs_decoder_fragments(const struct tcphs_decoder *decoder, const uint64_t **packets);
 
+/* How many packets so far gave no segment for this reason. */
 uint64_t tcphs_decoder_skipped(const struct tcphs_decoder *decoder, enum tcphs_skip reason);
 /* What was not understood, by kind, e.g. index 0 "link type 299" 17; false past the last. */
 bool tcphs_decoder_unknown(const struct tcphs_decoder *decoder, size_t index, const char **what,

@@ -84,6 +84,7 @@ struct tcphs_isn_sample {
 	bool time_known;    /* else the connection's start stands in */
 	uint64_t packet;
 };
+/* Copies *sample. False if memory is exhausted; what was added before stays. */
 bool tcphs_isn_add_sample(struct tcphs_isn *isn, const struct tcphs_isn_sample *sample);
 
 struct tcphs_isn_report {
@@ -113,8 +114,8 @@ size_t tcphs_isn_report_text(const struct tcphs_isn_report *report, char *text, 
 /* The ISNs that were tested, one a 4-tuple, in order of time; for a picture. Returns how many
  * there are and writes at most `room`. 0 if memory is exhausted. */
 struct tcphs_isn_point {
-	int64_t time;
-	uint32_t isn;
+	int64_t time; /* ns since 1970, UTC */
+	uint32_t isn; /* raw, in the machine's order */
 };
 size_t tcphs_isn_points(struct tcphs_isn *isn, size_t index, struct tcphs_isn_point *point,
                         size_t room);

@@ -187,6 +187,7 @@ void tcphs_ladder_layout(const struct tcphs_ladder *ladder, size_t index, unsign
 /* "10.0.0.1:http", "[fd00::1]:443"; numeric: no service name. */
 size_t tcphs_endpoint_text(const struct tcphs_endpoint *endpoint, bool numeric, char *text,
 			   size_t size);
+/* "10.0.0.1", "fd00::1", without brackets. */
 size_t tcphs_address_text(const struct tcphs_address *address, char *text, size_t size);
 /* "11.1ms", "1.02s", "3m20s", "-" if negative. */
 size_t tcphs_duration_text(int64_t nanoseconds, char *text, size_t size);
@@ -201,7 +202,7 @@ size_t tcphs_ascii_text(const char *utf8, char *text, size_t size);
  * analysis before anything is made of it: then no text can leak an address.
  */
 struct tcphs_redaction;
-struct tcphs_redaction *tcphs_redaction_new(void);
+struct tcphs_redaction *tcphs_redaction_new(void); /* NULL: memory is exhausted */
 void tcphs_redaction_free(struct tcphs_redaction *redaction); /* NULL is fine */
 /* False if memory is exhausted; then the addresses are all zero. */
 bool tcphs_redaction_apply(struct tcphs_redaction *redaction, struct tcphs_analysis *analysis);

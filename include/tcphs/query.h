@@ -42,6 +42,7 @@ struct tcphs_query_key {
 	const char *help;     /* "how it opened: three-way, refused, …" */
 	const char *const *words; /* the values there are, NULL-terminated, or NULL if free */
 };
+/* The keys of the language, in the order of its help; NULL past the last. Never freed. */
 const struct tcphs_query_key *tcphs_query_key(size_t index);
 
 #ifdef __cplusplus

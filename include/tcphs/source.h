@@ -140,6 +140,7 @@ struct tcphs_comment {
 size_t tcphs_source_packet_comments(const struct tcphs_source *source,
                                     const struct tcphs_comment **list, uint64_t *all);
 
+/* Is it an interface? */
 bool tcphs_source_is_live(const struct tcphs_source *source);
 /* Is its interface down, as the last text of IDLE said? */
 bool tcphs_source_is_down(const struct tcphs_source *source);
@@ -161,6 +162,8 @@ bool tcphs_source_unpacker(size_t index, struct tcphs_unpacker *about);
 
 /* Writes pcapng. Errors (disk full, short write) come back at once, never at close alone. */
 struct tcphs_writer;
+/* "-" is standard output. NULL and the error if it can't be written; the writer is closed by
+ * tcphs_writer_close(). */
 struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error);
 enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer,
                                       const struct tcphs_packet *packet,
@@ -174,6 +177,7 @@ struct tcphs_device {
 	bool up, running, loopback, allowed;  /* allowed: could be opened with today's rights */
 	char *why_not;                        /* what to do when not allowed, or NULL */
 };
+/* Sets both to what there is, NULL and 0 with an error. The caller frees the array. */
 enum tcphs_status tcphs_devices_list(struct tcphs_device **devices, size_t *count,
                                      struct tcphs_error *error);
 void tcphs_devices_free(struct tcphs_device *devices, size_t count);
