@@ -96,6 +96,15 @@ class View:
             if time.monotonic() > end:
                 raise AssertionError("it doesn't end")
 
+    def goes_on(self):
+        """After a stop the screen is drawn anew, and the end is as it always is."""
+        self.said = b""
+        os.kill(self.pid, signal.SIGCONT)
+        self.opened()
+        os.write(self.master, b"\x11")
+        assert self.ended() == 0
+        self.is_as_before()
+
     def is_as_before(self):
         while select.select([self.master], [], [], 0.1)[0]:
             self.said += os.read(self.master, 65536)
@@ -125,25 +134,15 @@ def suspended():
     os.kill(view.pid, signal.SIGTSTP)
     view.stands()
     view.is_as_before()
-    view.said = b""
-    os.kill(view.pid, signal.SIGCONT)
-    view.opened()
-    os.write(view.master, b"\x11")
-    assert view.ended() == 0
-    view.is_as_before()
+    view.goes_on()
 
 
 def stopped():
-    """SIGSTOP can't be seen coming; afterwards the screen is drawn anew."""
+    """SIGSTOP can't be seen coming."""
     view = View().opened()
     os.kill(view.pid, signal.SIGSTOP)
     view.stands()
-    view.said = b""
-    os.kill(view.pid, signal.SIGCONT)
-    view.opened()
-    os.write(view.master, b"\x11")
-    assert view.ended() == 0
-    view.is_as_before()
+    view.goes_on()
 
 
 def terminal_gone():
