@@ -4,9 +4,8 @@
  * ladder below. Steps, findings and neighbours are the ladder's own commands.
  */
 #include "tui/diagram_map.h"
-#include "tui/ladder.h"
+#include "tui/diagram_path.h"
 
-#include "base/bounded.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -19,64 +18,6 @@ struct diagram {
 	struct screen screen;
 	struct ladder_view *view; /* the screen below */
 };
-
-/* What one endpoint has been through. */
-struct path {
-	bool lit[TCPHS_STATE_COUNT][TCPHS_STATE_COUNT];
-	bool been[TCPHS_STATE_COUNT];
-	uint8_t now;
-	uint8_t first; /* state */
-	bool closed;   /* came back to CLOSED */
-	bool moved, certain;
-	char words[512];
-};
-
-static void light(struct path *path, uint8_t from, uint8_t to)
-{
-	path->lit[from][to] = true;
-	/* A FIN that also acknowledges ours passes FIN-WAIT-2 without a stop. */
-	if (from == TCPHS_FIN_WAIT_1 && to == TCPHS_TIME_WAIT)
-		path->lit[TCPHS_FIN_WAIT_1][TCPHS_FIN_WAIT_2] =
-		    path->lit[TCPHS_FIN_WAIT_2][TCPHS_TIME_WAIT] = true;
-}
-
-/* The states before the first row: what the first change says, else what the row shows. */
-static uint8_t first_state(const struct tcphs_row *row, int side)
-{
-	return row->rule[side] != NULL ? row->rule[side]->from : row->state[side];
-}
-
-static void follow_path(const struct ladder_view *view, int side, struct path *path)
-{
-	size_t last = ladder_row(view);
-	struct bounded out = bounded_start(path->words, sizeof(path->words));
-	const struct tcphs_row *row = view->analysis.row;
-
-	memset(path, 0, offsetof(struct path, words));
-	if (view->analysis.rows == 0)
-		return;
-	path->now = path->first = first_state(&row[0], side);
-	path->been[path->now] = true;
-	bounded_add(&out, tcphs_state_name(path->now));
-	if (last == SIZE_MAX || view->ladder.line[view->selected].kind == TCPHS_LINE_START)
-		last = 0;
-	else
-		last++;
-	for (size_t i = 0; i < last && i < view->analysis.rows; i++) {
-		uint8_t state = row[i].state[side];
-
-		path->certain = row[i].certain[side];
-		if (state == path->now)
-			continue;
-		light(path, path->now, state);
-		path->now = state;
-		path->moved = path->been[state] = true;
-		path->closed = path->closed || state == TCPHS_CLOSED;
-		bounded_add(&out, " → ");
-		bounded_add(&out, tcphs_state_name(state));
-	}
-	bounded_end(&out);
-}
 
 static unsigned style_of(bool client, bool server)
 {
@@ -106,7 +47,7 @@ static void draw_piece(const struct canvas *canvas, const struct diagram_piece *
 
 /* C and S stand beside the states that the endpoints are in now. */
 static void draw_state(const struct canvas *canvas, const struct diagram_state *place,
-                       const struct path *path, bool begins)
+                       const struct diagram_path *path, bool begins)
 {
 	const char *name = tcphs_state_name(place->state);
 	struct canvas here = *canvas;
@@ -134,7 +75,7 @@ static void draw_state(const struct canvas *canvas, const struct diagram_state *
 		            canvas->ascii ? " <S" : " ◀S");
 }
 
-static void draw_map(const struct canvas *canvas, const struct path *path)
+static void draw_map(const struct canvas *canvas, const struct diagram_path *path)
 {
 	const struct diagram_piece *piece;
 	const struct diagram_state *place;
@@ -148,7 +89,7 @@ static void draw_map(const struct canvas *canvas, const struct path *path)
 }
 
 /* "C client  CLOSED → SYN-SENT": the end of it, if it is too long. */
-static void draw_path(const struct canvas *canvas, int y, int side, const struct path *path)
+static void draw_path(const struct canvas *canvas, int y, int side, const struct diagram_path *path)
 {
 	static const char *const letter[] = {"C", "S"};
 	int x = canvas_text(canvas, y, 1, side == 0 ? TCPHS_S_ARROW_SYN : TCPHS_S_ARROW_FIN,
@@ -179,7 +120,8 @@ static int part_of(int shown, int whole, int client, int server)
 }
 
 /* In the middle of the screen; where there is less room, the part with the states as they are. */
-static void place_map(struct canvas *map, const struct canvas *canvas, const struct path *path)
+static void place_map(struct canvas *map, const struct canvas *canvas,
+                      const struct diagram_path *path)
 {
 	int height = canvas->height - (FEW_LINES - DIAGRAM_HEIGHT), width = canvas->width - 2;
 	int y[2] = {0, 0}, x[2] = {0, 0};
@@ -205,7 +147,7 @@ static void place_map(struct canvas *map, const struct canvas *canvas, const str
 static void draw(struct screen *screen, const struct canvas *canvas)
 {
 	struct ladder_view *view = ((struct diagram *)screen)->view;
-	struct path path[2];
+	struct diagram_path path[2];
 	struct tcphs_spans spans;
 	struct canvas map = canvas_part(canvas, 1, DIAGRAM_HEIGHT);
 	int below = canvas->height - 3;
@@ -213,7 +155,7 @@ static void draw(struct screen *screen, const struct canvas *canvas)
 	char title[200];
 
 	for (int side = 0; side < 2; side++)
-		follow_path(view, side, &path[side]);
+		diagram_follow(view, side, &path[side]);
 	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
 	canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
 	place_map(&map, canvas, path);

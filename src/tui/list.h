@@ -57,6 +57,10 @@ size_t list_count(const struct list *list);
 void list_select(struct list *list, size_t position);
 /* Keeps the selected row on the screen. */
 void list_scroll(struct list *list);
+/* list_open.c: the ladder of the selected connection, or the members of its group; and back from
+ * those, from a query, from the grouping: false if there is nothing to go back from. */
+void list_open_selected(struct list *list);
+bool list_back(struct list *list);
 /* list_draw.c */
 void list_draw(struct screen *screen, const struct canvas *canvas);
 /* list_top.c */
