@@ -77,8 +77,8 @@ memory) # A bound on memory is kept, and what was given up for it is said.
 	peak=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null || :)
 	end
 	grep -q 'given up to stay within --max-memory' "$work/err" || fail "gave nothing up"
-	# 64 MiB of the ring and 64 MiB of spool are besides.
-	[ "${peak:-0}" -lt 200000 ] || fail "$peak kB"
+	# 128 MiB of the ring and 64 MiB of spool are besides.
+	[ "${peak:-0}" -lt 265000 ] || fail "$peak kB"
 	;;
 down) # An interface that goes down and comes back is said, and the run goes on.
 	begin list -i there -c 2

@@ -111,7 +111,7 @@ def rate_of(process):
 def stalled(program, blast, folder):
     """Nobody reads the terminal while twice as much comes as the kernel keeps: nothing is lost,
     and when it is read again the screen is that of now."""
-    view = View(program)
+    view = View(program, "-B", "64")
     view.press("F")
     sender = send(blast, 150000, 1000, 50000)
     said = rate_of(sender)  # and meanwhile nothing is taken
