@@ -12,7 +12,8 @@ recording. --all plays the slow scenarios too. --dice plays N connections in whi
 wire's troubles come from dice, with the seeds S, S + 1 and so on; to look for what nobody has thought of.
 
 A row is `equal`, or `within a round trip` (the state of an endpoint far from the tap, which it held a moment before
-or after), or `different`. A difference that explained.txt does not list is a failure.
+or after), or `different`. A difference that explained.txt (patterns, for what is recorded anew) or recorded.txt (single
+rows of recordings that are kept) does not list is a failure.
 
 Exit status: 0 no unexplained difference, 1 some, 2 tcphs can't be run, 77 the kernel can't be asked here.
 """
@@ -115,7 +116,8 @@ def label(endpoint):
 
 class Explained:
     """explained.txt: differences that were looked at, and why no passive tool can know better. Its columns:
-    scenario, tap, role, the kernel's state, the drawn state (each may be a pattern), how often at most, the reason."""
+    scenario, tap, role, the kernel's state, the drawn state (each may be a pattern), how often at most, the reason.
+    recorded.txt: scenario, tap, packet, role, the kernel's state, the drawn state, the name of the reason."""
 
     def __init__(self):
         self.lines, self.used = [], collections.Counter()
@@ -124,8 +126,13 @@ class Explained:
                 if line.strip() and not line.startswith("#"):
                     *pattern, limit, why = line.split(None, 6)
                     self.lines.append((pattern, int(limit), why))
+        with open(os.path.join(HERE, "recorded.txt"), encoding="utf-8") as file:
+            self.rows = {tuple(line.split()[:-1]) for line in file if line.strip() and not line.startswith("#")}
 
-    def covers(self, capture, *difference):
+    def covers(self, capture, packet, *difference):
+        name, tap, *row = difference
+        if (name, tap, str(packet), *row) in self.rows:
+            return True
         for n, (pattern, limit, _) in enumerate(self.lines):
             if all(fnmatch.fnmatchcase(have, want) for have, want in zip(difference, pattern)):
                 self.used[capture, n] += 1
@@ -148,7 +155,7 @@ def compare(tcphs, path, explained, verbose):
             count["near"] += 1
             continue
         drawn_state = "/".join(sorted(str(g) for g in got))
-        known = explained.covers(want["capture"], name, want["tap"], role, state, drawn_state)
+        known = explained.covers(want["capture"], number, name, want["tap"], role, state, drawn_state)
         count["explained" if known else "different"] += 1
         if verbose or not known:
             said.append("  %s #%d %s of %s: the kernel held %s, drawn is %s%s" % (
