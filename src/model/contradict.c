@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The rules by which a segment p of X disproves that an earlier segment r of Y had reached X.
- * One function a rule, one table, in the order of the manual.
+ * The rules by which a segment p of X disproves what was assumed of X: (a) to (f) that an earlier
+ * segment r of Y had reached it, (g) that a RST in its name was its own. One function a rule, one
+ * table, with the letters of the model's §4.1.
+ *
+ * Not built is §4.1's timing veto, which is optional: a segment cannot have arrived in less than
+ * the shortest time from the tap to X. It needs that time, which a capture rarely shows without
+ * doubt, and would move arrivals that the numbers leave where they are.
  */
 #include "model/contradict.h"
 
 #include "base/seq.h"
 
 struct evidence {
-	const struct endpoint *x;  /* X before p departs */
+	const struct endpoint *x; /* X before p departs */
 	const struct event *p;
 	const struct event *r;
 	const struct entry *entry; /* of r's arrival at X */
@@ -28,7 +33,8 @@ static bool acknowledges_less(const struct evidence *v)
 {
 	uint32_t control_end;
 
-	if (!event_has_ack(v->p) || (v->r->bits & EVENT_RUN) || v->entry->ignored || event_is_rst(v->p))
+	if (!event_has_ack(v->p) || (v->r->bits & EVENT_RUN) || v->entry->ignored ||
+	    event_is_rst(v->p))
 		return false;
 	if ((v->r->bits & TCPHS_SYN) && event_is_synack(v->p))
 		return false; /* a SYN-ACK answers a SYN, whatever number it gives */
@@ -69,8 +75,9 @@ static bool repeats_acknowledged(const struct evidence *v)
 /* (e) r had closed X, and p is a fresh segment (an old duplicate proves nothing). */
 static bool goes_on_after_close(const struct evidence *v)
 {
-	return v->entry->to == TCPHS_CLOSED && v->entry->from != TCPHS_CLOSED && !event_is_rst(v->p) &&
-	       !event_is_syn(v->p) && (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p)));
+	return v->entry->to == TCPHS_CLOSED && v->entry->from != TCPHS_CLOSED &&
+	       !event_is_rst(v->p) && !event_is_syn(v->p) &&
+	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p)));
 }
 
 /* (f) crossing FINs: p is X's first ACK of Y's FIN, X's own FIN had left without it, and r,
@@ -78,7 +85,8 @@ static bool goes_on_after_close(const struct evidence *v)
 static bool fin_repeated_since(const struct evidence *v)
 {
 	for (uint32_t k = v->entry->event + 1; k < v->i; k++)
-		if (event_side(&v->infer->event[k]) != v->side && event_has_fin(&v->infer->event[k]) &&
+		if (event_side(&v->infer->event[k]) != v->side &&
+		    event_has_fin(&v->infer->event[k]) &&
 		    !(v->infer->event[k].bits & (EVENT_COPY | EVENT_PSEUDO)))
 			return true;
 	return false;
@@ -92,10 +100,34 @@ static bool was_closing(const struct evidence *v)
 	       seq_lt(v->x->last_ack, v->x->peer_fin_end) && !fin_repeated_since(v);
 }
 
+/* (g) X goes on after "its own" RST. Of an arrival r this says nothing. */
+static bool goes_on_after_reset(const struct evidence *v)
+{
+	return v->x->state == TCPHS_CLOSED && !event_is_rst(v->p) && !event_is_syn(v->p) &&
+	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p))) && event_has_ack(v->p);
+}
+
+enum { RULE_A, RULE_B, RULE_C, RULE_D, RULE_E, RULE_F, RULE_G };
+
 static bool (*const rule[])(const struct evidence *) = {
-	acknowledges_less,    still_calls,         still_answers,
-	repeats_acknowledged, goes_on_after_close, was_closing,
+    /* of an arrival at X: it goes back to the pending queue, and all later ones with it */
+    [RULE_A] = acknowledges_less,
+    [RULE_B] = still_calls,
+    [RULE_C] = still_answers,
+    [RULE_D] = repeats_acknowledged,
+    [RULE_E] = goes_on_after_close,
+    [RULE_F] = was_closing,
+    /* of a RST in X's name: it is void */
+    [RULE_G] = goes_on_after_reset,
 };
+
+bool contradicted_reset(const struct infer *in, int x, uint32_t i)
+{
+	struct evidence v = {
+	    .x = &in->side[x].now, .p = &in->event[i], .infer = in, .side = x, .i = i};
+
+	return rule[RULE_G](&v);
+}
 
 size_t contradicted(const struct infer *in, int x, uint32_t i, size_t from)
 {
@@ -104,13 +136,14 @@ size_t contradicted(const struct infer *in, int x, uint32_t i, size_t from)
 	struct evidence v = {.x = &log->now, .p = p, .infer = in, .side = x, .i = i};
 
 	if (event_is_synack(p) && (p->bits & EVENT_DROPPED))
-		return log->count; /* an older one that was overtaken: it may have left before r came */
+		return log
+		    ->count; /* an older one that was overtaken: it may have left before r came */
 	for (size_t k = from; k < log->count; k++) {
 		v.entry = &log->entry[k];
 		v.r = &in->event[v.entry->event];
 		if (v.entry->kind != ENTRY_RECEIVED)
 			continue;
-		for (size_t n = 0; n < sizeof(rule) / sizeof(rule[0]); n++)
+		for (size_t n = RULE_A; n <= RULE_F; n++)
 			if (rule[n](&v))
 				return k;
 	}

@@ -8,7 +8,7 @@
  * the log's count. */
 size_t contradicted(const struct infer *in, int x, uint32_t i, size_t from);
 
-/* Folds X's log again from its base. */
-void infer_refold(struct infer *infer, int x);
+/* Whether its segment i disproves that a RST in X's name was X's own. */
+bool contradicted_reset(const struct infer *in, int x, uint32_t i);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * For every segment p, X → Y (the model's §4):
- *   1 contradictions: arrivals at X that p disproves go back to X's pending queue;
+ *   1 contradictions: arrivals at X that p disproves go back to X's pending queue,
+ *     and a RST in its name that it did not stop for was not its own (contradict.c);
  *   2 proofs: pending segments that p acknowledges arrive now, what p covers is proven;
- *   3 a RST tells what its sender was;
+ *   3 a RST tells what its sender was (resets.c);
  *   4 p departs from X; Y's pending queue and then p arrive at Y, tentatively.
  *
  * Invariant: arrivals at an endpoint take effect in the order in which they were sent.
@@ -14,6 +15,7 @@
 #include "model/contradict.h"
 #include "model/foresight.h"
 #include "model/infer_log.h"
+#include "model/resets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,129 +153,6 @@ static void prove(struct log *log, size_t last, uint32_t i)
 		log->unproven = last;
 }
 
-/* ---- resets ------------------------------------------------------------------------ */
-
-/* The last segment of Y before event i that is no RST, and its arrival at X. */
-static uint32_t last_of(const struct infer *in, int y)
-{
-	return in->side[y].last_sent;
-}
-
-static bool answers_no_tcb(const struct infer *in, int x, const struct event *p)
-{
-	uint32_t last = last_of(in, !x);
-	const struct event *q;
-
-	if (!event_has_ack(p) || in->side[x].last_sent != NO_EVENT || last == NO_EVENT)
-		return false;
-	q = &in->event[last];
-	/* A SYN-FIN counts twice for a closed port (§3.10.7.1), once for a listener. */
-	return !event_has_ack(q) && (p->ack == event_end(q) ||
-	                             (event_is(q, TCPHS_SYN | TCPHS_FIN, TCPHS_SYN | TCPHS_FIN) &&
-	                              p->ack == event_end(q) + 1));
-}
-
-/* Which segment of the peer a RST without ACK replies to, whose ACK became its number: the last one,
- * or the first with octets that X, since it last spoke, can have met without a connection; NO_EVENT:
- * none. */
-static uint32_t replied_to(const struct infer *in, int x, const struct event *p)
-{
-	const struct log *log = &in->side[x];
-	uint32_t last = last_of(in, !x), found = NO_EVENT;
-
-	if (event_has_ack(p) || last == NO_EVENT)
-		return NO_EVENT;
-	if (event_has_ack(&in->event[last]) && in->event[last].ack == p->seq)
-		return last;
-	for (size_t k = log->count; k > log->unproven && log->entry[k - 1].kind != ENTRY_SENT; k--) {
-		const struct event *r = &in->event[log->entry[k - 1].event];
-
-		if (log->entry[k - 1].kind == ENTRY_RECEIVED && event_has_ack(r) && r->ack == p->seq &&
-		    !(r->bits & EVENT_RUN) && event_end(r) != r->seq)
-			found = log->entry[k - 1].event;
-	}
-	return found;
-}
-
-/* A reply from a state that stays: the ACK was unacceptable before synchronization. */
-static bool reply_keeps_state(const struct endpoint *e, const struct event *p)
-{
-	if (e->state == TCPHS_LISTEN)
-		return true;
-	return (e->state == TCPHS_SYN_SENT || e->state == TCPHS_SYN_RECEIVED) &&
-	       !endpoint_ack_covers_syn(e, p->seq);
-}
-
-static void forget_connection(struct infer *in, int x)
-{
-	struct log *log = &in->side[x];
-
-	log->initial.state = log->base.state = TCPHS_CLOSED;
-	infer_refold(in, x);
-}
-
-static void depart_rst(struct infer *in, int x, uint32_t i)
-{
-	const struct event *p = &in->event[i];
-	struct log *log = &in->side[x];
-	struct entry *entry;
-	uint32_t answered = replied_to(in, x, p);
-
-	if (answers_no_tcb(in, x, p) && log->base_count == 0) {
-		forget_connection(in, x);
-	} else if (answered != NO_EVENT) {
-		if (reply_keeps_state(&log->now, p)) {
-			infer_append(in, x, ENTRY_VOID, i, i);
-			infer_refold(in, x);
-			return;
-		}
-		/* there was no connection when the answered segment arrived */
-		for (size_t k = log->count; k > log->base_count; k--) {
-			struct entry *r = &log->entry[k - 1];
-
-			if (r->kind == ENTRY_SENT)
-				break;
-			if (r->kind == ENTRY_RECEIVED && r->event == answered) {
-				r->kind = ENTRY_NO_TCB;
-				r->proven = i;
-				infer_refold(in, x);
-				break;
-			}
-		}
-	}
-	entry = infer_append(in, x, ENTRY_ABORTED, i, i);
-	if (entry != NULL)
-		infer_apply(in, &log->now, entry);
-}
-
-/* X goes on after "its own" RST: somebody else sent that one. */
-static void undo_own_rst(struct infer *in, int x, const struct event *p)
-{
-	struct log *log = &in->side[x];
-	bool found = false;
-
-	if (log->now.state != TCPHS_CLOSED || event_is_rst(p) || event_is_syn(p) ||
-	    (log->now.una_known && seq_lt(event_end(p), log->now.snd_nxt)) || !event_has_ack(p))
-		return;
-	for (size_t k = log->base_count; k < log->count; k++) {
-		struct entry *entry = &log->entry[k];
-
-		if (entry->kind == ENTRY_ABORTED) {
-			in->spoofed = entry->event;
-			entry->kind = ENTRY_VOID;
-			found = true;
-		} else if (entry->kind == ENTRY_NO_TCB) {
-			entry->kind = ENTRY_RECEIVED;
-			found = true;
-		}
-	}
-	if (!found)
-		return;
-	if (log->base_count == 0 && event_is_syn(&in->event[0]) && event_side(&in->event[0]) != x)
-		log->initial.state = log->base.state = TCPHS_LISTEN; /* it had not refused */
-	infer_refold(in, x);
-}
-
 /* ---- the segments ------------------------------------------------------------------ */
 
 static bool is_stale(const struct log *log, const struct event *p)
@@ -289,7 +168,7 @@ static void depart(struct infer *in, int x, uint32_t i)
 	struct entry *entry;
 
 	if (event_is_rst(p)) {
-		depart_rst(in, x, i);
+		reset_depart(in, x, i);
 		return;
 	}
 	if (foresee_true_synack(in, x, i) || foresee_own_synack(in, x, i)) { /* not from it */
@@ -350,7 +229,8 @@ static void step(struct infer *in, uint32_t i)
 
 		uint32_t fin = foresee_fin(in, x, i);
 
-		undo_own_rst(in, x, p);
+		if (contradicted_reset(in, x, i))
+			reset_withdraw(in, x);
 		if (fin != NO_EVENT)
 			place_unseen_fin(in, x, i, fin);
 		last = provable(in, x, p);
@@ -359,8 +239,7 @@ static void step(struct infer *in, uint32_t i)
 			withdraw(in, x, first);
 			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&
 			    log->base.state == TCPHS_LISTEN)
-				forget_connection(
-				    in, x); /* it called, too: it was CLOSED, not LISTEN */
+				infer_forget(in, x); /* it called, too: it was CLOSED, not LISTEN */
 		}
 		prove(log, last < log->count ? last : log->count, i);
 		before = log->count;
@@ -382,7 +261,7 @@ static void step_self(struct infer *in, uint32_t i)
 	struct entry *entry;
 
 	if (event_is_rst(&in->event[i])) {
-		depart_rst(in, 0, i);
+		reset_depart(in, 0, i);
 	} else {
 		entry = infer_append(in, 0, ENTRY_SENT, i, i);
 		if (entry == NULL)

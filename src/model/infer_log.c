@@ -3,7 +3,6 @@
 #include "model/infer_log.h"
 
 #include "base/seq.h"
-#include "model/contradict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +31,8 @@ static void apply_received(struct endpoint *e, const struct event *event, struct
 	entry->rcv_nxt = e->rcv_nxt;
 	entry->edge = e->edge_known ? e->edge : e->rcv_nxt;
 	if (!entry->ack_valid && e->state == TCPHS_SYN_RECEIVED && !e->iss_known)
-		arrival = (struct arrival){NULL, true}; /* it can't be our SYN that it acknowledges */
+		arrival =
+		    (struct arrival){NULL, true}; /* it can't be our SYN that it acknowledges */
 	else
 		arrival = endpoint_receive(e, event);
 	entry->advanced = e->rcv_nxt != entry->rcv_nxt;
@@ -114,4 +114,12 @@ struct entry *infer_append(struct infer *in, int x, enum entry_kind kind, uint32
 	entry->kind = (uint8_t)kind;
 	entry->proven = NO_EVENT;
 	return entry;
+}
+
+void infer_forget(struct infer *in, int x)
+{
+	struct log *log = &in->side[x];
+
+	log->initial.state = log->base.state = TCPHS_CLOSED;
+	infer_refold(in, x);
 }

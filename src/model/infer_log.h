@@ -12,5 +12,9 @@ bool infer_grow(struct infer *in, void **memory, size_t *room, size_t size);
 /* A new entry at the end of side x's log, not yet folded in; NULL if memory is exhausted. */
 struct entry *infer_append(struct infer *in, int x, enum entry_kind kind, uint32_t event,
                            uint32_t at);
+/* Folds X's log again from its base. */
+void infer_refold(struct infer *in, int x);
+/* X was CLOSED before its first entry: it refused, or called as well. */
+void infer_forget(struct infer *in, int x);
 
 #endif
