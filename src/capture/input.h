@@ -16,7 +16,7 @@
 #include <tcphs/error.h>
 
 #define INPUT_FIRST  ((size_t)64 << 10)  /* for a look at the beginning: there may be many files */
-#define INPUT_BUFFER ((size_t)128 << 10) /* then; what one system call copies while another thread may wait for it */
+#define INPUT_BUFFER ((size_t)512 << 10) /* then; fits the second-level cache of most machines */
 #define INPUT_CAP    ((size_t)32 << 20)  /* no need is greater than this */
 
 struct packed;

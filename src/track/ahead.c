@@ -8,6 +8,7 @@
 
 #define BATCHES 32 /* in the ring: one thread may be delayed by so much before the other waits */
 #define ENOUGH  16 /* batches before a thread: it tracks them and leaves reading to the other */
+#define BUSY    4  /* batches before a thread: the other may read in its place */
 
 struct batch {
 	struct tcphs_segment segment[AHEAD_PACKETS];
@@ -27,6 +28,7 @@ struct ahead {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	unsigned written, taken[2]; /* batches ever */
+	int reader;                 /* who read last */
 	bool reading, over;         /* somebody reads; nothing more is to be read */
 	bool failed;                /* memory is exhausted */
 	struct tcphs_packet packet[AHEAD_PACKETS];
@@ -60,11 +62,12 @@ static void fill(struct ahead *a, struct batch *batch)
 }
 
 /* With the lock, which is given up meanwhile. */
-static void read_batch(struct ahead *a)
+static void read_batch(struct ahead *a, int half)
 {
 	struct batch *batch = &a->batch[a->written % BATCHES];
 
 	a->reading = true;
+	a->reader = half;
 	pthread_mutex_unlock(&a->lock);
 	fill(a, batch);
 	pthread_mutex_lock(&a->lock);
@@ -75,10 +78,12 @@ static void read_batch(struct ahead *a)
 	pthread_cond_broadcast(&a->changed);
 }
 
-static bool may_read(const struct ahead *a)
+/* What is read lies in the reader's cache: another takes over only from one that is busy. */
+static bool may_read(const struct ahead *a, int half)
 {
 	return !a->reading && !a->over && a->written - a->taken[0] < BATCHES &&
-	       a->written - a->taken[1] < BATCHES;
+	       a->written - a->taken[1] < BATCHES &&
+	       (a->reader == half || a->written - a->taken[a->reader] >= BUSY);
 }
 
 /* Likewise. Reads and waits until there is a batch for this half to track; false: all are done. */
@@ -87,8 +92,8 @@ static bool reach_batch(struct ahead *a, int half)
 	for (;;) {
 		unsigned before = a->written - a->taken[half];
 
-		if (before < ENOUGH && may_read(a))
-			read_batch(a);
+		if (before < ENOUGH && may_read(a, half))
+			read_batch(a, half);
 		else if (before > 0)
 			return true;
 		else if (a->over && !a->reading)
@@ -143,6 +148,7 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 	a->decoder = decoder;
 	a->half[0] = tracker;
 	a->half[1] = tracker->half;
+	a->reader = 1;
 	a->left = max_packets == 0 ? UINT64_MAX : max_packets;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->changed, NULL);
