@@ -160,6 +160,14 @@ static void tell_states(struct teller *teller)
 	tell_variables(teller, TCPHS_SERVER);
 }
 
+/* The catalogue's sentences end in a full stop, those with numbers in the last of these. */
+static bool ends_sentence(const char *text)
+{
+	size_t length = strlen(text);
+
+	return length > 0 && text[length - 1] == '.';
+}
+
 static void tell_remarks(struct teller *teller)
 {
 	const struct tcphs_analysis *analysis = teller->ladder->analysis;
@@ -174,8 +182,9 @@ static void tell_remarks(struct teller *teller)
 			continue;
 		tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw,
 		                     text, sizeof(text));
-		TELL(teller, "%s %s  %s.",
-		     severity_mark[diagnosis->severity % TCPHS_SEVERITY_COUNT], info->name, text);
+		TELL(teller, "%s %s  %s%s",
+		     severity_mark[diagnosis->severity % TCPHS_SEVERITY_COUNT], info->name, text,
+		     ends_sentence(text) ? "" : ".");
 		if (strcmp(text, info->sentence) != 0)
 			TELL(teller, " %s", info->sentence);
 		if (info->rfc != NULL)
