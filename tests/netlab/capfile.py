@@ -34,7 +34,8 @@ def read_pcap(data, order, unit):
     while at + 16 <= len(data):
         sec, frac, caplen, length = struct.unpack_from(order + "IIII", data, at)
         at += 16
-        packets.append(Packet(sec * 10**9 + frac * unit, data[at:at + caplen], length))
+        # a fraction beyond its second is no time: the second's end, as tcphs takes it
+        packets.append(Packet(sec * 10**9 + min(frac * unit, 10**9 - 1), data[at:at + caplen], length))
         at += caplen
     return link, packets
 
