@@ -55,6 +55,7 @@ struct model_input {
 	uint16_t syn_options[2];      /* tcphs_options.present of each side's first SYN */
 	uint8_t tfo_length[2];
 	uint32_t syn_tsval[2];
+	bool answers_last; /* of several SYNs the SYN-ACK echoes the last one's own TSval */
 	struct previous previous;
 	bool has_next; /* another attempt on the same 4-tuple came later */
 	bool self;

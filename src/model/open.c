@@ -72,7 +72,8 @@ static int64_t between(const struct model *m, uint32_t from, uint32_t to)
 	return ns >= 0 ? ns : -1;
 }
 
-/* The SYN that the SYN-ACK answers: the only one, else unknown (Karn's rule). */
+/* The SYN that the SYN-ACK answers: the only one, or the last if TSecr says so, else unknown (Karn's
+ * rule). */
 static uint32_t answered_syn(const struct model *m)
 {
 	uint32_t found = NO_EVENT;
@@ -83,7 +84,7 @@ static uint32_t answered_syn(const struct model *m)
 		if (!event_is_syn(p) || event_side(p) != m->client ||
 		    (p->bits & (EVENT_PSEUDO | EVENT_DEAD | EVENT_COPY)))
 			continue;
-		if (found != NO_EVENT)
+		if (found != NO_EVENT && !m->in->answers_last)
 			return NO_EVENT;
 		found = i;
 	}

@@ -150,6 +150,8 @@ static void put_syns(struct bounded *out, const struct tcphs_connection *connect
 /* Where the SYN-ACK was repeated the two ends were open at different times. */
 static void put_open_time(struct bounded *out, const struct tcphs_open *open)
 {
+	if (open->syn_retransmissions > 0)
+		return; /* it took longer: put_open() says how long from the last SYN */
 	put_duration(out, " in ", open->rtt);
 	if (open->rtt <= 0 || open->synack_retransmissions == 0)
 		return;
@@ -265,6 +267,7 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 	    open->kind != TCPHS_OPEN_REFUSED) {
 		bounded_add(out, " after ");
 		put_count(out, (uint64_t)open->syn_retransmissions + 1, "SYN");
+		put_duration(out, ", from the last in ", open->rtt);
 	}
 }
 

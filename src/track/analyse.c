@@ -130,6 +130,7 @@ static void from_cold(const struct tcphs_tracker *t, const struct cold *cold,
 		in->syn_options[x] = cold->present[x];
 		in->syn_tsval[x] = cold->tsval[x];
 	}
+	in->answers_last = cold->known & COLD_ANSWERS_LAST;
 	if (cold->more != NULL) {
 		in->note = cold->more->note;
 		in->notes = cold->more->notes;

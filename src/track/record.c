@@ -158,6 +158,27 @@ static void agree(struct hot *hot, const struct cold *cold)
 				       (cold->wscale[1] > 14 ? 14 : cold->wscale[1]) << 4);
 }
 
+/* Which of several SYNs the SYN-ACK answers: the last, if it alone had the TSval that is echoed. */
+static void note_answered(struct incoming *in)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct cold *cold = in->cold;
+	const struct hot *hot = in->hot;
+	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
+	bool stamped = s->options.present & TCPHS_OPT_TIMESTAMPS;
+
+	if (!(s->flags & TCPHS_ACK)) {
+		cold->known &= (uint16_t)~COLD_SIDE(COLD_LATER_SYN_0, in->side);
+		if (spoke && stamped && cold_knows_ts(cold, in->side) &&
+		    seq_lt(cold->tsval[in->side], s->options.tsval))
+			cold->known |= (uint16_t)COLD_SIDE(COLD_LATER_SYN_0, in->side);
+	} else if (!spoke && stamped && (cold->known & COLD_SIDE(COLD_LATER_SYN_0, !in->side)) &&
+		   s->ack == hot->side[!in->side].nxt &&
+		   s->options.tsecr == cold->tsval[!in->side]) {
+		cold->known |= COLD_ANSWERS_LAST;
+	}
+}
+
 static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
@@ -169,6 +190,7 @@ static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
 	hot->flags |= (uint16_t)(s->flags & TCPHS_ACK ? HOT_SIDE(HOT_SYNACK_0, in->side)
 						      : HOT_SIDE(HOT_SYN_0, in->side));
 	hot->flags &= (uint16_t)~HOT_STEADY;
+	note_answered(in);
 	if (!first)
 		return true;
 	x->nxt = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side) ? seq_max(x->nxt, in->end) : in->end;
