@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FEW_LINES (DIAGRAM_HEIGHT + 4) /* title, the segment, the two paths */
+#define OTHER_LINES 4 /* title, the segment, the two paths */
+#define MARK        3 /* cells beside a state: "C▶ ", " ◀S" */
 
 struct diagram {
 	struct screen screen;
@@ -27,13 +28,22 @@ static unsigned style_of(bool client, bool server)
 	                        : TCPHS_S_LIFELINE;
 }
 
+/* On a screen that is even smaller than the smallest map nothing is shown in part. */
+static bool fits(const struct canvas *canvas, int y, int x, int columns)
+{
+	y -= canvas->shift_y;
+	x -= canvas->shift_x;
+	return y >= 0 && y < canvas->height && x >= 0 && x + columns <= canvas->width;
+}
+
 static void draw_piece(const struct canvas *canvas, const struct diagram_piece *piece,
                        unsigned style)
 {
 	size_t length = strlen(piece->text), at = 0;
 
 	if (!piece->down) {
-		canvas_text(canvas, piece->y, piece->x, style, piece->text);
+		if (fits(canvas, piece->y, piece->x, canvas_columns(canvas, piece->text)))
+			canvas_text(canvas, piece->y, piece->x, style, piece->text);
 		return;
 	}
 	for (int y = piece->y; at < length; y++) {
@@ -56,6 +66,8 @@ static void draw_state(const struct canvas *canvas, const struct diagram_state *
 	int end = place->x + (int)strlen(name);
 	unsigned style;
 
+	if (!fits(canvas, place->y, place->x, (int)strlen(name)))
+		return;
 	/* Of the two CLOSED, the upper is where it is before anything happened. */
 	for (int side = 0; side < 2 && place->state == TCPHS_CLOSED; side++)
 		been[side] = begins ? path[side].first == TCPHS_CLOSED
@@ -68,24 +80,25 @@ static void draw_state(const struct canvas *canvas, const struct diagram_state *
 	here.selected = client || server;
 	canvas_text(&here, place->y, place->x, style, name);
 	if (client)
-		canvas_text(canvas, place->y, place->x - 3, TCPHS_S_ARROW_SYN,
+		canvas_text(canvas, place->y, place->x - MARK, TCPHS_S_ARROW_SYN,
 		            canvas->ascii ? "C> " : "C▶ ");
 	if (server)
 		canvas_text(canvas, place->y, end, TCPHS_S_ARROW_FIN,
 		            canvas->ascii ? " <S" : " ◀S");
 }
 
-static void draw_map(const struct canvas *canvas, const struct diagram_path *path)
+static void draw_map(const struct canvas *canvas, const struct diagram_map *map,
+                     const struct diagram_path *path)
 {
-	const struct diagram_piece *piece;
-	const struct diagram_state *place;
+	for (size_t i = 0; i < map->pieces; i++) {
+		const struct diagram_piece *piece = &map->piece[i];
 
-	for (size_t i = 0; (piece = diagram_piece_at(i)) != NULL; i++)
 		draw_piece(canvas, piece,
 		           style_of(path[0].lit[piece->from][piece->to],
 		                    path[1].lit[piece->from][piece->to]));
-	for (size_t i = 0; (place = diagram_state_at(i)) != NULL; i++)
-		draw_state(canvas, place, path, i == 0);
+	}
+	for (size_t i = 0; i < map->states; i++)
+		draw_state(canvas, &map->state[i], path, i == 0);
 }
 
 /* "C client  CLOSED → SYN-SENT": the end of it, if it is too long. */
@@ -120,28 +133,31 @@ static int part_of(int shown, int whole, int client, int server)
 }
 
 /* In the middle of the screen; where there is less room, the part with the states as they are. */
-static void place_map(struct canvas *map, const struct canvas *canvas,
-                      const struct diagram_path *path)
+static struct canvas place_map(const struct canvas *canvas, const struct diagram_map *map,
+                               const struct diagram_path *path)
 {
-	int height = canvas->height - (FEW_LINES - DIAGRAM_HEIGHT), width = canvas->width - 2;
+	int height = canvas->height - OTHER_LINES, width = canvas->width - 2;
+	struct canvas place = canvas_part(canvas, 1, height);
 	int y[2] = {0, 0}, x[2] = {0, 0};
-	const struct diagram_state *place;
 
-	for (size_t i = 0; (place = diagram_state_at(i)) != NULL; i++) {
+	for (size_t i = 0; i < map->states; i++) {
+		const struct diagram_state *state = &map->state[i];
+
 		for (int side = 0; side < 2; side++) {
-			if (place->state == path[side].now &&
-			    (place->state != TCPHS_CLOSED || (i == 0) == !path[side].moved)) {
-				y[side] = place->y;
-				x[side] = place->x + 5;
+			if (state->state == path[side].now &&
+			    (state->state != TCPHS_CLOSED || (i == 0) == !path[side].moved)) {
+				y[side] = state->y;
+				x[side] = state->x + 5;
 			}
 		}
 	}
-	map->height = height < DIAGRAM_HEIGHT ? height : DIAGRAM_HEIGHT;
-	map->width = width < DIAGRAM_WIDTH ? width : DIAGRAM_WIDTH;
-	map->x += (canvas->width - map->width) / 2;
-	map->y += (height - map->height) / 2;
-	map->shift_y = part_of(map->height, DIAGRAM_HEIGHT, y[0], y[1]);
-	map->shift_x = part_of(map->width, DIAGRAM_WIDTH, x[0], x[1]);
+	place.height = height < map->height ? height : map->height;
+	place.width = width < map->width ? width : map->width;
+	place.x += (canvas->width - place.width) / 2;
+	place.y += (height - place.height) / 2;
+	place.shift_y = part_of(place.height, map->height, y[0], y[1]);
+	place.shift_x = part_of(place.width, map->width, x[0], x[1]);
+	return place;
 }
 
 static void draw(struct screen *screen, const struct canvas *canvas)
@@ -149,7 +165,9 @@ static void draw(struct screen *screen, const struct canvas *canvas)
 	struct ladder_view *view = ((struct diagram *)screen)->view;
 	struct diagram_path path[2];
 	struct tcphs_spans spans;
-	struct canvas map = canvas_part(canvas, 1, DIAGRAM_HEIGHT);
+	const struct diagram_map *map =
+	    diagram_map_for(canvas->height - OTHER_LINES, canvas->width - 2);
+	struct canvas place;
 	int below = canvas->height - 3;
 	unsigned width = (unsigned)canvas->width - 1;
 	char title[200];
@@ -158,8 +176,8 @@ static void draw(struct screen *screen, const struct canvas *canvas)
 		diagram_follow(view, side, &path[side]);
 	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
 	canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
-	place_map(&map, canvas, path);
-	draw_map(&map, path);
+	place = place_map(canvas, map, path);
+	draw_map(&place, map, path);
 	if (view->selected < view->ladder.lines) {
 		tcphs_ladder_layout(&view->ladder, view->selected, width < 300 ? width : 300,
 		                    canvas->ascii, &spans);

@@ -7,15 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DIAGRAM_HEIGHT 19
-#define DIAGRAM_WIDTH  76
-
+/* CLOSED stands twice: where it begins, which is the first of them, and where it ends. */
 struct diagram_state {
 	uint8_t state; /* enum tcphs_state */
 	uint8_t y, x;
 };
-/* NULL past the last. CLOSED stands twice: where it begins and where it ends. */
-const struct diagram_state *diagram_state_at(size_t index);
 
 /* A stroke of an arrow or its label; an arrow has several. */
 struct diagram_piece {
@@ -24,6 +20,14 @@ struct diagram_piece {
 	bool down; /* the characters stand below each other */
 	const char *text;
 };
-const struct diagram_piece *diagram_piece_at(size_t index);
+
+struct diagram_map {
+	int height, width;
+	size_t states, pieces; /* counts */
+	const struct diagram_state *state;
+	const struct diagram_piece *piece;
+};
+/* The most telling one that fits in so many cells; the smallest, if none does. */
+const struct diagram_map *diagram_map_for(int height, int width);
 
 #endif
