@@ -185,11 +185,11 @@ static const struct column_info columns[] = {
 	[COL_CLIENT]   = {"client",   "client",   0,  0, false, false, client_text,   client_key},
 	[COL_SERVER]   = {"server",   "server",   0,  0, false, false, server_text,   server_key},
 	[COL_OPEN]     = {"open",     "open",    12,  1, false, true,  open_text,     open_key},
-	[COL_CLOSE]    = {"close",    "close",   12,  2, false, true,  close_text,    close_key},
+	[COL_CLOSE]    = {"close",    "close",   12,  3, false, true,  close_text,    close_key},
 	[COL_PACKETS]  = {"packets",  "pkts",     4,  5, true,  false, packets_text,  packets_key},
 	[COL_BYTES]    = {"bytes",    "bytes",    6,  6, true,  false, bytes_text,    bytes_key},
 	[COL_RTT]      = {"rtt",      "rtt",      7,  4, true,  true,  rtt_text,      rtt_key},
-	[COL_FINDING]  = {"finding",  "",         1,  3, false, true,  finding_text,  finding_key},
+	[COL_FINDING]  = {"finding",  "",         1,  2, false, true,  finding_text,  finding_key},
 	[COL_DURATION] = {"duration", "lasted",   7,  7, true,  false, duration_text, duration_key},
 	[COL_START]    = {"start",    "began",    7,  8, true,  false, start_text,    start_key},
 	/* A sentence has no order. */

@@ -8,6 +8,18 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Where the name of a service has no room its number may have. */
+static void fit_address(const struct tcphs_endpoint *end, int width, char *text, size_t size)
+{
+	char numeric[64];
+
+	if ((int)strlen(text) <= width)
+		return;
+	tcphs_endpoint_text(end, true, numeric, sizeof(numeric));
+	if ((int)strlen(numeric) <= width)
+		snprintf(text, size, "%s", numeric);
+}
+
 /* An address that is too long loses its middle: the network, the host and the port matter. */
 static void draw_address(const struct canvas *canvas, int y, int x, int room, unsigned style,
                          const char *text)
@@ -55,14 +67,17 @@ static void draw_cell(const struct canvas *row, int y, int x, int width, enum co
 	char text[512];
 
 	column_info(column)->text(source, text, sizeof(text));
-	if (column_is_address(column))
+	if (column_is_address(column)) {
+		fit_address(&source->connection->end[column == COL_SERVER], width, text,
+		            sizeof(text));
 		draw_address(row, y, x, width, style, text);
-	else if (column == COL_FINDING && canvas_columns(row, text) > width)
+	} else if (column == COL_FINDING && canvas_columns(row, text) > width) {
 		/* only the mark, never half a word */
 		canvas_field(row, y, x, width, false, style,
 		             finding_mark(source->connection, &style));
-	else
+	} else {
 		canvas_field(row, y, x, width, column_info(column)->right, style, text);
+	}
 }
 
 /* A group: its words over the columns that its members differ in, sums and the worst finding. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/list_layout.h"
 
-#define ADDRESS_MIN 9
-#define FINDING_MAX 26
-#define VERDICT_MIN 40 /* less of a sentence says nothing */
+#define ADDRESS_MIN   9
+#define ADDRESS_SMALL 13
+#define ADDRESS_IPV4  21 /* 255.255.255.255:65535: whole, before a further column */
+#define FINDING_MAX   26
+#define VERDICT_MIN   40 /* less of a sentence says nothing */
 
 struct cell_source list_source(const struct list *list, const struct tcphs_analysis *analysis)
 {
@@ -53,7 +55,7 @@ static int least(const struct list *list, const struct canvas *canvas, enum colu
 	if (column == COL_VERDICT)
 		return VERDICT_MIN;
 	if (column_is_address(column)) {
-		int enough = canvas->width < 80 ? 13 : 18;
+		int enough = canvas->width < 80 ? ADDRESS_SMALL : ADDRESS_IPV4;
 
 		return list->need[column] < enough ? list->need[column] : enough;
 	}
