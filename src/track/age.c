@@ -33,18 +33,29 @@ static int by_id(const void *a, const void *b, void *context)
 	return x < y ? -1 : x > y;
 }
 
+/* In a flood that gives up as many as it opens a reader asks for this in each frame. What was in
+ * order stays so, without those that have left; only who came since is sorted, and has the higher
+ * ids. */
 static void put_in_order(struct tcphs_tracker *t)
 {
 	uint32_t *order = realloc(t->order, ((size_t)t->store.slots + 1) * sizeof(*order));
+	size_t kept = 0;
 
 	if (order == NULL)
 		return;
 	t->order = order;
-	t->ordered = 0;
+	for (size_t i = 0; i < t->ordered; i++) {
+		uint32_t id = store_birth(&t->store, order[i])->id;
+
+		order[kept] = order[i];
+		kept += id != 0 && id <= t->ordered_id;
+	}
+	t->ordered = kept;
 	for (uint32_t slot = 0; slot < t->store.slots; slot++)
-		if (store_birth(&t->store, slot)->id != 0)
+		if (store_birth(&t->store, slot)->id > t->ordered_id)
 			order[t->ordered++] = slot;
-	qsort_r(order, t->ordered, sizeof(*order), by_id, t);
+	qsort_r(order + kept, t->ordered - kept, sizeof(*order), by_id, t);
+	t->ordered_id = t->next_id;
 	t->order_stale = false;
 }
 

@@ -44,6 +44,7 @@ struct tcphs_tracker {
 	int64_t swept;        /* the capture's time up to which ageing has looked */
 	uint32_t *order;      /* slots in order of ids, once slots are used again */
 	size_t ordered;
+	uint32_t ordered_id;  /* the highest that is in it */
 	uint32_t vain;        /* how often eviction found nothing but established ones */
 	int64_t round_began;  /* when the hand was at slot 0 while memory was short; 0: never */
 	int64_t grace;        /* ns that an opening connection is given then */
