@@ -16,6 +16,26 @@ size_t ladder_row(const struct ladder_view *view)
 	return line->row < view->analysis.rows ? line->row : SIZE_MAX;
 }
 
+int ladder_line_height(const struct ladder_view *view, size_t index)
+{
+	bool goes_on = index + 1 < view->shown &&
+	               view->ladder.line[index].kind == TCPHS_LINE_REMARK &&
+	               view->ladder.line[index + 1].kind == TCPHS_LINE_REMARK &&
+	               view->ladder.line[index + 1].more;
+
+	return view->large && !goes_on ? 2 : 1;
+}
+
+/* The line at a row of the screen, counted from the first that is shown. */
+static size_t line_at(const struct ladder_view *view, int y)
+{
+	size_t index = view->top;
+
+	for (int end = ladder_line_height(view, index); end <= y && index + 1 < view->shown;)
+		end += ladder_line_height(view, ++index);
+	return index;
+}
+
 void ladder_scroll(struct ladder_view *view)
 {
 	size_t height = (size_t)view->height;
@@ -114,8 +134,7 @@ static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
 		view->in_pane = in_pane;
 	} else if (y >= view->first_line && y < below) {
 		view->in_pane = false;
-		ladder_select(view,
-		              view->top + (size_t)(y - view->first_line) / (view->large ? 2 : 1));
+		ladder_select(view, line_at(view, y - view->first_line));
 		if (mouse == MOUSE_DOUBLE)
 			ladder_unfold(view);
 	} else if (y > below) {

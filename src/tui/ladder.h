@@ -55,6 +55,9 @@ void ladder_select(struct ladder_view *view, size_t line);
 /* Keeps the selected line on the screen. Done at once, not only when drawing: where the ladder
  * stands must not depend on how many keys came between two drawings. */
 void ladder_scroll(struct ladder_view *view);
+/* Rows of the screen that a line takes: two in the large form, but one where a wrapped remark goes
+ * on in the next line. */
+int ladder_line_height(const struct ladder_view *view, size_t index);
 /* The row (in the analysis) that the selected line stands at; SIZE_MAX if it has none. */
 size_t ladder_row(const struct ladder_view *view);
 bool ladder_update(struct screen *screen, int64_t now);

@@ -183,17 +183,19 @@ static void draw_line(struct ladder_view *view, const struct canvas *canvas, int
 	tcphs_ladder_layout(&view->ladder, index, width, canvas->ascii, &spans);
 	canvas_spans(&line, y, &spans);
 	line.selected = false;
-	if (view->large && index + 1 < view->shown)
+	if (ladder_line_height(view, index) > 1 && index + 1 < view->shown)
 		draw_between(&line, y + 1, &spans);
 }
 
 static void draw_lines(struct ladder_view *view, const struct canvas *canvas, unsigned width)
 {
-	int step = view->large ? 2 : 1;
 	size_t original = original_of(view);
+	int y = 0, end = view->large ? canvas->height : view->height;
 
-	for (int i = 0; i < view->height && view->top + (size_t)i < view->shown; i++)
-		draw_line(view, canvas, i * step, view->top + (size_t)i, original, width);
+	for (size_t i = view->top; y < end && i < view->shown; i++) {
+		draw_line(view, canvas, y, i, original, width);
+		y += ladder_line_height(view, i);
+	}
 	if (view->shown > (size_t)view->height) {
 		canvas_scrollbar(canvas, view->top, (size_t)view->height, view->shown);
 		draw_marks(view, canvas);
