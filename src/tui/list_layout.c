@@ -3,6 +3,7 @@
 
 #define ADDRESS_MIN   9
 #define ADDRESS_SMALL 13
+#define ADDRESS_LONG  18
 #define ADDRESS_IPV4  21 /* 255.255.255.255:65535: whole, before a further column */
 #define FINDING_MAX   26
 #define VERDICT_MIN   40 /* less of a sentence says nothing */
@@ -13,6 +14,21 @@ struct cell_source list_source(const struct list *list, const struct tcphs_analy
 	                            .analysis = analysis,
 	                            .numeric = list->screen.app->options->numeric,
 	                            .origin = list->origin};
+}
+
+bool column_is_address(enum column column)
+{
+	return column == COL_CLIENT || column == COL_SERVER;
+}
+
+static void measure_ipv4(struct list *list, enum column column,
+                         const struct tcphs_connection *connection, int columns)
+{
+	int side = column == COL_SERVER;
+
+	if (column_is_address(column) && connection->end[side].address.family == 4 &&
+	    list->need_ipv4[side] < columns)
+		list->need_ipv4[side] = columns;
 }
 
 void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
@@ -36,15 +52,11 @@ void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
 			columns = canvas_columns(canvas, text);
 			if (list->need[c] < columns)
 				list->need[c] = columns;
+			measure_ipv4(list, (enum column)c, source.connection, columns);
 		}
 	}
 	if (list->need[COL_FINDING] > FINDING_MAX)
 		list->need[COL_FINDING] = FINDING_MAX;
-}
-
-bool column_is_address(enum column column)
-{
-	return column == COL_CLIENT || column == COL_SERVER;
 }
 
 /* The least that a column is useful with. */
@@ -55,7 +67,11 @@ static int least(const struct list *list, const struct canvas *canvas, enum colu
 	if (column == COL_VERDICT)
 		return VERDICT_MIN;
 	if (column_is_address(column)) {
-		int enough = canvas->width < 80 ? ADDRESS_SMALL : ADDRESS_IPV4;
+		int enough = canvas->width < 80 ? ADDRESS_SMALL : ADDRESS_LONG;
+		int ipv4 = list->need_ipv4[column == COL_SERVER];
+
+		if (canvas->width >= 80 && ipv4 > enough)
+			enough = ipv4 < ADDRESS_IPV4 ? ipv4 : ADDRESS_IPV4;
 
 		return list->need[column] < enough ? list->need[column] : enough;
 	}
