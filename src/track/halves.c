@@ -59,7 +59,7 @@ void halves_join(struct tcphs_tracker *t)
 		store_birth(&half[which]->store, slot)->id = (uint32_t)i + 1;
 		packet[which] = first_packet(half[which], slot + 1);
 		if (t->order != NULL)
-			t->order[i] = slot | which << 31;
+			t->order[i] = slot | which * SECOND_HALF;
 	}
 }
 

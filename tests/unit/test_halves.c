@@ -13,19 +13,12 @@
 #include <cmocka.h>
 #include <tcphs/tracker.h>
 
+#include "dice.h"
 #include "track/halves.h"
 
 #define TUPLES   60u
 #define SEGMENTS 20000u
 #define BATCH    100u
-
-static uint64_t dice = 1;
-
-static uint32_t roll(uint32_t sides)
-{
-	dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(dice >> 33) % sides;
-}
 
 /* Numbers from a small range, so that many fit, and 4-tuples that are used again and again. */
 static struct tcphs_segment random_segment(uint64_t packet)

@@ -13,15 +13,9 @@
 #include <cmocka.h>
 #include <tcphs/tracker.h>
 
+#include "dice.h"
+
 #define SYNS 4000u
-
-static uint64_t dice = 1;
-
-static uint32_t roll(uint32_t sides)
-{
-	dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(dice >> 33) % sides;
-}
 
 /* Of few kinds, so that many follow their like; some from an endpoint to itself, some IPv6. */
 static struct tcphs_segment random_syn(uint64_t packet)
