@@ -42,8 +42,9 @@ struct tcphs_tracker_options {
 	/* tcphs_tracker_finish() lets a second thread summarise connections ahead of on_final,
 	 * whose tcphs_tracker_summary() then only takes what is ready. */
 	bool prepare;
-	/* No packet may take long, for somebody waits at a terminal: memory comes in small pages,
-	 * which are slower to look things up in. */
+	/* No packet may take long, and no index, for somebody waits at a terminal: memory comes in
+	 * small pages, which are slower to look things up in, and the order of connections is kept
+	 * while they come and leave. */
 	bool even;
 };
 
@@ -72,6 +73,9 @@ void tcphs_tracker_finish(struct tcphs_tracker *tracker);
 /* Connections held, in order of their ids; indices run from 0 and stay valid (live: until
  * the next add or tick). */
 size_t tcphs_tracker_count(const struct tcphs_tracker *tracker);
+/* The index of the connection with this id; if that has left, of the one that stands in its
+ * place, which may be tcphs_tracker_count(). */
+size_t tcphs_tracker_find(const struct tcphs_tracker *tracker, uint64_t id);
 struct tcphs_tracker_counts tcphs_tracker_counts(const struct tcphs_tracker *tracker);
 
 /* What is known of a connection without any analysis: identity, first and last packet, start,

@@ -8,8 +8,6 @@
 #include "track/halves.h"
 #include "track/prepare.h"
 
-#include <stdlib.h>
-
 #define SECOND           INT64_C(1000000000)
 #define MILLISECOND      (SECOND / 1000)
 #define QUIET_CLOSED     (60 * SECOND)
@@ -22,75 +20,11 @@
 #define SAMPLE           64u   /* slots compared to give one up */
 #define HUNT             65536u /* and at most while none of them may be given up before the established */
 
-/* ---- indices ----------------------------------------------------------------------- */
-
-static int by_id(const void *a, const void *b, void *context)
-{
-	const struct tcphs_tracker *t = context;
-	uint32_t x = store_birth(&t->store, *(const uint32_t *)a)->id;
-	uint32_t y = store_birth(&t->store, *(const uint32_t *)b)->id;
-
-	return x < y ? -1 : x > y;
-}
-
-/* In a flood that gives up as many as it opens a reader asks for this in each frame. What was in
- * order stays so, without those that have left; only who came since is sorted, and has the higher
- * ids. */
-static void put_in_order(struct tcphs_tracker *t)
-{
-	uint32_t *order = realloc(t->order, ((size_t)t->store.slots + 1) * sizeof(*order));
-	size_t kept = 0;
-
-	if (order == NULL)
-		return;
-	t->order = order;
-	for (size_t i = 0; i < t->ordered; i++) {
-		uint32_t id = store_birth(&t->store, order[i])->id;
-
-		order[kept] = order[i];
-		kept += id != 0 && id <= t->ordered_id;
-	}
-	t->ordered = kept;
-	for (uint32_t slot = 0; slot < t->store.slots; slot++)
-		if (store_birth(&t->store, slot)->id > t->ordered_id)
-			order[t->ordered++] = slot;
-	qsort_r(order + kept, t->ordered - kept, sizeof(*order), by_id, t);
-	t->ordered_id = t->next_id;
-	t->order_stale = false;
-}
-
-/* Slots are ids in order until one is used again. */
-static bool in_slot_order(const struct tcphs_tracker *t)
-{
-	return !t->reused;
-}
-
-uint32_t tracker_slot(const struct tcphs_tracker *t, size_t index)
-{
-	if (index == TCPHS_LEAVING)
-		return t->leaving;
-	if (in_slot_order(t))
-		return (uint32_t)index;
-	if (t->order_stale || t->order == NULL)
-		put_in_order((struct tcphs_tracker *)(uintptr_t)t);
-	return t->order[index];
-}
-
-size_t tcphs_tracker_count(const struct tcphs_tracker *t)
-{
-	if (t->half != NULL)
-		return t->ordered;
-	if (in_slot_order(t))
-		return t->store.slots;
-	if (t->order_stale || t->order == NULL)
-		put_in_order((struct tcphs_tracker *)(uintptr_t)t);
-	return t->ordered;
-}
-
 size_t tracker_memory(const struct tcphs_tracker *t)
 {
 	return t->store.memory + table_memory(&t->store.table) +
 	       2 * RECENT * sizeof(struct recent) +
+	       t->ranks.memory +
 	       (t->order != NULL ? (t->half != NULL ? t->ordered : t->store.slots) * sizeof(*t->order) : 0);
 }
 
@@ -131,8 +65,8 @@ void tracker_finalise(struct tcphs_tracker *t, uint32_t slot, enum tcphs_final w
 	if (t->options.on_final != NULL)
 		t->options.on_final(t->options.context, t, TCPHS_LEAVING);
 	unlink_slot(t, slot);
+	tracker_leaves(t, slot);
 	store_release(&t->store, slot);
-	t->reused = t->order_stale = true;
 }
 
 static bool both(const struct hot *hot, unsigned flag)
@@ -218,6 +152,7 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 		end_runs(t->half);
 		halves_join(t);
 	}
+	ranks_settle(&t->ranks);
 	if (t->options.on_final == NULL)
 		return;
 	if (t->options.prepare && tcphs_tracker_count(t) >= MANY)

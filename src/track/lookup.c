@@ -90,9 +90,6 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 
 	if (slot == NO_SLOT)
 		return NO_SLOT;
-	if (slot + 1 < t->store.slots)
-		t->reused = true;
-	t->order_stale = true;
 	if (!set_key(t, store_hot(&t->store, slot), s)) {
 		store_release(&t->store, slot);
 		return NO_SLOT;
@@ -113,5 +110,6 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 	birth->before = head;
 	store_hot(&t->store, slot)->shift = 0xff;
 	t->counts.connections++;
+	tracker_came(t, slot);
 	return slot;
 }

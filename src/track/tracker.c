@@ -68,6 +68,7 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 	free(t->recent);
 	free(t->payload);
 	free(t->order);
+	ranks_free(&t->ranks);
 	free(t);
 }
 

@@ -6,6 +6,7 @@
 #include "track/arrange.h"
 #include "track/digest.h"
 #include "track/lone.h"
+#include "track/ranks.h"
 #include "track/store.h"
 #include "track/whole.h"
 
@@ -44,12 +45,12 @@ struct tcphs_tracker {
 	int64_t swept;        /* the capture's time up to which ageing has looked */
 	uint32_t *order;      /* slots in order of ids, once slots are used again */
 	size_t ordered;
-	uint32_t ordered_id;  /* the highest that is in it */
+	struct ranks ranks;   /* the same where somebody looks on, see index.c */
 	uint32_t vain;        /* how often eviction found nothing but established ones */
 	int64_t round_began;  /* when the hand was at slot 0 while memory was short; 0: never */
 	int64_t grace;        /* ns that an opening connection is given then */
 	uint32_t leaving;     /* the slot that on_final is called for */
-	bool reused, order_stale, finished;
+	bool reused, ranked, order_stale, finished;
 	int64_t apart;          /* how long before a copy its datagram passed */
 	unsigned stale; /* for so many segments what was fetched may not be the head of its chain */
 	struct recent *recent;  /* [RECENT] by datagram */
@@ -150,8 +151,13 @@ void tracker_count_octets(const struct tcphs_tracker *tracker, uint32_t slot, ui
 /* age.c */
 void tracker_bound(struct tcphs_tracker *tracker);
 void tracker_finalise(struct tcphs_tracker *tracker, uint32_t slot, enum tcphs_final why);
-uint32_t tracker_slot(const struct tcphs_tracker *tracker, size_t index);
 size_t tracker_memory(const struct tcphs_tracker *tracker);
+
+/* index.c: which connection is the nth. */
+uint32_t tracker_slot(const struct tcphs_tracker *tracker, size_t index);
+/* The connection in this slot has come; is about to be let go. */
+void tracker_came(struct tcphs_tracker *tracker, uint32_t slot);
+void tracker_leaves(struct tcphs_tracker *tracker, uint32_t slot);
 
 /* May `side` echo this TSecr? Not more than the peer was captured sending, and what a clock of a
  * tick a millisecond (the fastest of RFC 7323 §5.4) can have added in a connection of this age
