@@ -38,21 +38,7 @@ void app_message(struct app *app, unsigned style, const char *format, ...)
 
 size_t app_find(const struct app *app, uint64_t id)
 {
-	size_t low = 0, high = tcphs_tracker_count(app->tracker);
-	struct tcphs_connection connection;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		tcphs_tracker_peek(app->tracker, middle, &connection);
-		if (connection.id == id)
-			return middle;
-		if (connection.id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return SIZE_MAX;
+	return rows_find(&app->rows, id);
 }
 
 static void next_theme(struct app *app)

@@ -191,8 +191,7 @@ static bool enter(struct folds *folds, const struct tcphs_connection *connection
 	return true;
 }
 
-static struct fold *begin(struct folds *folds, const struct tcphs_connection *connection,
-                          uint32_t index)
+static struct fold *begin(struct folds *folds, const struct tcphs_connection *connection)
 {
 	struct fold **block = &folds->block[folds->groups / BLOCK];
 	struct fold *fold;
@@ -207,7 +206,7 @@ static struct fold *begin(struct folds *folds, const struct tcphs_connection *co
 	                      .server = connection->end[TCPHS_SERVER].address,
 	                      .port = connection->end[TCPHS_SERVER].port,
 	                      .kind = connection->open.kind,
-	                      .first = index};
+	                      .first = (uint32_t)connection->id};
 	folds->groups = number;
 	/* Without an entry it is a group of one: nothing is lost. */
 	if (enter(folds, connection, FOLD_BY_CLIENT, number))
@@ -231,7 +230,7 @@ static void count(struct fold *fold, const struct tcphs_connection *connection)
 	fold->count++;
 }
 
-bool folds_add(struct folds *folds, const struct tcphs_connection *connection, uint32_t index)
+bool folds_add(struct folds *folds, const struct tcphs_connection *connection)
 {
 	struct fold *client, *server, *fold;
 
@@ -243,23 +242,28 @@ bool folds_add(struct folds *folds, const struct tcphs_connection *connection, u
 	if (fold == NULL || (server != NULL && server->count > client->count))
 		fold = server;
 	if (fold == NULL)
-		fold = begin(folds, connection, index);
+		fold = begin(folds, connection);
 	if (fold == NULL)
 		return true;
 	count(fold, connection);
 	return fold->count == 1;
 }
 
-const struct fold *folds_at(const struct folds *folds, const struct tcphs_connection *connection,
-                            uint32_t index)
+/* Groups are in the order of the ids of their first ones. */
+const struct fold *folds_at(const struct folds *folds, uint32_t id)
 {
-	static const enum fold_by by[] = {FOLD_BY_CLIENT, FOLD_BY_SERVER};
+	uint32_t low = 1, high = folds->groups + 1;
 
-	for (size_t i = 0; i < 2 && folds_folds(connection); i++) {
-		const struct fold *fold = find_group(folds, connection, by[i]);
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
 
-		if (fold != NULL && fold->first == index)
-			return fold->count > 1 ? fold : NULL;
+		if (group_at(folds, middle)->first < id)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	if (low > folds->groups || group_at(folds, low)->first != id ||
+	    group_at(folds, low)->count < 2)
+		return NULL;
+	return group_at(folds, low);
 }

@@ -28,7 +28,7 @@ struct fold {
 	uint8_t by;                          /* enum fold_by */
 	uint8_t worst;                       /* 1 + the worst severity of its findings; 0: none */
 	bool many_servers, many_ports;       /* by client: not only the first's */
-	uint32_t first;                      /* index of the connection that stands for the group */
+	uint32_t first;                      /* id of the connection that stands for the group */
 	uint64_t count, packets, bytes;
 };
 
@@ -40,12 +40,11 @@ struct folds *folds_new(void); /* NULL if memory is exhausted */
 bool folds_discard(struct folds *folds);
 /* Whether a connection is of a kind that is folded. */
 bool folds_folds(const struct tcphs_connection *connection);
-/* Counts connection `index`; true if it is the first of its group (or could not be folded),
- * so that it gets a row. */
-bool folds_add(struct folds *folds, const struct tcphs_connection *connection, uint32_t index);
-/* The group that connection `index` stands for, NULL if none or if it is the only one. */
-const struct fold *folds_at(const struct folds *folds, const struct tcphs_connection *connection,
-                            uint32_t index);
+/* Counts a connection, whose id is higher than those of all before; true if it is the first of its
+ * group (or could not be folded), so that it gets a row. */
+bool folds_add(struct folds *folds, const struct tcphs_connection *connection);
+/* The group that connection `id` stands for, NULL if none or if it is the only one. */
+const struct fold *folds_at(const struct folds *folds, uint32_t id);
 /* "2,838 unanswered SYNs from 192.0.2.7 to many hosts, port 80"; brief: "2,838 unanswered from …";
  * as snprintf. */
 size_t fold_text(const struct fold *fold, bool brief, char *text, size_t size);

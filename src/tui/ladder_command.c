@@ -15,19 +15,19 @@ void ladder_show(struct ladder_view *view)
 static void show_neighbour(struct ladder_view *view, int by)
 {
 	struct app *app = view->screen.app;
-	struct tcphs_connection other;
 	size_t index = app_find(app, view->id), position, count = rows_count(&app->rows);
 
-	if (index == SIZE_MAX || count == 0 || !view->of_list)
+	if (index == ROWS_GONE || count == 0 || !view->of_list)
 		return;
 	position = rows_position(&app->rows, index) + (size_t)by;
+	while (position < count && rows_at(&app->rows, position) == ROWS_GONE)
+		position += (size_t)by; /* it has left since the order was made */
 	if (position >= count) {
 		app_message(app, TCPHS_S_DIM, "this is the %s connection of the list",
 		            by > 0 ? "last" : "first");
 		return;
 	}
-	tcphs_tracker_peek(app->tracker, rows_at(&app->rows, position), &other);
-	view->id = other.id;
+	view->id = rows_id(&app->rows, position);
 	view->packets = 0;
 	view->whole = false;
 	view->options.unfold_first = view->options.unfold_last = 0;

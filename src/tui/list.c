@@ -47,7 +47,6 @@ void list_scroll(struct list *list)
 void list_select(struct list *list, size_t position)
 {
 	size_t count = list_count(list);
-	struct tcphs_connection connection;
 
 	if (count == 0) {
 		list->selected = 0;
@@ -55,9 +54,7 @@ void list_select(struct list *list, size_t position)
 		return;
 	}
 	list->selected = position < count ? position : count - 1;
-	tcphs_tracker_peek(list->screen.app->tracker,
-	                   rows_at(&list->screen.app->rows, list->selected), &connection);
-	list->id = connection.id;
+	list->id = rows_id(&list->screen.app->rows, list->selected);
 	if (list->height > 0)
 		list_scroll(list);
 }
@@ -80,12 +77,20 @@ static void toggle_pause(struct list *list)
 	list->paused = !list->paused;
 }
 
+const struct tcphs_analysis *list_row_at(struct list *list, size_t position)
+{
+	size_t index = rows_at(&list->screen.app->rows, position);
+
+	return index != ROWS_GONE ? list_row(list, index) : NULL;
+}
+
 static void copy(struct list *list)
 {
-	if (list_count(list) > 0)
-		clip_copy_filter(
-		    list->screen.app,
-		    &list_row(list, rows_at(&list->screen.app->rows, list->selected))->connection);
+	const struct tcphs_analysis *row =
+	    list_count(list) > 0 ? list_row_at(list, list->selected) : NULL;
+
+	if (row != NULL)
+		clip_copy_filter(list->screen.app, &row->connection);
 }
 
 static bool command(struct screen *screen, enum command command)

@@ -7,6 +7,9 @@
 
 #define LIST_CACHE 256 /* rows: more than a screen is high */
 
+/* Of a row in an order that was made before its connection left. */
+#define LIST_GONE "no longer held: it was over, or its place was needed"
+
 /* The summary of a row on the screen, kept while its connection has no new packets. */
 struct list_row {
 	bool valid;
@@ -54,6 +57,8 @@ struct list {
 
 /* The row of connection `index`, analysed; valid until the next call. */
 const struct tcphs_analysis *list_row(struct list *list, size_t index);
+/* The row at this position; NULL if its connection has left since the order was made. */
+const struct tcphs_analysis *list_row_at(struct list *list, size_t position);
 size_t list_count(const struct list *list);
 void list_select(struct list *list, size_t position);
 /* Keeps the selected row on the screen. */

@@ -82,18 +82,17 @@ static void draw_cell(const struct canvas *row, int y, int x, int width, enum co
 
 /* A group: its words over the columns that its members differ in, sums and the worst finding. */
 static void draw_fold(const struct canvas *row, const struct list_layout *layout, int y,
-                      const struct fold *fold, const struct tcphs_connection *connection)
+                      const struct fold *fold)
 {
-	struct tcphs_connection all = *connection;
+	struct tcphs_connection all = {.packets = fold->packets,
+	                               .end[0].bytes = fold->bytes,
+	                               .open.kind = fold->kind,
+	                               .diagnoses = fold->worst > 0,
+	                               .worst = (uint8_t)(fold->worst > 0 ? fold->worst - 1 : 0)};
 	struct cell_source source = {.connection = &all};
 	int end = row->width - 1, start = end;
 	char text[200];
 
-	all.packets = fold->packets;
-	all.end[0].bytes = fold->bytes;
-	all.end[1].bytes = 0;
-	all.diagnoses = fold->worst > 0;
-	all.worst = (uint8_t)(fold->worst > 0 ? fold->worst - 1 : 0);
 	for (size_t i = 0; i < layout->count; i++) {
 		enum column column = (enum column)layout->column[i];
 		bool sum = column == COL_PACKETS || column == COL_BYTES || column == COL_FINDING;
@@ -111,17 +110,26 @@ static void draw_fold(const struct canvas *row, const struct list_layout *layout
 	fold_text(fold, false, text, sizeof(text));
 	if (canvas_columns(row, text) > end - start)
 		fold_text(fold, true, text, sizeof(text));
-	canvas_field(row, y, start, end - start, false, outcome_style(outcome_of(connection)),
-	             text);
+	canvas_field(row, y, start, end - start, false, outcome_style(outcome_of(&all)), text);
+}
+
+/* A connection that has left since the order was made, which is soon made again. */
+static void draw_gone(const struct canvas *row, int y, uint64_t id)
+{
+	char text[80];
+
+	snprintf(text, sizeof(text), "#%" PRIu64 ": %s", id, LIST_GONE);
+	canvas_field(row, y, LIST_LEFT, row->width - LIST_LEFT - 2, false, TCPHS_S_DIM, text);
 }
 
 static void draw_row(struct list *list, const struct canvas *canvas,
                      const struct list_layout *layout, int y, size_t position)
 {
-	size_t index = rows_at(&list->screen.app->rows, position);
-	const struct tcphs_analysis *analysis = list_row(list, index);
-	const struct fold *fold = rows_fold(&list->screen.app->rows, &analysis->connection, index);
-	struct cell_source source = list_source(list, analysis);
+	const struct rows *rows = &list->screen.app->rows;
+	uint64_t id = rows_id(rows, position);
+	const struct fold *fold = rows_fold(rows, id);
+	const struct tcphs_analysis *analysis = fold == NULL ? list_row_at(list, position) : NULL;
+	struct cell_source source;
 	struct canvas row = *canvas;
 
 	row.selected = position == list->selected;
@@ -130,9 +138,14 @@ static void draw_row(struct list *list, const struct canvas *canvas,
 		canvas_text(&row, y, 1, VIEW_CURSOR, "▶");
 	}
 	if (fold != NULL) {
-		draw_fold(&row, layout, y, fold, &analysis->connection);
+		draw_fold(&row, layout, y, fold);
 		return;
 	}
+	if (analysis == NULL) {
+		draw_gone(&row, y, id);
+		return;
+	}
+	source = list_source(list, analysis);
 	for (size_t i = 0; i < layout->count; i++)
 		draw_cell(&row, y, layout->x[i], layout->width[i], (enum column)layout->column[i],
 		          &source);
@@ -158,35 +171,41 @@ static void draw_heads(const struct list *list, const struct canvas *canvas,
 	}
 }
 
-/* Selected row and scroll position, after whatever moved the rows below them. */
+/* Selected row and scroll position, after whatever moved the rows below them. Where those before
+ * the selected one have left, it stays on its line of the screen. */
 static void settle(struct list *list)
 {
 	struct app *app = list->screen.app;
-	size_t count = list_count(list), index = list->id != 0 ? app_find(app, list->id) : SIZE_MAX;
+	size_t count = list_count(list),
+	       index = list->id != 0 ? app_find(app, list->id) : ROWS_GONE;
+	size_t line = list->selected - list->top, before = list->selected;
 
 	if (list->follow && !list->paused)
 		list_select(list, app->rows.descending ? 0 : SIZE_MAX);
-	else if (index != SIZE_MAX)
+	else if (index != ROWS_GONE)
 		list->selected = rows_position(&app->rows, index);
 	if (list->selected >= count)
 		list->selected = count > 0 ? count - 1 : 0;
-	if (count > 0 && (index == SIZE_MAX || rows_at(&app->rows, list->selected) != index) &&
-	    !list->follow)
+	if (list->selected != before && rows_are_plain(&app->rows))
+		list->top = list->selected > line ? list->selected - line : 0;
+	if (count > 0 && !list->follow && rows_id(&app->rows, list->selected) != list->id)
 		list_select(list, list->selected);
 	list_scroll(list);
 }
 
 static void draw_verdict(struct list *list, const struct canvas *canvas, int y, int lines)
 {
+	const struct tcphs_analysis *row;
 	char text[512];
-	size_t count = list_count(list);
 
 	canvas_rule(canvas, y);
-	if (count == 0)
+	if (list_count(list) == 0)
 		return;
-	tcphs_connection_verdict(
-	    &list_row(list, rows_at(&list->screen.app->rows, list->selected))->connection, text,
-	    sizeof(text));
+	row = list_row_at(list, list->selected);
+	if (row != NULL)
+		tcphs_connection_verdict(&row->connection, text, sizeof(text));
+	else
+		snprintf(text, sizeof(text), "%s", LIST_GONE);
 	wrap_sentence(canvas, y + 1, lines, text);
 }
 
@@ -204,7 +223,7 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 	settle(list);
 	count = list_count(list);
 	shown = count - list->top < (size_t)list->height ? count - list->top : (size_t)list->height;
-	if (count > 0 && list->origin == 0)
+	if (tcphs_tracker_count(screen->app->tracker) > 0 && list->origin == 0)
 		list->origin = list_row(list, 0)->connection.start;
 	list_measure(list, canvas, shown);
 	list->layout = layout = list_lay_out(list, canvas);

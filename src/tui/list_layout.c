@@ -42,8 +42,12 @@ void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
 			list->need[c] = title;
 	}
 	for (size_t i = 0; i < rows; i++) {
-		size_t index = rows_at(&list->screen.app->rows, list->top + i);
-		struct cell_source source = list_source(list, list_row(list, index));
+		const struct tcphs_analysis *row = list_row_at(list, list->top + i);
+		struct cell_source source;
+
+		if (row == NULL)
+			continue;
+		source = list_source(list, row);
 
 		for (size_t c = 0; c < COL_COUNT; c++) {
 			int columns;

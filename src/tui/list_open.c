@@ -27,23 +27,22 @@ static void unfold(struct list *list, const char *query)
 void list_open_selected(struct list *list)
 {
 	struct app *app = list->screen.app;
-	const struct tcphs_analysis *analysis;
 	const struct fold *fold;
 	char query[200];
-	size_t index;
+	uint64_t id;
 
 	if (list_count(list) == 0)
 		return;
-	index = rows_at(&app->rows, list->selected);
-	analysis = list_row(list, index);
-	fold = rows_fold(&app->rows, &analysis->connection, index);
-	if (fold == NULL) {
-		if (!screen_ladder_open(app, analysis->connection.id))
-			app_message(app, TCPHS_S_ERROR, "memory is exhausted");
-		return;
+	id = rows_id(&app->rows, list->selected);
+	fold = rows_fold(&app->rows, id);
+	if (fold != NULL) {
+		fold_query(fold, query, sizeof(query));
+		unfold(list, query);
+	} else if (rows_find(&app->rows, id) == ROWS_GONE) {
+		app_message(app, TCPHS_S_WARNING, "%s", LIST_GONE);
+	} else if (!screen_ladder_open(app, id)) {
+		app_message(app, TCPHS_S_ERROR, "memory is exhausted");
 	}
-	fold_query(fold, query, sizeof(query));
-	unfold(list, query);
 }
 
 bool list_back(struct list *list)

@@ -154,9 +154,10 @@ bool list_seek_on(struct list *list, int64_t deadline)
 	size_t count = list_count(list);
 
 	for (unsigned i = 0; list->seek.at < count; i++) {
-		int worst;
-		bool match = rows_matches(&app->rows, rows_at(&app->rows, list->seek.at),
-		                          list->seek.query, &worst);
+		int worst = -1;
+		size_t index = rows_at(&app->rows, list->seek.at);
+		bool match =
+		    index != ROWS_GONE && rows_matches(&app->rows, index, list->seek.query, &worst);
 
 		if (list->seek.finding ? worst >= TCPHS_WARNING : match) {
 			list_select(list, list->seek.at);

@@ -34,7 +34,7 @@ static int compare(const struct order_entry *a, const struct order_entry *b)
 		return a->key < b->key ? -1 : 1;
 	if (a->minor != b->minor)
 		return a->minor < b->minor ? -1 : 1;
-	return a->index < b->index ? -1 : a->index > b->index;
+	return a->id < b->id ? -1 : a->id > b->id;
 }
 
 static int compare_void(const void *a, const void *b)

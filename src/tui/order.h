@@ -15,9 +15,9 @@
 #include <stdint.h>
 
 struct order_entry {
-	uint64_t key;   /* ascending; equal keys by index */
-	uint32_t minor; /* after the key, before the index */
-	uint32_t index;
+	uint64_t key;   /* ascending; equal keys by id */
+	uint32_t minor; /* after the key, before the id */
+	uint32_t id;    /* of the connection */
 };
 
 struct order;

@@ -99,13 +99,42 @@ size_t rows_count(const struct rows *rows)
 	return order != NULL ? order_count(order) : tcphs_tracker_count(rows->tracker);
 }
 
-size_t rows_at(const struct rows *rows, size_t position)
+bool rows_are_plain(const struct rows *rows)
+{
+	return order_of(rows) == NULL && !rows->descending;
+}
+
+static size_t from_start(const struct rows *rows, size_t position)
+{
+	return rows->descending ? rows_count(rows) - 1 - position : position;
+}
+
+uint64_t rows_id(const struct rows *rows, size_t position)
 {
 	const struct order *order = order_of(rows);
+	struct tcphs_connection connection;
 
-	if (rows->descending)
-		position = rows_count(rows) - 1 - position;
-	return order != NULL ? order_at(order, position)->index : position;
+	if (order != NULL)
+		return order_at(order, from_start(rows, position))->id;
+	tcphs_tracker_peek(rows->tracker, from_start(rows, position), &connection);
+	return connection.id;
+}
+
+size_t rows_find(const struct rows *rows, uint64_t id)
+{
+	size_t index = tcphs_tracker_find(rows->tracker, id);
+	struct tcphs_connection connection;
+
+	if (index >= tcphs_tracker_count(rows->tracker))
+		return ROWS_GONE;
+	tcphs_tracker_peek(rows->tracker, index, &connection);
+	return connection.id == id ? index : ROWS_GONE;
+}
+
+size_t rows_at(const struct rows *rows, size_t position)
+{
+	return order_of(rows) != NULL ? rows_find(rows, rows_id(rows, position))
+	                              : from_start(rows, position);
 }
 
 size_t rows_position(struct rows *rows, size_t index)
@@ -114,7 +143,7 @@ size_t rows_position(struct rows *rows, size_t index)
 	size_t position = index, count = rows_count(rows);
 
 	if (order != NULL && rows_matches(rows, index, NULL, NULL)) {
-		struct order_entry entry = rows_entry(rows, rows->visible->sort, index);
+		struct order_entry entry = rows_entry(rows, rows->visible->sort);
 
 		position = order_find(order, &entry);
 	}
@@ -123,12 +152,9 @@ size_t rows_position(struct rows *rows, size_t index)
 	return rows->descending && count > 0 ? count - 1 - position : position;
 }
 
-const struct fold *rows_fold(const struct rows *rows, const struct tcphs_connection *connection,
-                             size_t index)
+const struct fold *rows_fold(const struct rows *rows, uint64_t id)
 {
 	const struct pass *pass = rows->visible;
 
-	if (pass == NULL || pass->folds == NULL)
-		return NULL;
-	return folds_at(pass->folds, connection, (uint32_t)index);
+	return pass != NULL && pass->folds != NULL ? folds_at(pass->folds, (uint32_t)id) : NULL;
 }

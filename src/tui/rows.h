@@ -4,7 +4,8 @@
  *
  * A pass over all connections counts, filters, folds and sorts them, a slice at a time; what
  * it has found so far can be shown meanwhile. Without query, order and grouping the list is
- * the tracker's own, and nothing but the counts waits for a pass. Indices are the tracker's.
+ * the tracker's own, and nothing but the counts waits for a pass. Indices are the tracker's;
+ * they change as connections leave, and a pass remembers ids.
  */
 #ifndef TUI_ROWS_H
 #define TUI_ROWS_H
@@ -15,6 +16,8 @@
 #include <tcphs/decode.h>
 #include <tcphs/query.h>
 #include <tcphs/tracker.h>
+
+#define ROWS_GONE SIZE_MAX
 
 struct rows_counts {
 	uint64_t outcome[OUTCOME_COUNT], errors, warnings, all;
@@ -62,12 +65,17 @@ bool rows_is_new(const struct rows *rows);
 
 struct rows_counts rows_counts(const struct rows *rows);
 size_t rows_count(const struct rows *rows);
+/* Whether positions are the tracker's indices, forwards. */
+bool rows_are_plain(const struct rows *rows);
+/* The id of the connection at this position, and its index: ROWS_GONE if it has left since. */
+uint64_t rows_id(const struct rows *rows, size_t position);
 size_t rows_at(const struct rows *rows, size_t position);
+/* The index of the connection with this id, or ROWS_GONE. */
+size_t rows_find(const struct rows *rows, uint64_t id);
 /* Where connection `index` stands; the position nearest to it if it is not in the list. */
 size_t rows_position(struct rows *rows, size_t index);
-/* The group that the row of connection `index` stands for, or NULL. */
-const struct fold *rows_fold(const struct rows *rows, const struct tcphs_connection *connection,
-                             size_t index);
+/* The group that the row of connection `id` stands for, or NULL. */
+const struct fold *rows_fold(const struct rows *rows, uint64_t id);
 /* Whether connection `index` fits `query`; *worst (may be NULL) its worst severity or -1. */
 bool rows_matches(struct rows *rows, size_t index, const struct tcphs_query *query, int *worst);
 

@@ -106,9 +106,9 @@ void rows_loaded(struct rows *rows)
 	choose(rows);
 }
 
-struct order_entry rows_entry(const struct rows *rows, enum column sort, size_t index)
+struct order_entry rows_entry(const struct rows *rows, enum column sort)
 {
-	struct order_entry entry = {.index = (uint32_t)index};
+	struct order_entry entry = {.id = (uint32_t)rows->scratch.connection.id};
 
 	column_info(sort)->key(&rows->scratch.connection, &entry);
 	return entry;
@@ -126,9 +126,9 @@ static void look_at(struct rows *rows, struct pass *pass, size_t index)
 	pass->counts.warnings += worst == TCPHS_WARNING;
 	if (pass->order == NULL || !matches)
 		return;
-	if (pass->folds != NULL && !folds_add(pass->folds, connection, (uint32_t)index))
+	if (pass->folds != NULL && !folds_add(pass->folds, connection))
 		return;
-	if (!order_add(pass->order, rows_entry(rows, pass->sort, index)))
+	if (!order_add(pass->order, rows_entry(rows, pass->sort)))
 		rows->failed = true;
 }
 
@@ -150,19 +150,34 @@ static bool is_due(const struct rows *rows)
 	return rows->stale && (rows->pass_ended == 0 || clock_now() - rows->pass_ended > rest);
 }
 
+/* Looks at the next few; true if there are more. */
+static bool look_on(struct rows *rows, struct pass *pass)
+{
+	size_t count = tcphs_tracker_count(rows->tracker), at, end;
+	struct tcphs_connection last;
+
+	at = tcphs_tracker_find(rows->tracker, pass->next_id);
+	end = count - at < 32 ? count : at + 32;
+	for (size_t index = at; index < end; index++)
+		look_at(rows, pass, index);
+	if (end > at) {
+		tcphs_tracker_peek(rows->tracker, end - 1, &last);
+		pass->next_id = last.id + 1;
+	}
+	pass->at = end;
+	return end < count;
+}
+
 /* Takes the pass some steps on; false if there is nothing to do for now. */
 static bool step(struct rows *rows)
 {
 	struct pass *pass = rows->next;
-	size_t count = tcphs_tracker_count(rows->tracker);
-	bool merging;
+	bool more = look_on(rows, pass), merging;
 
-	for (size_t i = 0; i < 32 && pass->at < count; i++)
-		look_at(rows, pass, pass->at++);
-	if (pass->at == count && !rows->loading && pass->order != NULL)
+	if (!more && !rows->loading && pass->order != NULL)
 		order_end(pass->order);
 	merging = pass->order != NULL && order_work(pass->order, 1024);
-	if (pass->at < count || merging)
+	if (more || merging)
 		return true;
 	if (!rows->loading)
 		end_pass(rows);

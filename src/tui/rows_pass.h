@@ -10,7 +10,8 @@ struct pass {
 	struct folds *folds; /* NULL: nothing is folded */
 	struct rows_counts counts;
 	enum column sort;
-	size_t at; /* the next connection to look at */
+	uint64_t next_id; /* of the connection to look at */
+	size_t at;        /* and where that is: connections leave meanwhile */
 	int64_t began;
 	unsigned version;   /* of rows: an older one answers an older question */
 	struct pass *under; /* of those to be given back */
@@ -19,6 +20,6 @@ struct pass {
 /* The question is another one: what is shown stays until the new pass has something. */
 void rows_restart(struct rows *rows);
 /* The entry in order `sort` of what rows->scratch holds. */
-struct order_entry rows_entry(const struct rows *rows, enum column sort, size_t index);
+struct order_entry rows_entry(const struct rows *rows, enum column sort);
 
 #endif

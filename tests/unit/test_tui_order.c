@@ -18,7 +18,7 @@ static void check(const struct order *order)
 	for (size_t i = 1; i < order_count(order); i++) {
 		const struct order_entry *a = order_at(order, i - 1), *b = order_at(order, i);
 
-		assert_true(a->key < b->key || (a->key == b->key && a->index < b->index));
+		assert_true(a->key < b->key || (a->key == b->key && a->id < b->id));
 	}
 }
 
@@ -29,7 +29,7 @@ static void sorts(size_t count, size_t budget, uint32_t keys)
 	size_t found = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct order_entry entry = {.key = next_random(&seed) % keys, .index = (uint32_t)i};
+		struct order_entry entry = {.key = next_random(&seed) % keys, .id = (uint32_t)i};
 
 		assert_true(order_add(order, entry));
 		if (i % 700 == 0)
@@ -68,7 +68,7 @@ static void shows_something_early(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < 20000; i++) {
-		order_add(order, (struct order_entry){.key = next_random(&seed), .index = i});
+		order_add(order, (struct order_entry){.key = next_random(&seed), .id = i});
 		order_work(order, 64);
 	}
 	assert_true(order_count(order) >= 1024);
