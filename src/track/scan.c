@@ -7,12 +7,6 @@
 #include "base/seq.h"
 #include "track/tracker.h"
 
-#define COPY_TIME INT64_C(5000000)     /* a copy from a mirror port comes within 5 ms */
-/* RSTs that answer several segments are alike to the bit where the IP identification is 0: only
- * what comes at once is a copy then. */
-#define RST_COPY_TIME INT64_C(60000)
-#define RETRY_TIME INT64_C(1000000000) /* a link-layer retry within a second */
-
 struct note *tracker_note(struct tcphs_tracker *t, struct cold *cold, enum tcphs_code code, uint32_t event)
 {
 	struct note *note = store_note(&t->store, cold);
@@ -24,50 +18,18 @@ struct note *tracker_note(struct tcphs_tracker *t, struct cold *cold, enum tcphs
 	return note;
 }
 
-/* ---- copies ------------------------------------------------------------------------ */
-
-static uint64_t stir(uint64_t h, uint64_t value)
-{
-	h = (h ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-	return h ^ h >> 29;
-}
-
-/* The place in the conversation and the datagram's own print. */
-static inline uint64_t datagram_key(const struct incoming *in)
-{
-	uint64_t place = (uint64_t)in->slot << 9 | (uint64_t)in->hot->turns << 1 | (unsigned)in->side;
-
-	return stir(in->digest->print, place) | 1;
-}
+/* ---- the same octets, other ones ---------------------------------------------------- */
 
 static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment *s)
 {
-	return stir(stir(1, (uint64_t)slot << 1 | (unsigned)side), (uint64_t)s->seq << 32 | s->length) | 1;
-}
-
-bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
-{
-	const struct tcphs_segment *s = in->segment;
-	uint64_t key = datagram_key(in);
-	struct recent *place = &t->recent[recent_place(in->digest)], seen = *place;
-	int64_t apart = s->time - seen.time;
-
-	*place = (struct recent){key, s->time};
-	if (seen.key != key)
-		return false;
-	if (apart < 0)
-		apart = -apart;
-	t->apart = apart;
-	if ((s->flags & TCPHS_RST) && s->ip_id == 0)
-		return apart < RST_COPY_TIME;
-	return apart < (s->retry ? RETRY_TIME : COPY_TIME);
+	return tracker_stir(tracker_stir(1, (uint64_t)slot << 1 | (unsigned)side), (uint64_t)s->seq << 32 | s->length) | 1;
 }
 
 /* Like recent_place(): which places there are to choose from depends on the 4-tuple's half, the
  * choice on the segment alone. */
 static uint32_t payload_place(const struct digest *digest, const struct tcphs_segment *s)
 {
-	return recent_in_half(digest, stir(1, (uint64_t)s->seq << 32 | s->length));
+	return recent_in_half(digest, tracker_stir(1, (uint64_t)s->seq << 32 | s->length));
 }
 
 void tracker_remember_payload(struct tcphs_tracker *t, const struct incoming *in)

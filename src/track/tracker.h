@@ -24,6 +24,12 @@ struct recent {
 	int64_t time;
 };
 
+static inline uint64_t tracker_stir(uint64_t h, uint64_t value)
+{
+	h = (h ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+	return h ^ h >> 29;
+}
+
 static inline uint32_t recent_in_half(const struct digest *digest, uint64_t hash)
 {
 	return (digest->kind & DIGEST_HALF ? RECENT / 2 : 0) | (uint32_t)(hash & (RECENT / 2 - 1));
@@ -128,11 +134,12 @@ struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 
 /* scan.c: what the whole segment shows (flags, header, options, checksum), as notes. */
 void tracker_scan(struct tcphs_tracker *tracker, struct incoming *incoming);
-/* Has the capture held this datagram just before? Remembers it. */
-bool tracker_seen(struct tcphs_tracker *tracker, const struct incoming *incoming);
 void tracker_remember_payload(struct tcphs_tracker *tracker, const struct incoming *incoming);
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
+
+/* copies.c: has the capture held this datagram just before? Remembers it. */
+bool tracker_seen(struct tcphs_tracker *tracker, const struct incoming *incoming);
 
 /* analyse.c: what the analyst holds, not `analyst` itself. */
 void analyst_free(struct analyst *analyst);

@@ -62,11 +62,11 @@ def expand(words):
             yield ms, who, flags, seq, ack, 0, ({"ts": ts} if ts else {})
     elif words[0] == "close":
         for ms, who, flags, seq, ack in CLOSE:
-            yield int(words[1]) + ms, who, flags, seq, ack, 0, {}
+            yield float(words[1]) + ms, who, flags, seq, ack, 0, {}
     else:
         ms, who, flags, seq, ack, *rest = words
         length = int(rest.pop(0)) if rest and rest[0].isdigit() else 0
-        yield int(ms), who, flags, seq, ack, length, dict((w.split("=", 1) + [""])[:2] for w in rest)
+        yield float(ms), who, flags, seq, ack, length, dict((w.split("=", 1) + [""])[:2] for w in rest)
 
 
 def value(text, base):
@@ -111,10 +111,10 @@ def segment(step, isns):
     frame.window = int(extra.get("window", 64240))
     frame.urgent, frame.reserved = int(extra.get("urgent", 0)), int(extra.get("reserved", 0))
     # a new datagram each, unless a case says that two of them are the same one
-    frame.ip_id = int(extra["ipid"]) if "ipid" in extra else 1000 + ms
+    frame.ip_id = int(extra["ipid"]) if "ipid" in extra else 1000 + int(ms)
     data = damaged(frame.build(), frame, extra)
     snap = int(extra.get("snap", len(data)))
-    return capfile.Packet(BEGIN + ms * 10**6, data[:snap], len(data))
+    return capfile.Packet(BEGIN + round(ms * 10**6), data[:snap], len(data))
 
 
 def damaged(data, frame, extra):
