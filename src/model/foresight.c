@@ -32,6 +32,18 @@ static bool is_of_a_caller(const struct infer *in, uint32_t i)
 	return false;
 }
 
+/* A caller goes on behind its SYN and acknowledges one more than the other side, which has not been
+ * captured calling, had sent: the capture lacks that side's SYN. */
+static bool is_of_a_called(const struct infer *in, uint32_t i)
+{
+	const struct event *p = &in->event[i];
+	const struct endpoint *x = &in->side[event_side(p)].now;
+	const struct log *peer = &in->side[!event_side(p)];
+
+	return x->state == TCPHS_SYN_SENT && p->seq == x->iss + 1 && p->ack == peer->nxt + 1 &&
+	       !peer->now.iss_known && !(p->bits & (TCPHS_SYN | TCPHS_RST | EVENT_RUN));
+}
+
 /* Does the ACK field of event `i` cover only what its peer sent? An ACK beyond what was
  * captured is true if the capture lacks segments: the peer's next one shows it. */
 bool foresee_ack_valid(const struct infer *in, uint32_t i)
@@ -53,7 +65,7 @@ bool foresee_ack_valid(const struct infer *in, uint32_t i)
 			return false;
 		return seq_le(p->ack, event_end(q)) || seq_lt(peer->nxt, q->seq);
 	}
-	return false;
+	return is_of_a_called(in, i);
 }
 
 /* A segment of a listener whose SYN-ACK comes only later in the capture, with numbers that do
