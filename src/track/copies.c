@@ -12,6 +12,7 @@
 
 #define COPY_TIME  INT64_C(5000000)    /* a copy from a mirror port comes within 5 ms */
 #define RETRY_TIME INT64_C(1000000000) /* a link-layer retry within a second */
+#define TOGETHER   INT64_C(10000000)   /* what is answered at once came nearly at once */
 #define LOOK_BACK  256u /* events, a run of ordinary ones counted once: for what a RST answers */
 
 /* The place in the conversation and the datagram's own print. */
@@ -30,6 +31,7 @@ struct drawn {
 	const struct cold *cold;
 	bool acked; /* the RST's sender acknowledged something: what lies beyond was not accepted */
 	uint32_t ack;
+	int64_t last;      /* when the last segment came that would draw it */
 	uint32_t segments; /* that would each draw this RST */
 	uint32_t resets;   /* like this one that came already */
 	bool spoke;        /* the RST's sender said something else behind what is looked at next */
@@ -50,6 +52,13 @@ static bool is_like(const struct event *event, const struct tcphs_segment *rst)
 {
 	return (event->bits & EVENT_FLAGS) == (rst->flags & EVENT_FLAGS) &&
 	       event->seq == rst->seq && (!(rst->flags & TCPHS_ACK) || event->ack == rst->ack);
+}
+
+static bool came_with_last(struct drawn *drawn, const struct event *event)
+{
+	if (drawn->segments == 0)
+		drawn->last = event_time(event);
+	return drawn->last - event_time(event) < TOGETHER;
 }
 
 static bool is_unacked(const struct drawn *drawn, const struct event *event)
@@ -79,7 +88,8 @@ static void count_ordinary(struct drawn *drawn, uint32_t first, const struct eve
 {
 	uint32_t unacked = drawn->acked ? event_end(last) - drawn->ack : UINT32_MAX, from, octets;
 
-	if (!draws(last, drawn->in->segment) || !is_unacked(drawn, last))
+	if (!draws(last, drawn->in->segment) || !is_unacked(drawn, last) ||
+	    !came_with_last(drawn, last))
 		return;
 	if (end_before(drawn, first, &from) && seq_lt(from, event_end(last))) {
 		octets = event_end(last) - from;
@@ -126,7 +136,8 @@ static uint32_t look_at(struct drawn *drawn, uint32_t i)
 	} else if (event->bits & EVENT_RUN) {
 		count_ordinary(drawn, i, event, event->length);
 	} else if (!event_is_rst(event) && draws(event, rst)) {
-		drawn->segments += !drawn->spoke || is_unacked(drawn, event);
+		if ((!drawn->spoke || is_unacked(drawn, event)) && came_with_last(drawn, event))
+			drawn->segments++;
 	}
 	return i;
 }
