@@ -4,15 +4,10 @@
 
 #include "base/seq.h"
 
-#define SECOND INT64_C(1000000000)
+#define SECOND          INT64_C(1000000000)
 #define CLOSE_WAIT_LONG (60 * SECOND)
-#define ACK_DELAY_MIN (35 * SECOND / 1000)
-#define ACK_DELAY_MAX (SECOND / 2)
-
-static bool counts(const struct event *p)
-{
-	return !(p->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD));
-}
+#define ACK_DELAY_MIN   (35 * SECOND / 1000)
+#define ACK_DELAY_MAX   (SECOND / 2)
 
 static void check_kind(struct model *m)
 {
@@ -22,14 +17,13 @@ static void check_kind(struct model *m)
 	if (conn->close.kind == TCPHS_CLOSE_THREE_WAY)
 		model_emit(m, TCPHS_D_CLOSE_MERGED, m->fin[b]);
 	if (m->fin[a] == NO_EVENT || (conn->close.kind != TCPHS_CLOSE_SIMULTANEOUS &&
-				      conn->close.kind != TCPHS_CLOSE_FIN_RESET))
+	                              conn->close.kind != TCPHS_CLOSE_FIN_RESET))
 		return;
 	if (m->fin[b] != NO_EVENT &&
 	    (m->in->self || seq_lt(m->in->event[m->fin[b]].ack, m->fin_end[a])))
-		model_emit_details(m, TCPHS_D_CLOSE_SIMULTANEOUS, m->fin[b],
-				   event_time(&m->in->event[m->fin[b]]) -
-				       event_time(&m->in->event[m->fin[a]]),
-				   0);
+		model_emit_details(
+		    m, TCPHS_D_CLOSE_SIMULTANEOUS, m->fin[b],
+		    event_time(&m->in->event[m->fin[b]]) - event_time(&m->in->event[m->fin[a]]), 0);
 }
 
 static void check_left_open(struct model *m)
@@ -58,7 +52,7 @@ static void check_half_close(struct model *m)
 		const struct event *p = &m->in->event[i];
 		uint32_t end = event_end(p) - (event_has_fin(p) ? 1 : 0);
 
-		if (!counts(p) || event_side(p) == a || event_is_rst(p))
+		if (!event_counts(p) || event_side(p) == a || event_is_rst(p))
 			continue;
 		if (i == m->fin_ack[a] && event_has_fin(p))
 			return; /* the FIN came with its ACK: nothing was half closed */
@@ -81,16 +75,17 @@ static void check_long_close_wait(struct model *m)
 		return;
 	from = event_time(&m->in->event[m->fin_ack[a]]);
 	for (uint32_t i = m->fin_ack[a]; i < m->in->events; i++)
-		if (counts(&m->in->event[i]) && event_side(&m->in->event[i]) != a &&
+		if (event_counts(&m->in->event[i]) && event_side(&m->in->event[i]) != a &&
 		    i < m->fin[!a] && event_data(&m->in->event[i]) > 0)
 			from = event_time(&m->in->event[i]);
 	to = m->fin[!a] != NO_EVENT ? event_time(&m->in->event[m->fin[!a]])
-				    : m->out->connection.duration;
+	                            : m->out->connection.duration;
 	if (m->fin[!a] != NO_EVENT && m->fin[!a] == m->fin_ack[a])
 		return;
 	if (to - from > CLOSE_WAIT_LONG) {
-		struct tcphs_diagnosis *d = model_emit(
-		    m, TCPHS_D_CLOSE_WAIT_LONG, m->fin[!a] != NO_EVENT ? m->fin[!a] : m->fin_ack[a]);
+		struct tcphs_diagnosis *d =
+		    model_emit(m, TCPHS_D_CLOSE_WAIT_LONG,
+		               m->fin[!a] != NO_EVENT ? m->fin[!a] : m->fin_ack[a]);
 
 		if (d != NULL)
 			d->detail[0] = to - from;
@@ -110,9 +105,10 @@ static void check_ack_delay(struct model *m)
 	    event_data(&m->in->event[m->fin_ack[a]]) > 0)
 		return;
 	for (uint32_t i = m->fin[a] + 1; i < m->fin_ack[a]; i++)
-		if (counts(&m->in->event[i]) && event_has_fin(&m->in->event[i]))
+		if (event_counts(&m->in->event[i]) && event_has_fin(&m->in->event[i]))
 			return; /* it was repeated: loss, not delay */
-	wait = event_time(&m->in->event[m->fin_ack[a]]) - event_time(&m->in->event[m->fin[a]]) - path;
+	wait =
+	    event_time(&m->in->event[m->fin_ack[a]]) - event_time(&m->in->event[m->fin[a]]) - path;
 	if (wait >= ACK_DELAY_MIN && wait <= ACK_DELAY_MAX) {
 		struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_ACK_DELAY, m->fin_ack[a]);
 
@@ -129,7 +125,7 @@ static uint32_t answered(const struct model *m, uint32_t rst)
 	int y = !event_side(&m->in->event[rst]);
 
 	for (uint32_t i = rst; i-- > 0;)
-		if (counts(&m->in->event[i]) && event_side(&m->in->event[i]) == y &&
+		if (event_counts(&m->in->event[i]) && event_side(&m->in->event[i]) == y &&
 		    !event_is_rst(&m->in->event[i]))
 			return i;
 	return NO_EVENT;
@@ -192,9 +188,9 @@ static void check_inexact(struct model *m, int y, const struct entry *entry)
 	if (entry->event == m->rst || entry->rule != NULL || entry->from < TCPHS_ESTABLISHED ||
 	    m->in->self || rst->seq == m->fin_end[!y])
 		return;
-	model_emit_numbers(m,
-			   in_window(entry, rst->seq) ? TCPHS_D_RST_INEXACT : TCPHS_D_RST_OUT_OF_WINDOW,
-			   entry->event, entry->rcv_nxt, rst->seq);
+	model_emit_numbers(
+	    m, in_window(entry, rst->seq) ? TCPHS_D_RST_INEXACT : TCPHS_D_RST_OUT_OF_WINDOW,
+	    entry->event, entry->rcv_nxt, rst->seq);
 }
 
 static void check_rsts(struct model *m)
@@ -207,7 +203,8 @@ static void check_rsts(struct model *m)
 		for (size_t k = 0; k < log->count; k++) {
 			const struct entry *entry = &log->entry[k];
 
-			if (entry->kind != ENTRY_RECEIVED || !event_is_rst(&m->in->event[entry->event]))
+			if (entry->kind != ENTRY_RECEIVED ||
+			    !event_is_rst(&m->in->event[entry->event]))
 				continue;
 			if (entry->rule != NULL && entry->from == TCPHS_TIME_WAIT)
 				model_emit(m, TCPHS_D_TW_ASSASSINATED, entry->event);

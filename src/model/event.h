@@ -52,8 +52,8 @@ static inline int event_side(const struct event *event)
 
 /* 48 bits of time: nanoseconds up to 19 hours behind the first segment, beyond that units of
  * 1.024 µs, which last for two years. */
-#define EVENT_FINE_TIME (INT64_C(1) << 46)
-#define EVENT_LAST_TIME ((INT64_C(1) << 47) - 1)
+#define EVENT_FINE_TIME  (INT64_C(1) << 46)
+#define EVENT_LAST_TIME  ((INT64_C(1) << 47) - 1)
 #define EVENT_FIRST_TIME (-(INT64_C(1) << 47))
 
 static inline int64_t event_pack_time(int64_t behind)
@@ -69,7 +69,8 @@ static inline int64_t event_unpack_time(int16_t high, uint32_t low)
 {
 	int64_t packed = (int64_t)high * (INT64_C(1) << 32) + low;
 
-	return packed <= EVENT_FINE_TIME ? packed : EVENT_FINE_TIME + (packed - EVENT_FINE_TIME) * 1024;
+	return packed <= EVENT_FINE_TIME ? packed
+	                                 : EVENT_FINE_TIME + (packed - EVENT_FINE_TIME) * 1024;
 }
 
 static inline int64_t event_time(const struct event *event)
@@ -122,6 +123,12 @@ static inline bool event_has_fin(const struct event *event) /* a SYN's FIN is no
 static inline bool event_has_ack(const struct event *event)
 {
 	return (event->bits & TCPHS_ACK) != 0;
+}
+
+/* A segment, or a run of them, that a stack would look at. */
+static inline bool event_counts(const struct event *event)
+{
+	return !(event->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD));
 }
 
 /* Octets of payload; those of a run are not known to the event. */

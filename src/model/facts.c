@@ -5,11 +5,6 @@
 #include "base/seq.h"
 #include "model/foresight.h"
 
-static bool is_segment(const struct event *p)
-{
-	return !(p->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD));
-}
-
 static void first(uint32_t *where, uint32_t i)
 {
 	if (*where == NO_EVENT)
@@ -70,7 +65,7 @@ static void find_open(struct model *m)
 	for (uint32_t i = 0; i < m->in->events; i++) {
 		const struct event *p = &event[i];
 
-		if (!is_segment(p) || event_is_rst(p))
+		if (!event_counts(p) || event_is_rst(p))
 			continue;
 		if (event_is_synack(p) && event_side(p) != c && answers_syn(m, p, !c))
 			first(&m->good_synack, i);
@@ -98,8 +93,7 @@ static void find_fins(struct model *m)
 			const struct entry *entry = &log->entry[k];
 
 			if ((entry->kind == ENTRY_SENT || entry->kind == ENTRY_FIN_UNSEEN) &&
-			    entry->rule != NULL &&
-			    event_has_fin(&event[entry->event])) {
+			    entry->rule != NULL && event_has_fin(&event[entry->event])) {
 				m->fin[x] = entry->event;
 				m->fin_end[x] = event_end(&event[entry->event]);
 			}
@@ -111,7 +105,7 @@ static void find_fins(struct model *m)
 		for (uint32_t i = m->fin[x] + 1; i < m->in->events; i++) {
 			const struct event *p = &event[i];
 
-			if (is_segment(p) && !event_is_rst(p) && event_has_ack(p) &&
+			if (event_counts(p) && !event_is_rst(p) && event_has_ack(p) &&
 			    (event_side(p) != x || m->in->self) && seq_le(m->fin_end[x], p->ack)) {
 				m->fin_ack[x] = i;
 				break;
@@ -123,7 +117,7 @@ static void find_fins(struct model *m)
 static bool speaks_after(const struct model *m, int y, uint32_t i)
 {
 	for (uint32_t k = i + 1; k < m->in->events; k++)
-		if (is_segment(&m->in->event[k]) && event_side(&m->in->event[k]) == y &&
+		if (event_counts(&m->in->event[k]) && event_side(&m->in->event[k]) == y &&
 		    !event_is_rst(&m->in->event[k]))
 			return true;
 	return false;
@@ -149,7 +143,8 @@ static void find_rst(struct model *m)
 		for (uint32_t k = 0; k < log->count; k++) {
 			const struct entry *entry = &log->entry[k];
 
-			if (entry->kind != ENTRY_RECEIVED || !event_is_rst(&m->in->event[entry->event]))
+			if (entry->kind != ENTRY_RECEIVED ||
+			    !event_is_rst(&m->in->event[entry->event]))
 				continue;
 			if (entry->rule == NULL &&
 			    ((entry->from < TCPHS_ESTABLISHED &&
@@ -189,7 +184,7 @@ void model_facts(struct model *m)
 	for (uint32_t i = 0; i < m->in->events; i++) {
 		int x = event_side(&event[i]);
 
-		if (!is_segment(&event[i]))
+		if (!event_counts(&event[i]))
 			continue;
 		if (!infer_is_stray(&m->infer, i))
 			count_numbers(m, x, &event[i]);

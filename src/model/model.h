@@ -109,6 +109,8 @@ void model_facts(struct model *model);          /* facts.c: what there is */
 void model_classify_open(struct model *model);  /* open.c: the kind, whether complete */
 void model_fill_open(struct model *model);      /* packets, times, ISNs */
 void model_check_open(struct model *model);     /* check_open.c */
+void model_check_handshake(struct model *model); /* check_handshake.c, called by the former */
+void model_check_agreed(struct model *model);    /* check_agreed.c, too */
 void model_detail_no_answer(const struct model *model, struct tcphs_diagnosis *diagnosis);
 void model_classify_close(struct model *model); /* close.c: kind, initiator, whether complete */
 void model_fill_close(struct model *model);     /* packets, duration */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The diagnoses of what the two SYNs offered and agreed on: ECN, Fast Open, options. */
+#include "model/model.h"
+
+#include "base/seq.h"
+
+#include <stddef.h>
+
+#define OPTIONS_UNKNOWN (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)
+
+static void check_ecn(struct model *m)
+{
+	unsigned ecn = TCPHS_AE | TCPHS_CWR | TCPHS_ECE;
+	unsigned asked, said;
+
+	if (m->syn[m->client] == NO_EVENT || m->good_synack == NO_EVENT || m->in->self)
+		return;
+	asked = m->in->event[m->syn[m->client]].bits & ecn;
+	said = m->in->event[m->good_synack].bits & ecn;
+	if (asked == ecn && (said == TCPHS_CWR || said == (TCPHS_CWR | TCPHS_ECE) ||
+	                     said == TCPHS_AE || said == (TCPHS_AE | TCPHS_CWR)))
+		model_emit(m, TCPHS_D_ACCECN_SETUP, m->good_synack);
+	else if ((asked == (TCPHS_CWR | TCPHS_ECE) && said == TCPHS_ECE) ||
+	         (asked == ecn && (said == TCPHS_ECE || said == (TCPHS_AE | TCPHS_ECE))))
+		model_emit(m, TCPHS_D_ECN_SETUP, m->good_synack);
+	else if (asked == (TCPHS_CWR | TCPHS_ECE) && said == (TCPHS_CWR | TCPHS_ECE))
+		model_emit(m, TCPHS_D_ECN_SYNACK_REFLECT, m->good_synack);
+}
+
+static void check_fast_open(struct model *m)
+{
+	int c = m->client;
+	const struct event *syn, *synack;
+
+	if (m->syn[c] == NO_EVENT)
+		return;
+	syn = &m->in->event[m->syn[c]];
+	if (event_data(syn) > 0 && !(m->in->syn_options[c] & (TCPHS_OPT_TFO | OPTIONS_UNKNOWN)))
+		model_emit_details(m, TCPHS_D_SYN_DATA, m->syn[c], event_data(syn), 0);
+	if (!(m->in->syn_options[c] & TCPHS_OPT_TFO))
+		return;
+	if (m->in->tfo_length[c] == 0 && event_data(syn) == 0)
+		model_emit(m, TCPHS_D_TFO_REQUEST, m->syn[c]);
+	if (m->good_synack == NO_EVENT)
+		return;
+	synack = &m->in->event[m->good_synack];
+	if ((m->in->syn_options[!c] & TCPHS_OPT_TFO) && m->in->tfo_length[!c] >= 4)
+		model_emit_details(m, TCPHS_D_TFO_COOKIE, m->good_synack, m->in->tfo_length[!c], 0);
+	if (event_data(syn) > 0)
+		model_emit_details(
+		    m, synack->ack == event_end(syn) ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,
+		    m->good_synack, event_data(syn), 0);
+}
+
+static void check_options(struct model *m)
+{
+	int c = m->client, s = !c;
+	uint16_t asked = m->in->syn_options[c], said = m->in->syn_options[s];
+	bool both;
+
+	for (int x = 0; x < 2; x++) {
+		uint32_t syn = m->syn[x] != NO_EVENT ? m->syn[x] : m->synack[x];
+
+		if (syn == NO_EVENT || !m->in->end[x].options_known || (m->in->self && x == 1))
+			continue;
+		if (m->in->end[x].mss == 0 && !(m->in->syn_options[x] & TCPHS_OPT_MSS))
+			model_emit_details(
+			    m, TCPHS_D_MSS_ABSENT, syn,
+			    m->out->connection.end[0].address.family == 6 ? 1220 : 536, 0);
+		if (m->in->end[x].wscale > 14) {
+			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_WS_OVERSIZE, syn);
+
+			if (d != NULL)
+				d->detail[0] = (uint8_t)m->in->end[x].wscale;
+		}
+	}
+	if (m->syn[c] != NO_EVENT && (asked & TCPHS_OPT_MPTCP))
+		model_emit(m, TCPHS_D_MPTCP, m->syn[c]);
+	both = m->syn[c] != NO_EVENT && m->syn[s] == NO_EVENT && m->good_synack != NO_EVENT &&
+	       m->in->end[c].options_known && m->in->end[s].options_known && !m->in->self;
+	if (both && (said & TCPHS_OPT_WSCALE) && !(asked & TCPHS_OPT_WSCALE))
+		model_emit(m, TCPHS_D_WS_UNSOLICITED, m->good_synack);
+	if (both && (said & TCPHS_OPT_TIMESTAMPS) && !(asked & TCPHS_OPT_TIMESTAMPS))
+		model_emit(m, TCPHS_D_TS_UNSOLICITED, m->good_synack);
+}
+
+void model_check_agreed(struct model *m)
+{
+	check_ecn(m);
+	check_fast_open(m);
+	check_options(m);
+}
