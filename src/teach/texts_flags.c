@@ -79,10 +79,11 @@ static const struct teach_entry entry[] = {
 	{
 		.kind = TEACH_FLAG, .word = "AE", .also = "ACE NS",
 		.plain = "A third bit for a finer count of congestion marks.",
-		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN; afterwards the three bits are one "
-		         "counter (ACE).",
+		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN. Once the SYN-ACK has accepted it, "
+		         "segments without SYN have the three bits as one field (ACE): a counter, but for the first "
+		         "ACK, which says how the SYN-ACK arrived.",
 		.picture = "> SYN,AE,CWR,ECE  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,CWR  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
-		.source = "RFC 9768 §3.1.1, §3.2.2", .see = "ECE CWR accecn-setup",
+		.source = "RFC 9768 §3.1.1, §3.2.2, §3.2.2.1", .see = "ECE CWR accecn-setup",
 	},
 };
 /* clang-format on */
