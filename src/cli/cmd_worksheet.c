@@ -87,11 +87,18 @@ static void put(struct worksheet *worksheet, struct run *run)
 	text_clear(text);
 }
 
+/* Whose sheet it is, but not in which folder its author keeps it. */
+static const char *title_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+}
+
 static void before(void *context, struct run *run)
 {
 	struct worksheet *worksheet = context;
-
-	const char *title = tcphs_source_name(run->record.source);
+	const char *title = title_of(tcphs_source_name(run->record.source));
 
 	if (worksheet->sheet.format == SHEET_PAPER && !begin_pdf(worksheet, run, title))
 		return;

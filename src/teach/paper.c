@@ -174,6 +174,8 @@ void paper_add_segment(struct paper *paper, const struct paper_segment *segment)
 		to = from + (to - from) * 0.7;
 	add_line(&paper->page, "", from, y, segment->lost ? to : to - 6 * way, y);
 	arrow_head(paper, to, y, way, segment->lost);
+	if (segment->crossing)
+		add_line(&paper->page, "", to - 34 * way, y - 8, to - 22 * way, y + 8);
 	paper->y += PAPER_ROW;
 }
 

@@ -20,7 +20,7 @@ struct paper {
 
 struct paper_segment {
 	const char *packet; /* its number */
-	bool to_server, lost;
+	bool to_server, lost, crossing;
 	const char *left, *label, *right; /* XML */
 };
 

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """usage: sheets.py PROGRAM ROOT
 
-Worksheets as text, of every capture: the arrows of a connection end in one column, the blanks are
-numbered in order, and the key has an answer for each of them."""
+Worksheets of every capture. As text the arrows of a connection end in one column, the blanks are
+numbered in order, and the key has an answer for each of them. As a web page the tags are balanced,
+nothing is run or fetched, the blanks and answers are those of the text, and each arrow says to
+whom it goes to those who only hear it."""
 import glob
+import html.parser
 import os
 import re
 import subprocess
@@ -23,6 +26,59 @@ def ends(block):
             if re.search("[─▶╳] *[│┤]", line)}
 
 
+class Page(html.parser.HTMLParser):
+    """A worksheet as a browser takes it apart."""
+
+    EMPTY = {"meta"}
+    UNWANTED = {"script", "link", "img", "iframe", "object", "form"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.complaints, self.words = [], [], []
+        self.cells = self.headings = 0
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.complaints.append("never closed: %s" % self.open)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self.UNWANTED or any(name.startswith("on") or name in ("src", "href")
+                                       for name, _ in attrs):
+            self.complaints.append("<%s> does not belong on paper" % tag)
+        if tag == "tr":
+            self.cells = 0
+        self.cells += tag in ("td", "th")
+        if tag not in self.EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.complaints.append("</%s> closes something else" % tag)
+        if tag == "tr" and self.cells != 4:
+            self.complaints.append("a row of %d cells" % self.cells)
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] == "style":
+            if re.search(r"url|@import|http", data):
+                self.complaints.append("the style fetches something")
+        else:
+            self.words.append(data)
+
+
+def page_faults(told, blanks, key):
+    page = Page(told)
+    words = " ".join(page.words)
+    if not told.startswith("<!DOCTYPE html>"):
+        page.complaints.append("no doctype")
+    if [int(number) for number in re.findall(r"\((\d+)\)", words)] != blanks:
+        page.complaints.append("other blanks than the text's")
+    if told.count('class="arrow') != len(re.findall(r"to the (?:client|server)(?:, lost)?: ", words)):
+        page.complaints.append("an arrow does not say where it goes")
+    if key != ('class="answer"' in told) or key == ('class="blank"' in told):
+        page.complaints.append("a key and a sheet are mixed up")
+    return page.complaints
+
+
 def main():
     program, root = sys.argv[1:3]
     bad = 0
@@ -38,6 +94,11 @@ def main():
         if blanks != list(range(1, len(blanks) + 1)) or answers != blanks or not blanks:
             print("%s: %d blanks, %d answers" % (capture, len(blanks), len(answers)))
             bad += 1
+        for key in ([], ["--key"]):
+            told = sheet(program, capture, "--format=html", *key)
+            for fault in page_faults(told, blanks, bool(key)):
+                print("%s as a page%s: %s" % (capture, " with the answers" * bool(key), fault))
+                bad += 1
     return 1 if bad else 0
 
 
