@@ -50,37 +50,37 @@ static inline int event_side(const struct event *event)
 	return (event->bits & EVENT_FROM_1) != 0;
 }
 
-/* 48 bits of time: nanoseconds up to 19 hours behind the first segment, beyond that units of
- * 1.024 µs, which last for two years. */
-#define EVENT_FINE_TIME  (INT64_C(1) << 46)
-#define EVENT_LAST_TIME  ((INT64_C(1) << 47) - 1)
-#define EVENT_FIRST_TIME (-(INT64_C(1) << 47))
-
-static inline int64_t event_pack_time(int64_t behind)
+/* Signed time in a number of bits: nanoseconds in the first half of what is positive, beyond that
+ * units of 1.024 µs. */
+static inline int64_t time_pack(int64_t time, unsigned bits)
 {
-	if (behind > EVENT_FINE_TIME) {
-		behind = EVENT_FINE_TIME + (behind - EVENT_FINE_TIME) / 1024;
-		return behind < EVENT_LAST_TIME ? behind : EVENT_LAST_TIME;
+	int64_t fine = INT64_C(1) << (bits - 2), first = -2 * fine, last = 2 * fine - 1;
+
+	if (time > fine) {
+		time = fine + (time - fine) / 1024;
+		return time < last ? time : last;
 	}
-	return behind > EVENT_FIRST_TIME ? behind : EVENT_FIRST_TIME;
+	return time > first ? time : first;
 }
 
-static inline int64_t event_unpack_time(int16_t high, uint32_t low)
+static inline int64_t time_unpack(int64_t packed, unsigned bits)
 {
-	int64_t packed = (int64_t)high * (INT64_C(1) << 32) + low;
+	int64_t fine = INT64_C(1) << (bits - 2);
 
-	return packed <= EVENT_FINE_TIME ? packed
-	                                 : EVENT_FINE_TIME + (packed - EVENT_FINE_TIME) * 1024;
+	return packed <= fine ? packed : fine + (packed - fine) * 1024;
 }
+
+#define EVENT_TIME_BITS 48 /* fine for 19 hours, enough for two years */
 
 static inline int64_t event_time(const struct event *event)
 {
-	return event_unpack_time(event->time_high, event->time_low);
+	return time_unpack((int64_t)event->time_high * (INT64_C(1) << 32) + event->time_low,
+			   EVENT_TIME_BITS);
 }
 
 static inline void event_set_time(struct event *event, int64_t behind)
 {
-	int64_t packed = event_pack_time(behind);
+	int64_t packed = time_pack(behind, EVENT_TIME_BITS);
 
 	event->time_low = (uint32_t)packed;
 	event->time_high = (int16_t)(packed >> 32);

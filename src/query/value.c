@@ -5,6 +5,7 @@
 #include "base/bounded.h"
 #include "base/nearest.h"
 #include "base/service.h"
+#include "base/service.h"
 #include "base/units.h"
 
 #include <arpa/inet.h>

@@ -80,7 +80,7 @@ static bool both(const struct hot *hot, unsigned flag)
 static enum tcphs_final why_final(const struct tcphs_tracker *t, uint32_t slot)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
-	int64_t quiet = t->now - (store_birth(&t->store, slot)->time + hot_last(hot));
+	int64_t quiet = t->now - tracker_last(t, hot);
 
 	if (quiet >= QUIET_CLOSED && ((hot->flags & HOT_RST) || both(hot, HOT_FIN_0)))
 		return TCPHS_FINAL_CLOSED;
@@ -138,7 +138,7 @@ static void end_runs(struct tcphs_tracker *t)
 		struct hot *hot = store_hot(&t->store, slot);
 
 		if (hot_runs(hot))
-			tracker_end_run(t, hot, store_cold(&t->store, hot));
+			tracker_end_run(t, slot, store_cold(&t->store, hot));
 	}
 	t->finished = true;
 }
@@ -174,7 +174,7 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 
 static int64_t idle_time(const struct tcphs_tracker *t, uint32_t slot)
 {
-	int64_t last = store_birth(&t->store, slot)->time + hot_last(store_hot(&t->store, slot));
+	int64_t last = tracker_last(t, store_hot(&t->store, slot));
 
 	return t->now > last ? t->now - last : 0;
 }

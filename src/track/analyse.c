@@ -74,9 +74,9 @@ static void fill_identity(const struct tcphs_tracker *t, uint32_t slot,
 	conn->id = birth->id;
 	conn->encap = hot->encap;
 	conn->first_packet = birth->packet;
-	conn->last_packet = birth->packet + hot->last_packet;
+	conn->last_packet = birth->packet + (hot->last_packet - (uint32_t)birth->packet);
 	conn->start = birth->time;
-	conn->duration = hot_last(hot) > 0 ? hot_last(hot) : 0;
+	conn->duration = tracker_duration(t, slot);
 	conn->final = t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO;
 	if (cold != NULL && cold->more != NULL) {
 		if (cold->more->final != TCPHS_FINAL_NO)
@@ -121,14 +121,14 @@ static uint32_t previous_id(const struct tcphs_tracker *t, const struct more *mo
 	return store_birth(&t->store, more->previous_slot)->id;
 }
 
-static void from_cold(const struct tcphs_tracker *t, const struct cold *cold,
-                      struct model_input *in)
+static void from_cold(const struct tcphs_tracker *t, const struct hot *hot,
+                      const struct cold *cold, struct model_input *in)
 {
 	in->event = cold->event;
 	in->events = cold->events;
 	for (int x = 0; x < 2; x++) {
 		in->syn_options[x] = cold->present[x];
-		in->syn_tsval[x] = cold->tsval[x];
+		in->syn_tsval[x] = hot->side[x].tsval;
 	}
 	in->answers_last = cold->known & COLD_ANSWERS_LAST;
 	if (cold->more != NULL) {
@@ -154,16 +154,18 @@ static bool is_self(const struct tcphs_tracker *t, const struct hot *hot)
 }
 
 /* The events as they are to be read, in *in. */
-static bool read_cold(const struct tcphs_tracker *t, struct analyst *analyst, const struct hot *hot,
+static bool read_cold(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
                       const struct cold *cold, struct model_input *in)
 {
-	from_cold(t, cold, in);
-	return !arrange_needed(hot, cold) || arrange(&analyst->arranged, hot, cold, in);
+	const struct hot *hot = store_hot(&t->store, slot);
+
+	from_cold(t, hot, cold, in);
+	return !arrange_needed(hot, cold) || arrange(&analyst->arranged, t, slot, cold, in);
 }
 
 /* Every segment was kept: see track/whole.h. */
 static bool analyse_whole(const struct tcphs_tracker *t, struct analyst *analyst,
-                          const struct hot *hot, const struct cold *cold, bool rows,
+                          uint32_t slot, const struct cold *cold, bool rows,
                           struct model_input *in, struct tcphs_analysis *out)
 {
 	struct tcphs_analysis *folded = &analyst->whole.folded;
@@ -172,14 +174,14 @@ static bool analyse_whole(const struct tcphs_tracker *t, struct analyst *analyst
 
 	folded->connection = out->connection;
 	if (!whole_fold(&analyst->whole, cold, &as_folded, &more) ||
-	    !read_cold(t, analyst, hot, &as_folded, in) ||
+	    !read_cold(t, analyst, slot, &as_folded, in) ||
 	    !model_analyse(&analyst->model, in, rows, rows ? folded : out))
 		return false;
 	if (!rows)
 		return true;
 	in->said = folded;
 	in->said_client = analyst->model.client;
-	return read_cold(t, analyst, hot, cold, in) &&
+	return read_cold(t, analyst, slot, cold, in) &&
 	       model_analyse(&analyst->model, in, rows, out) && whole_agree(&analyst->whole, out);
 }
 
@@ -205,9 +207,9 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	if (cold == NULL)
 		lone_input(hot, &in, &lone);
 	if (cold != NULL && t->options.keep_all && whole_needed(cold))
-		done = analyse_whole(t, analyst, hot, cold, rows, &in, out);
+		done = analyse_whole(t, analyst, slot, cold, rows, &in, out);
 	else
-		done = (cold == NULL || read_cold(t, analyst, hot, cold, &in)) &&
+		done = (cold == NULL || read_cold(t, analyst, slot, cold, &in)) &&
 		       model_analyse(&analyst->model, &in, rows, out);
 	if (!done)
 		return false;

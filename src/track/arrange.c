@@ -2,6 +2,7 @@
 #include "track/arrange.h"
 
 #include "base/seq.h"
+#include "track/tracker.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,28 +104,19 @@ static bool untrusted(const struct cold *cold, const struct arranged *a, size_t 
 	return 2 * bad > others;
 }
 
-static size_t copy_events(const struct hot *hot, const struct cold *cold, struct arranged *a)
+static size_t copy_events(const struct tcphs_tracker *t, uint32_t slot, const struct cold *cold,
+			  struct arranged *a)
 {
+	const struct hot *hot = store_hot(&t->store, slot);
 	size_t count = cold->events;
 	int last = (hot->flags & HOT_LAST_1) != 0;
 
 	memcpy(a->event, cold->event, count * sizeof(*a->event));
 	for (int i = 0; i < 2; i++) { /* the run that is still open, as tracker_end_run() would */
 		int side = i == 0 ? !last : last;
-		const struct hot_side *x = &hot->side[side];
 
-		if (x->run == 0)
-			continue;
-		a->event[count++] = (struct event){
-		    .seq = x->nxt,
-		    .ack = x->ack,
-		    .packet = hot->last_packet,
-		    .time_low = hot->last_low,
-		    .time_high = hot->last_high,
-		    .bits = (uint16_t)(TCPHS_ACK | EVENT_RUN | EVENT_QUIET | (side ? EVENT_FROM_1 : 0)),
-		    .length = x->run,
-		    .window = x->window,
-		};
+		if (hot->side[side].run != 0)
+			a->event[count++] = tracker_run(t, slot, side);
 	}
 	return count;
 }
@@ -180,8 +172,10 @@ static bool permute(struct arranged *a, size_t count, const struct tcphs_options
 	return true;
 }
 
-bool arrange(struct arranged *a, const struct hot *hot, const struct cold *cold, struct model_input *in)
+bool arrange(struct arranged *a, const struct tcphs_tracker *t, uint32_t slot, const struct cold *cold,
+	     struct model_input *in)
 {
+	const struct hot *hot = store_hot(&t->store, slot);
 	const struct more *more = cold->more;
 	bool trusted[2] = {true, true};
 	size_t count, where;
@@ -189,7 +183,7 @@ bool arrange(struct arranged *a, const struct hot *hot, const struct cold *cold,
 
 	if (!make_room(a, cold->events + 2u, more != NULL ? more->notes : 0))
 		return false;
-	count = copy_events(hot, cold, a);
+	count = copy_events(t, slot, cold, a);
 	for (int side = 0; side < 2 && more != NULL; side++)
 		trusted[side] = !untrusted(cold, a, count, side);
 	if (more != NULL)

@@ -9,6 +9,8 @@
 
 #include "track/store.h"
 
+struct tcphs_tracker;
+
 struct arranged {
 	struct event *event, *sorted;
 	struct note *note;
@@ -21,8 +23,8 @@ struct arranged {
 bool arrange_needed(const struct hot *hot, const struct cold *cold);
 /* Fills in->event, note and options from the copy, which is valid until the next call; false if
  * memory is exhausted. */
-bool arrange(struct arranged *arranged, const struct hot *hot, const struct cold *cold,
-	     struct model_input *in);
+bool arrange(struct arranged *arranged, const struct tcphs_tracker *tracker, uint32_t slot,
+	     const struct cold *cold, struct model_input *in);
 /* What it holds, not `arranged` itself. */
 void arrange_free(struct arranged *arranged);
 

@@ -19,7 +19,7 @@
 static inline uint64_t datagram_key(const struct incoming *in)
 {
 	uint64_t place =
-	    (uint64_t)in->slot << 9 | (uint64_t)in->hot->turns << 1 | (unsigned)in->side;
+	    (uint64_t)in->slot << 5 | (uint64_t)hot_turns(in->hot) << 1 | (unsigned)in->side;
 
 	return tracker_stir(in->digest->print, place) | 1;
 }

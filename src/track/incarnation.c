@@ -38,11 +38,10 @@ static bool answered(const struct hot *hot, int side) /* sent a SYN-ACK */
 
 static bool same_encapsulation(const struct tcphs_tracker *t, const struct hot *hot, int side, uint32_t encap)
 {
-	if (hot->flags & HOT_ENCAPS) {
-		const struct cold *cold = store_cold(&t->store, hot);
+	const struct cold *cold = store_cold(&t->store, hot);
 
+	if (cold != NULL && cold->more != NULL && cold->more->encaps)
 		return cold->more->encap[side] == encap;
-	}
 	return hot->encap == encap;
 }
 
@@ -95,7 +94,8 @@ static bool join_directions(struct tcphs_tracker *t, uint32_t slot, int side, co
 		return false;
 	more->encap[side] = (uint16_t)(s->encap > UINT16_MAX ? UINT16_MAX : s->encap);
 	more->encap[!side] = hot->encap;
-	hot->flags |= HOT_ENCAPS;
+	more->encaps = true;
+	hot->flags |= HOT_CHOOSE;
 	return true;
 }
 
@@ -269,7 +269,7 @@ static bool waits_for_syn(const struct tcphs_tracker *t, const struct tcphs_segm
 	const struct hot *hot = store_hot(&t->store, slot);
 
 	if (called(hot, side) || answered(hot, side) ||
-	    s->time - (store_birth(&t->store, slot)->time + hot_last(hot)) > CALL_TIME)
+	    s->time - tracker_last(t, hot) > CALL_TIME)
 		return false;
 	if (answered(hot, !side))
 		return !called(hot, !side) && hot->side[!side].ack == s->seq + 1;
@@ -327,7 +327,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	more->previous.exists = true;
 	more->previous.id = store_birth(&t->store, before)->id;
 	more->previous_slot = before;
-	more->previous.quiet = s->time - (store_birth(&t->store, before)->time + hot_last(old));
+	more->previous.quiet = s->time - tracker_last(t, old);
 	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */
 		int y = x == 0 ? side_before : !side_before;
 		int end = t->analyst->model.client == y ? TCPHS_CLIENT : TCPHS_SERVER;
@@ -335,8 +335,8 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 		more->previous.state[x] = conn->end[end].state;
 		more->previous.nxt_known[x] = spoke(old, y) && (old_cold != NULL || y == 0);
 		more->previous.nxt[x] = old->side[y].nxt;
-		more->previous.ts[x] = old_cold != NULL && cold_knows_ts(old_cold, y);
-		more->previous.tsval[x] = old_cold != NULL ? old_cold->tsval[y] : 0;
+		more->previous.ts[x] = old_cold != NULL && old->side[y].stamped;
+		more->previous.tsval[x] = old_cold != NULL ? old->side[y].tsval : 0;
 	}
 }
 

@@ -87,6 +87,8 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 {
 	uint32_t slot = store_new(&t->store);
 	struct birth *birth;
+	struct hot *hot;
+	int64_t *youngest;
 
 	if (slot == NO_SLOT)
 		return NO_SLOT;
@@ -103,12 +105,20 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 		table_replace(&t->store.table, tag, head, slot);
 		t->stale = TRACKER_GUESSED;
 	}
+	if (t->next_id == 0)
+		t->began = s->time;
+	hot = store_hot(&t->store, slot);
+	if (head != NO_SLOT)
+		hot->flags |= HOT_CHOOSE;
+	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
+	tracker_set_last(t, hot, s->time);
 	birth = store_birth(&t->store, slot);
 	birth->time = s->time;
 	birth->packet = s->packet;
 	birth->id = ++t->next_id;
 	birth->before = head;
-	store_hot(&t->store, slot)->shift = 0xff;
+	youngest = store_youngest(&t->store, slot);
+	*youngest = s->time > *youngest ? s->time : *youngest;
 	t->counts.connections++;
 	tracker_came(t, slot);
 	return slot;

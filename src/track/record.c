@@ -51,7 +51,8 @@ static struct event *append(struct tcphs_tracker *t, struct cold *cold, const st
 
 /* ---- the first SYN ----------------------------------------------------------------- */
 
-static bool learn_options(struct tcphs_tracker *t, struct cold *cold, int side, const struct lone_syn *syn)
+static bool learn_options(struct tcphs_tracker *t, struct hot *hot, struct cold *cold, int side,
+			  const struct lone_syn *syn)
 {
 	uint16_t present = syn->present;
 	struct more *more;
@@ -63,8 +64,8 @@ static bool learn_options(struct tcphs_tracker *t, struct cold *cold, int side, 
 	cold->mss[side] = present & TCPHS_OPT_MSS ? syn->mss : 0;
 	cold->wscale[side] = (int8_t)(present & TCPHS_OPT_WSCALE ? (syn->wscale > 127 ? 127 : syn->wscale) : -1);
 	if (present & TCPHS_OPT_TIMESTAMPS) {
-		cold->tsval[side] = syn->tsval;
-		cold->known |= (uint16_t)COLD_SIDE(COLD_TS_0, side);
+		hot->side[side].tsval = syn->tsval;
+		hot->side[side].stamped = true;
 	}
 	if (!(present & TCPHS_OPT_TFO))
 		return true;
@@ -94,7 +95,7 @@ static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *c
 	memcpy(&syn, &hot->side[1], sizeof(syn));
 	memset(&hot->side[1], 0, sizeof(hot->side[1]));
 	event = append(t, cold, NULL);
-	if (event == NULL || !learn_options(t, cold, 0, &syn))
+	if (event == NULL || !learn_options(t, hot, cold, 0, &syn))
 		return false;
 	memset(event, 0, sizeof(*event));
 	event->seq = hot->side[0].nxt - 1;
@@ -133,11 +134,17 @@ static bool keep_lone(struct tcphs_tracker *t, const struct incoming *in)
 	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
 	hot->side[0].nxt = s->seq + 1;
 	hot->side[0].window = s->window;
+	hot->side[0].unscaled = true;
 	memcpy(&hot->side[1], &syn, sizeof(syn));
 	return true;
 }
 
 /* ---- what the numbers say ---------------------------------------------------------- */
+
+static unsigned shift_of(int8_t wscale) /* RFC 7323 §2.3: 14 at most */
+{
+	return wscale > 14 ? 14 : (unsigned)wscale;
+}
 
 /* Both SYNs are known: what they agreed on holds from here. */
 static void agree(struct hot *hot, const struct cold *cold)
@@ -152,10 +159,9 @@ static void agree(struct hot *hot, const struct cold *cold)
 		hot->flags |= HOT_MD5;
 	if (!cold_knows_options(cold, 0) || !cold_knows_options(cold, 1))
 		return;
-	hot->shift = 0;
+	hot_set_shifts(hot, 0, 0);
 	if (cold->wscale[0] >= 0 && cold->wscale[1] >= 0)
-		hot->shift = (uint8_t)((cold->wscale[0] > 14 ? 14 : cold->wscale[0]) |
-				       (cold->wscale[1] > 14 ? 14 : cold->wscale[1]) << 4);
+		hot_set_shifts(hot, shift_of(cold->wscale[0]), shift_of(cold->wscale[1]));
 }
 
 /* Which of several SYNs the SYN-ACK answers: the last, if it alone had the TSval that is echoed. */
@@ -164,17 +170,16 @@ static void note_answered(struct incoming *in)
 	const struct tcphs_segment *s = in->segment;
 	struct cold *cold = in->cold;
 	const struct hot *hot = in->hot;
+	const struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
 	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
 	bool stamped = s->options.present & TCPHS_OPT_TIMESTAMPS;
 
 	if (!(s->flags & TCPHS_ACK)) {
 		cold->known &= (uint16_t)~COLD_SIDE(COLD_LATER_SYN_0, in->side);
-		if (spoke && stamped && cold_knows_ts(cold, in->side) &&
-		    seq_lt(cold->tsval[in->side], s->options.tsval))
+		if (spoke && stamped && x->stamped && seq_lt(x->tsval, s->options.tsval))
 			cold->known |= (uint16_t)COLD_SIDE(COLD_LATER_SYN_0, in->side);
 	} else if (!spoke && stamped && (cold->known & COLD_SIDE(COLD_LATER_SYN_0, !in->side)) &&
-		   s->ack == hot->side[!in->side].nxt &&
-		   s->options.tsecr == cold->tsval[!in->side]) {
+		   s->ack == y->nxt && s->options.tsecr == y->tsval) {
 		cold->known |= COLD_ANSWERS_LAST;
 	}
 }
@@ -194,15 +199,13 @@ static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
 	if (!first)
 		return true;
 	x->nxt = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side) ? seq_max(x->nxt, in->end) : in->end;
-	if (!learn_options(t, in->cold, in->side, &syn))
+	if (!learn_options(t, hot, in->cold, in->side, &syn))
 		return false;
 	if (s->trouble & TCPHS_HEADER_CUT)
 		in->cold->known &= (uint16_t)~COLD_SIDE(COLD_OPTIONS_0, in->side);
 	agree(hot, in->cold);
 	if (s->flags & TCPHS_ACK) {
 		x->ack = s->ack;
-		x->edge = s->ack + s->window;
-		y->edge = s->seq + 1 + y->window;
 		y->ack = s->seq; /* it has not acknowledged the SYN yet */
 	}
 	return true;
@@ -282,13 +285,23 @@ static void advance_numbers(struct incoming *in, bool spoke)
 
 	x->nxt = spoke ? seq_max(x->nxt, in->end) : in->end;
 	if (s->flags & TCPHS_ACK) {
-		uint32_t edge = s->ack + ((uint32_t)s->window << (hot_shift(in->hot, in->side) % 15));
-
-		x->edge = spoke && seq_lt(edge, x->edge) ? x->edge : edge;
 		x->ack = spoke ? seq_max(x->ack, s->ack) : s->ack;
 	}
 	if (s->flags & TCPHS_FIN)
 		in->hot->flags |= HOT_SIDE(HOT_FIN_0, in->side);
+}
+
+/* That of an older ACK says nothing any more. */
+static void advance_window(struct incoming *in, bool spoke, uint32_t ack_before)
+{
+	const struct tcphs_segment *s = in->segment;
+	struct hot_side *x = &in->hot->side[in->side];
+	bool syn = s->flags & TCPHS_SYN;
+
+	if (syn || !spoke || ((s->flags & TCPHS_ACK) && !seq_lt(s->ack, ack_before))) {
+		x->window = s->window;
+		x->unscaled = syn;
+	}
 }
 
 static bool advance(struct tcphs_tracker *t, struct incoming *in)
@@ -315,16 +328,16 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 		advance_numbers(in, spoke);
 	else if (!advance_syn(t, in))
 		return false;
-	x->window = s->window;
+	advance_window(in, spoke, ack_before);
 	if (heard)
 		decide_steady(in, s, spoke ? nxt_before : s->seq);
 	else
 		decide_one_sided(in, s, nxt_before, ack_before);
 	hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
 	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
-		if (!cold_knows_ts(in->cold, in->side) || seq_lt(in->cold->tsval[in->side], s->options.tsval))
-			in->cold->tsval[in->side] = s->options.tsval;
-		in->cold->known |= (uint16_t)COLD_SIDE(COLD_TS_0, in->side);
+		if (!x->stamped || seq_lt(x->tsval, s->options.tsval))
+			x->tsval = s->options.tsval;
+		x->stamped = true;
 	}
 	return true;
 }
@@ -372,7 +385,7 @@ static bool is_quiet(struct tcphs_tracker *t, struct incoming *in)
 
 	if (!t->options.keep_all || more == NULL)
 		return false;
-	x->run = more->quiet[in->side];
+	x->run = more->quiet[in->side] & RUN_MAX;
 	quiet = !in->late && (in->digest->kind & DIGEST_DATA) && (in->hot->flags & HOT_STEADY) &&
 	        tracker_fold(t, in);
 	more->quiet[in->side] = x->run;
@@ -410,11 +423,10 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 		    const struct tcphs_segment *s)
 {
 	const struct birth *birth = store_birth(&t->store, slot);
-	struct hot *hot = store_hot(&t->store, slot);
 	struct cold *cold = tracker_warm(t, slot);
 	struct event *event;
 
-	if (cold == NULL || !tracker_end_run(t, hot, cold))
+	if (cold == NULL || !tracker_end_run(t, slot, cold))
 		return false;
 	if (cold->more != NULL)
 		cold->more->quiet[0] = cold->more->quiet[1] = 0;

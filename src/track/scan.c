@@ -146,8 +146,7 @@ static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
 static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
-	const struct cold *cold = in->cold;
-	int x = in->side, y = !x;
+	const struct hot_side *x = &in->hot->side[in->side], *y = &in->hot->side[!in->side];
 	bool synack;
 
 	if (!(s->options.present & TCPHS_OPT_TIMESTAMPS)) {
@@ -157,17 +156,17 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 		return;
 	}
 	synack = (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
-	if ((s->flags & TCPHS_SYN) && (!synack || seq_lt(in->hot->side[y].ack, in->end)))
+	if ((s->flags & TCPHS_SYN) && (!synack || seq_lt(y->ack, in->end)))
 		return; /* but a SYN-ACK older than one that was acknowledged came late */
-	if (cold_knows_ts(cold, x) && seq_lt(s->options.tsval, cold->tsval[x]) && !(s->flags & TCPHS_RST)) {
-		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, cold->tsval[x], s->options.tsval);
-		if (((in->hot->flags & HOT_TS) || synack) && seq_le(in->end, in->hot->side[y].ack))
+	if (x->stamped && seq_lt(s->options.tsval, x->tsval) && !(s->flags & TCPHS_RST)) {
+		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, x->tsval, s->options.tsval);
+		if (((in->hot->flags & HOT_TS) || synack) && seq_le(in->end, y->ack))
 			in->bits |= EVENT_DROPPED; /* PAWS (RFC 7323 §5.3 R1) */
 	}
-	if ((s->flags & TCPHS_ACK) && cold_knows_ts(cold, y) && (in->hot->flags & HOT_TS) &&
+	if ((s->flags & TCPHS_ACK) && y->stamped && (in->hot->flags & HOT_TS) &&
 	    !(s->flags & TCPHS_RST) && s->options.tsecr != 0 &&
-	    !tracker_echo_is_plausible(cold, x, s, in->behind))
-		note_numbers(t, in, TCPHS_D_TSECR_UNSENT, cold->tsval[y], s->options.tsecr);
+	    !tracker_echo_is_plausible(in->hot, in->side, s, in->behind))
+		note_numbers(t, in, TCPHS_D_TSECR_UNSENT, y->tsval, s->options.tsecr);
 }
 
 static void scan_options(struct tcphs_tracker *t, struct incoming *in)

@@ -62,6 +62,8 @@ static bool more_room(void *list_of_elements, size_t size, size_t count, size_t 
 	return true;
 }
 
+#define GROUPS (SLOTS_A_CHUNK / SLOTS_A_GROUP) /* in a chunk */
+
 static bool add_chunk(struct store *s)
 {
 	struct chunk chunk;
@@ -70,11 +72,15 @@ static bool add_chunk(struct store *s)
 		return false;
 	chunk.hot = new_chunk(s, SLOTS_A_CHUNK * sizeof(struct hot), s->chunks == 0);
 	chunk.birth = new_chunk(s, SLOTS_A_CHUNK * sizeof(struct birth), s->chunks == 0);
-	if (chunk.hot == NULL || chunk.birth == NULL) {
+	chunk.youngest = new_chunk(s, GROUPS * sizeof(*chunk.youngest), true);
+	if (chunk.hot == NULL || chunk.birth == NULL || chunk.youngest == NULL) {
 		free(chunk.hot);
 		free(chunk.birth);
+		free(chunk.youngest);
 		return false;
 	}
+	for (size_t i = 0; i < GROUPS; i++)
+		chunk.youngest[i] = INT64_MIN;
 	s->chunk[s->chunks++] = chunk;
 	return true;
 }
@@ -84,7 +90,8 @@ size_t store_step(const struct store *s, uint32_t more, bool *cold)
 	size_t step = 0;
 
 	if (s->free_count + (s->chunks * SLOTS_A_CHUNK - s->slots) < more)
-		step += SLOTS_A_CHUNK * (sizeof(struct hot) + sizeof(struct birth));
+		step += SLOTS_A_CHUNK * (sizeof(struct hot) + sizeof(struct birth)) +
+			GROUPS * sizeof(int64_t);
 	if (table_is_full(&s->table, more)) /* the old one goes only when the new one is there */
 		step += 2 * table_memory(&s->table);
 	if (s->v6 != NULL && s->v6_count + more > s->v6_room && s->v6_free == NO_SLOT)
@@ -366,6 +373,7 @@ void store_free(struct store *s)
 	for (size_t i = 0; i < s->chunks; i++) {
 		free(s->chunk[i].hot);
 		free(s->chunk[i].birth);
+		free(s->chunk[i].youngest);
 	}
 	for (size_t i = 0; i < s->slab_count; i++)
 		free(s->slabs[i]);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Where connections live. Hot and cold are apart: an ordinary data segment touches the hot
- * 64 octets only, a connection that was a SYN and nothing more has nothing else.
+ * 64 octets and nothing else.
  *
  *   hot    64 octets, one cache line: key, numbers of both sides, the run being folded
- *   birth  24 octets: id, first packet, its time, the incarnation before
+ *   birth  24 octets: id, first packet, its time, the incarnation before; a connection that was
+ *          a SYN and nothing more has no more than these two
  *   cold   256 octets, only from the second segment on: SYN options, the first events
  *   more   only where something is remarkable: notes, what came before, options of segments
  *
@@ -33,16 +34,20 @@ enum hot_flag {
 	HOT_SACK = 0x1000,     /* both permitted SACK */
 	HOT_MD5 = 0x2000,      /* segments are signed */
 	HOT_LAST_1 = 0x4000,   /* the last segment came from side 1 */
-	HOT_ENCAPS = 0x8000,   /* the two directions have different encapsulations (more) */
+	HOT_CHOOSE = 0x8000,   /* there is another connection of the 4-tuple, or another
+				  encapsulation of one direction (more): tracker_choose() */
 };
 #define HOT_SIDE(flag, side) ((uint16_t)((flag) << (side)))
 
 struct hot_side {
 	uint32_t nxt, ack; /* the highest end and ACK sent */
-	uint32_t edge;     /* right edge of the window granted; with an unknown scale: unused */
-	uint16_t run;      /* packets of the run being folded */
-	uint16_t window;   /* the last, as on the wire */
+	uint32_t tsval;    /* the highest sent */
+	uint16_t window;   /* beside `ack`, as on the wire */
+	uint16_t run : 14; /* packets of the run being folded */
+	uint16_t stamped : 1;  /* tsval is known */
+	uint16_t unscaled : 1; /* the window is that of a SYN (RFC 7323 §2.2) */
 };
+#define RUN_MAX ((1u << 14) - 1)
 
 struct hot {
 	uint32_t addr[2]; /* IPv4 of side 0 and 1, as read in network order */
@@ -50,12 +55,9 @@ struct hot {
 	uint16_t encap;
 	uint16_t flags; /* enum hot_flag */
 	struct hot_side side[2];
-	uint32_t cold;      /* index + 1; 0: a lone SYN, see lone_syn */
-	uint32_t last_low;  /* time of the last segment behind the first, ns, 48 bits */
-	int16_t last_high;
-	uint8_t shift;      /* window shifts, low nibble side 0; 15 unknown */
-	uint8_t turns;      /* how often the direction changed */
-	uint32_t last_packet; /* behind the first */
+	uint32_t cold;        /* index + 1; 0: a lone SYN, see lone_syn */
+	uint32_t last_packet; /* the last segment's number, modulo 2^32 */
+	uint64_t moment;      /* hot_shift(), hot_turns(), tracker_last() */
 };
 _Static_assert(sizeof(struct hot) == 64, "hot is one cache line");
 
@@ -85,7 +87,8 @@ struct more {
 	struct previous previous;
 	uint32_t previous_slot;
 	uint8_t tfo_length[2]; /* of the cookie in each side's first SYN */
-	uint16_t encap[2];           /* of each side, with HOT_ENCAPS */
+	bool encaps;                 /* the two directions have different encapsulations: */
+	uint16_t encap[2];           /* of each side */
 	uint32_t bad[2];             /* checksums */
 	uint16_t quiet[2]; /* keep_all: packets that hot_side.run would count */
 	uint64_t dropped[2], dropped_bytes[2]; /* segments beyond EVENTS_MAX, by side */
@@ -106,7 +109,6 @@ struct event_block {
 
 enum cold_known {
 	COLD_OPTIONS_0 = 0x01, /* the options of side 0's SYN are known; << 1: side 1's */
-	COLD_TS_0 = 0x04,      /* tsval[0] is */
 	COLD_GOOD_0 = 0x10,    /* a checksum of side 0 was right, of a segment looked at by itself */
 	COLD_LATER_SYN_0 = 0x40, /* side 0's last SYN has a later TSval than those before it */
 	COLD_ANSWERS_LAST = 0x100, /* the first SYN-ACK echoes that TSval */
@@ -117,11 +119,11 @@ struct cold {
 	struct event *event; /* `own`, or those of an event_block */
 	struct more *more;
 	uint32_t events;
-	uint32_t tsval[2]; /* the highest sent */
 	uint16_t mss[2];
 	uint16_t present[2]; /* of each side's first SYN */
 	int8_t wscale[2];
 	uint16_t known; /* enum cold_known */
+	uint64_t unused; /* whole cache lines */
 	struct event own[OWN_EVENTS];
 };
 _Static_assert(sizeof(struct cold) == 256, "cold is four cache lines");
@@ -131,6 +133,7 @@ _Static_assert(sizeof(struct cold) == 256, "cold is four cache lines");
 struct chunk {
 	struct hot *hot; /* [SLOTS_A_CHUNK] */
 	struct birth *birth;
+	int64_t *youngest; /* the time of the latest birth among each SLOTS_A_GROUP neighbours */
 };
 
 struct store {
@@ -158,6 +161,7 @@ struct store {
 
 /* Both make chunks of hot and of cold parts a huge page each. */
 #define SLOTS_A_CHUNK 32768u
+#define SLOTS_A_GROUP 64u
 #define COLDS_A_CHUNK 8192u
 
 static inline struct hot *store_hot(const struct store *store, uint32_t slot)
@@ -168,6 +172,11 @@ static inline struct hot *store_hot(const struct store *store, uint32_t slot)
 static inline struct birth *store_birth(const struct store *store, uint32_t slot)
 {
 	return &store->chunk[slot / SLOTS_A_CHUNK].birth[slot % SLOTS_A_CHUNK];
+}
+
+static inline int64_t *store_youngest(const struct store *store, uint32_t slot)
+{
+	return &store->chunk[slot / SLOTS_A_CHUNK].youngest[slot % SLOTS_A_CHUNK / SLOTS_A_GROUP];
 }
 
 /* The connection of the same 4-tuple before this one, or NO_SLOT. Who is given up isn't taken out
@@ -206,11 +215,6 @@ static inline uint32_t cold_room(const struct cold *cold) /* of events */
 static inline bool cold_knows_options(const struct cold *cold, int side)
 {
 	return (cold->known & COLD_SIDE(COLD_OPTIONS_0, side)) != 0;
-}
-
-static inline bool cold_knows_ts(const struct cold *cold, int side)
-{
-	return (cold->known & COLD_SIDE(COLD_TS_0, side)) != 0;
 }
 
 bool store_init(struct store *store, bool huge);

@@ -79,7 +79,7 @@ static void note_direction(const struct incoming *in)
 	unsigned last = (hot->flags & HOT_LAST_1) != 0;
 	unsigned turned = in->late ? 0 : last ^ (unsigned)in->side;
 
-	hot->turns = (uint8_t)(hot->turns + turned);
+	hot_turn(hot, turned);
 	hot->flags = (uint16_t)(hot->flags ^ turned * HOT_LAST_1);
 }
 
@@ -101,7 +101,7 @@ static uint32_t find_head(struct tcphs_tracker *t, struct incoming *in, const st
 	return tracker_head(t, in->segment, in->digest->tag, &in->side);
 }
 
-/* The connection, its side, and what else the paths want to know. */
+/* The connection, its side, and what else both paths want to know. */
 static bool find(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
 {
 	const struct tcphs_segment *s = in->segment;
@@ -112,8 +112,7 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 		in->side = 0;
 	} else {
 		in->hot = store_hot(&t->store, head);
-		in->birth = store_birth(&t->store, head);
-		if (in->birth->before != NO_SLOT || in->hot->encap != s->encap ||
+		if ((in->hot->flags & HOT_CHOOSE) || in->hot->encap != s->encap ||
 		    ((s->flags & TCPHS_SYN) && !answers_lone_syn(in->hot, in->side, s)) ||
 		    ((in->hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST)) &&
 		     tracker_foreign(in->hot, in->side, s)))
@@ -123,12 +122,10 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 		return false;
 	if (slot != head) {
 		in->hot = store_hot(&t->store, slot);
-		in->birth = store_birth(&t->store, slot);
 		in->side = tracker_side(t, in->hot, s);
 	}
 	in->slot = slot;
-	in->behind = s->time - in->birth->time;
-	in->late = in->behind < hot_last(in->hot);
+	in->late = s->time < tracker_last(t, in->hot);
 	return true;
 }
 
@@ -139,6 +136,19 @@ static bool remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 	else
 		t->counts.remarks_lost++;
 	return true;
+}
+
+/* Everything that is not folded. A run ends with the direction it had. */
+static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
+{
+	bool done = true;
+
+	in->birth = store_birth(&t->store, in->slot);
+	in->behind = in->segment->time - in->birth->time;
+	if (hot_runs(in->hot))
+		done = tracker_end_run(t, in->slot, store_cold(&t->store, in->hot));
+	note_direction(in);
+	return tracker_record(t, in, tracker_seen(t, in)) && done;
 }
 
 static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, const struct digest *digest,
@@ -158,17 +168,14 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 	    tracker_fold(t, &in)) {
 		note_direction(&in);
 		tracker_seen(t, &in);
-	} else { /* a run ends with the direction it had */
-		if (hot_runs(in.hot))
-			done = tracker_end_run(t, in.hot, store_cold(&t->store, in.hot));
-		note_direction(&in);
-		done = tracker_record(t, &in, tracker_seen(t, &in)) && done;
+	} else {
+		done = take_plain_path(t, &in);
 	}
 	if (s->payload_whole && s->length > 0)
 		tracker_remember_payload(t, &in);
 	if (!in.late)
-		hot_set_last_time(in.hot, in.behind);
-	in.hot->last_packet = (uint32_t)(s->packet - in.birth->packet);
+		tracker_set_last(t, in.hot, s->time);
+	in.hot->last_packet = (uint32_t)s->packet;
 	if (s->time > t->now)
 		t->now = s->time;
 	return done;
@@ -187,22 +194,24 @@ static inline void fetch_connection(const struct tcphs_tracker *t, const struct 
 	if (slot != NO_SLOT) {
 		guess->hot = store_hot(&t->store, slot);
 		fetch_line(guess->hot);
-		fetch_across(store_birth(&t->store, slot), sizeof(struct birth));
 	}
 	fetch_lines(segment, 2);
 }
 
 /* What cannot be folded is written behind the events there are: in the lines that these will
  * nearly always have reached. */
-ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind, const struct hot *hot)
+ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind, const struct guess *guess)
 {
-	const char *cold = hot != NULL ? (const char *)store_cold(&t->store, hot) : NULL;
+	const struct hot *hot = guess->hot;
+	const char *cold;
 
+	if (hot == NULL || ((kind & DIGEST_DATA) && (hot->flags & HOT_STEADY)))
+		return;
+	fetch_across(store_birth(&t->store, guess->slot), sizeof(struct birth));
+	cold = (const char *)store_cold(&t->store, hot);
 	if (cold == NULL)
 		return;
 	fetch_line(cold);
-	if ((kind & DIGEST_DATA) && (hot->flags & HOT_STEADY))
-		return;
 	cold += hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1)) ? 2 * CACHE_LINE : CACHE_LINE;
 	fetch_lines(cold, 2);
 }
@@ -226,7 +235,7 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
 			fetch_connection(t, &segments[digest[second].segment], digest[second].tag,
 					 &guess[second % GUESSES]);
 		if (third < count)
-			fetch_cold(t, digest[third].kind, guess[third % GUESSES].hot);
+			fetch_cold(t, digest[third].kind, &guess[third % GUESSES]);
 		if (last >= count)
 			continue;
 		if (!add_one(t, &segments[digest[last].segment], &digest[last], &guess[last % GUESSES]))

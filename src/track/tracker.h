@@ -46,6 +46,7 @@ struct tcphs_tracker {
 	uint64_t key[2];
 	struct tcphs_tracker_counts counts;
 	uint32_t next_id;
+	int64_t began;        /* time of the first segment */
 	int64_t now;          /* the latest time seen */
 	uint32_t hand;        /* where ageing and eviction go on */
 	int64_t swept;        /* the capture's time up to which ageing has looked */
@@ -82,15 +83,15 @@ struct analyst {
 struct incoming {
 	const struct tcphs_segment *segment;
 	const struct digest *digest;
-	int64_t behind; /* the connection's first segment, ns */
 	uint32_t slot;
 	int side;
 	bool late; /* its time stamp is older than that of the segment before */
+	int64_t behind;   /* the connection's first segment, ns; plain path */
 	uint32_t end;     /* the number after it */
 	uint16_t bits;    /* of the event it becomes */
 	struct hot *hot;
-	struct cold *cold;
-	const struct birth *birth;
+	struct cold *cold;         /* plain path */
+	const struct birth *birth; /* likewise */
 };
 
 /* tracker.c: tcphs_tracker_add() with digests that were worked out before. */
@@ -116,7 +117,9 @@ bool tracker_foreign(const struct hot *hot, int side, const struct tcphs_segment
 
 /* fold.c: the ordinary segment, and the end of a run. */
 bool tracker_fold(struct tcphs_tracker *tracker, const struct incoming *incoming);
-bool tracker_end_run(struct tcphs_tracker *tracker, struct hot *hot, struct cold *cold);
+bool tracker_end_run(struct tcphs_tracker *tracker, uint32_t slot, struct cold *cold);
+/* The event that the run of a side would become now. */
+struct event tracker_run(const struct tcphs_tracker *tracker, uint32_t slot, int side);
 
 /* record.c: everything else becomes an event. */
 /* The run of the connection has ended before. `copy`: tracker_seen() says so. */
@@ -169,35 +172,71 @@ void tracker_leaves(struct tcphs_tracker *tracker, uint32_t slot);
 /* May `side` echo this TSecr? Not more than the peer was captured sending, and what a clock of a
  * tick a millisecond (the fastest of RFC 7323 §5.4) can have added in a connection of this age
  * (ns): the capture may lack the segment that is echoed. */
-static inline bool tracker_echo_is_plausible(const struct cold *cold, int side,
+static inline bool tracker_echo_is_plausible(const struct hot *hot, int side,
 					     const struct tcphs_segment *segment, int64_t age)
 {
-	int32_t ahead = (int32_t)(segment->options.tsecr - cold->tsval[!side]);
+	int32_t ahead = (int32_t)(segment->options.tsecr - hot->side[!side].tsval);
 
-	return ahead <= 0 || !cold_knows_ts(cold, !side) || ahead <= age / 1000000 + 1;
+	return ahead <= 0 || !hot->side[!side].stamped || ahead <= age / 1000000 + 1;
 }
 
-static inline int64_t hot_last(const struct hot *hot)
+/* ---- hot.moment: window shifts, turns, and the time of the last segment ------------- */
+
+/* From the lowest bit on: the shift of each side's windows, 4 bits each, side 0's first; how often
+ * the direction changed, modulo 16; the time behind the tracker's first segment, signed, fine for
+ * 13 days, enough for 36 years. */
+#define MOMENT_SHIFTS UINT64_C(0xff)
+#define MOMENT_TURN   UINT64_C(0x100)
+#define MOMENT_TURNS  UINT64_C(0xf00)
+#define MOMENT_TIME   12
+#define LAST_BITS     (64 - MOMENT_TIME)
+#define NO_SHIFT      15u /* it is not known */
+
+static inline unsigned hot_shift(const struct hot *hot, int side)
 {
-	return event_unpack_time(hot->last_high, hot->last_low);
+	return side ? hot->moment >> 4 & 15u : hot->moment & 15u;
 }
 
-static inline void hot_set_last_time(struct hot *hot, int64_t behind)
+static inline void hot_set_shifts(struct hot *hot, unsigned first, unsigned second)
 {
-	int64_t packed = event_pack_time(behind);
+	hot->moment = (hot->moment & ~MOMENT_SHIFTS) | first | second << 4;
+}
 
-	hot->last_low = (uint32_t)packed;
-	hot->last_high = (int16_t)(packed >> 32);
+static inline unsigned hot_turns(const struct hot *hot)
+{
+	return (unsigned)((hot->moment & MOMENT_TURNS) / MOMENT_TURN);
+}
+
+static inline void hot_turn(struct hot *hot, unsigned turns)
+{
+	hot->moment = (hot->moment & ~MOMENT_TURNS) | ((hot->moment + turns * MOMENT_TURN) & MOMENT_TURNS);
+}
+
+/* ns since 1970, as a segment's. */
+static inline int64_t tracker_last(const struct tcphs_tracker *tracker, const struct hot *hot)
+{
+	return tracker->began + time_unpack((int64_t)hot->moment >> MOMENT_TIME, LAST_BITS);
+}
+
+static inline void tracker_set_last(const struct tcphs_tracker *tracker, struct hot *hot, int64_t time)
+{
+	uint64_t packed = (uint64_t)time_pack(time - tracker->began, LAST_BITS);
+
+	hot->moment = packed << MOMENT_TIME | (hot->moment & (MOMENT_SHIFTS | MOMENT_TURNS));
+}
+
+/* How long the connection was there at the time of its last segment; 0 if that is older. */
+static inline int64_t tracker_duration(const struct tcphs_tracker *tracker, uint32_t slot)
+{
+	int64_t duration = tracker_last(tracker, store_hot(&tracker->store, slot)) -
+			   store_birth(&tracker->store, slot)->time;
+
+	return duration > 0 ? duration : 0;
 }
 
 static inline bool hot_runs(const struct hot *hot) /* a run is being folded */
 {
 	return hot->cold != 0 && (hot->side[0].run | hot->side[1].run) != 0;
-}
-
-static inline unsigned hot_shift(const struct hot *hot, int side) /* 15: unknown */
-{
-	return side ? hot->shift >> 4 : hot->shift & 15u;
 }
 
 #endif
