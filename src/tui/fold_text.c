@@ -22,6 +22,17 @@ bool folds_folds(const struct tcphs_connection *connection)
 	return failures[connection->open.kind].whole != NULL;
 }
 
+struct tcphs_connection fold_sum(const struct fold *fold)
+{
+	return (struct tcphs_connection){
+	    .packets = fold->packets,
+	    .end[0].bytes = fold->bytes,
+	    .open.kind = fold->kind,
+	    .diagnoses = fold->worst > 0,
+	    .worst = (uint8_t)(fold->worst > 0 ? fold->worst - 1 : 0),
+	};
+}
+
 /* "192.0.2.7:http" */
 static void server_text(const struct fold *fold, bool numeric, char *text, size_t size)
 {

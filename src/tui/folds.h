@@ -45,6 +45,8 @@ bool folds_folds(const struct tcphs_connection *connection);
 bool folds_add(struct folds *folds, const struct tcphs_connection *connection);
 /* The group that connection `id` stands for, NULL if none or if it is the only one. */
 const struct fold *folds_at(const struct folds *folds, uint32_t id);
+/* As a connection: what its members have in common, and their sums. */
+struct tcphs_connection fold_sum(const struct fold *fold);
 /* "2,838 unanswered SYNs from 192.0.2.7 to many hosts, port 80"; brief: "2,838 unanswered from …";
  * as snprintf. */
 size_t fold_text(const struct fold *fold, bool brief, char *text, size_t size);

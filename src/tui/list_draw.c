@@ -84,11 +84,7 @@ static void draw_cell(const struct canvas *row, int y, int x, int width, enum co
 static void draw_fold(const struct canvas *row, const struct list_layout *layout, int y,
                       const struct fold *fold)
 {
-	struct tcphs_connection all = {.packets = fold->packets,
-	                               .end[0].bytes = fold->bytes,
-	                               .open.kind = fold->kind,
-	                               .diagnoses = fold->worst > 0,
-	                               .worst = (uint8_t)(fold->worst > 0 ? fold->worst - 1 : 0)};
+	struct tcphs_connection all = fold_sum(fold);
 	struct cell_source source = {.connection = &all};
 	int end = row->width - 1, start = end;
 	char text[200];

@@ -31,9 +31,32 @@ static void measure_ipv4(struct list *list, enum column column,
 		list->need_ipv4[side] = columns;
 }
 
-void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
+static bool is_sum(enum column column)
+{
+	return column == COL_PACKETS || column == COL_BYTES;
+}
+
+static void measure_row(struct list *list, const struct canvas *canvas,
+                        const struct cell_source *source, bool sums_only)
 {
 	char text[512];
+
+	for (size_t c = 0; c < COL_COUNT; c++) {
+		int columns;
+
+		if (sums_only && !is_sum((enum column)c))
+			continue;
+		column_info((enum column)c)->text(source, text, sizeof(text));
+		columns = canvas_columns(canvas, text);
+		if (list->need[c] < columns)
+			list->need[c] = columns;
+		measure_ipv4(list, (enum column)c, source->connection, columns);
+	}
+}
+
+void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
+{
+	const struct rows *shown = &list->screen.app->rows;
 
 	for (size_t c = 0; c < COL_COUNT; c++) {
 		int title = canvas_columns(canvas, column_info((enum column)c)->title);
@@ -42,21 +65,19 @@ void list_measure(struct list *list, const struct canvas *canvas, size_t rows)
 			list->need[c] = title;
 	}
 	for (size_t i = 0; i < rows; i++) {
+		const struct fold *fold = rows_fold(shown, rows_id(shown, list->top + i));
 		const struct tcphs_analysis *row = list_row_at(list, list->top + i);
 		struct cell_source source;
 
-		if (row == NULL)
-			continue;
-		source = list_source(list, row);
+		if (fold != NULL) {
+			struct tcphs_connection sum = fold_sum(fold);
 
-		for (size_t c = 0; c < COL_COUNT; c++) {
-			int columns;
-
-			column_info((enum column)c)->text(&source, text, sizeof(text));
-			columns = canvas_columns(canvas, text);
-			if (list->need[c] < columns)
-				list->need[c] = columns;
-			measure_ipv4(list, (enum column)c, source.connection, columns);
+			source = (struct cell_source){.connection = &sum};
+			measure_row(list, canvas, &source, true);
+		}
+		if (row != NULL) {
+			source = list_source(list, row);
+			measure_row(list, canvas, &source, false);
 		}
 	}
 	if (list->need[COL_FINDING] > FINDING_MAX)

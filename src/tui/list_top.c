@@ -197,6 +197,8 @@ const char *list_empty_text(const struct list *list)
 {
 	const struct app *app = list->screen.app;
 
+	if (tcphs_tracker_count(app->tracker) > 0 && rows_is_new(&app->rows))
+		return "none so far: looking on";
 	if (tcphs_tracker_count(app->tracker) > 0)
 		return "no connection fits the query: Esc takes it away, / changes it";
 	if (!app->loaded)

@@ -135,6 +135,12 @@ bool order_add(struct order *order, struct order_entry entry)
 	return !order->failed;
 }
 
+void order_show(struct order *order)
+{
+	if (order->runs == 0 && !flush(order))
+		order->failed = true;
+}
+
 void order_end(struct order *order)
 {
 	if (!flush(order))

@@ -28,6 +28,8 @@ struct order *order_new(void); /* NULL if memory is exhausted */
 bool order_discard(struct order *order, size_t budget);
 /* False if memory is exhausted. */
 bool order_add(struct order *order, struct order_entry entry);
+/* What has come can be seen, were it only a few. */
+void order_show(struct order *order);
 /* No more entries will come. */
 void order_end(struct order *order);
 /* Merges about `budget` entries; true if there is more to do. */

@@ -34,6 +34,19 @@ static bool give_back(struct rows *rows)
 	return rows->buried != NULL;
 }
 
+/* Of the connections that a pass looks at: all, or those that are there when it begins. */
+static uint64_t last_id(const struct rows *rows)
+{
+	size_t count = tcphs_tracker_count(rows->tracker);
+	struct tcphs_connection last = {.id = 0};
+
+	if (rows->loading)
+		return UINT32_MAX;
+	if (count > 0)
+		tcphs_tracker_peek(rows->tracker, count - 1, &last);
+	return last.id;
+}
+
 static struct pass *pass_new(struct rows *rows)
 {
 	struct pass *pass = calloc(1, sizeof(*pass));
@@ -43,6 +56,7 @@ static struct pass *pass_new(struct rows *rows)
 	pass->began = clock_now();
 	pass->version = rows->version;
 	pass->sort = rows->sort;
+	pass->last_id = last_id(rows);
 	if (rows->grouped && (pass->folds = folds_new()) == NULL)
 		goto fail;
 	if ((rows->query != NULL || rows->grouped || rows->sort != COL_ID) &&
@@ -63,8 +77,11 @@ static void choose(struct rows *rows)
 
 	rows->visible = shown;
 	if (next != NULL && (shown == NULL || (shown->version != next->version &&
-	                                       clock_now() - next->began > PATIENCE)))
+	                                       clock_now() - next->began > PATIENCE))) {
 		rows->visible = next;
+		if (next->order != NULL)
+			order_show(next->order);
+	}
 }
 
 void rows_free(struct rows *rows)
@@ -153,7 +170,7 @@ static bool is_due(const struct rows *rows)
 /* Looks at the next few; true if there are more. */
 static bool look_on(struct rows *rows, struct pass *pass)
 {
-	size_t count = tcphs_tracker_count(rows->tracker), at, end;
+	size_t count = tcphs_tracker_find(rows->tracker, pass->last_id + 1), at, end;
 	struct tcphs_connection last;
 
 	at = tcphs_tracker_find(rows->tracker, pass->next_id);

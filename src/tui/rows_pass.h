@@ -12,6 +12,7 @@ struct pass {
 	enum column sort;
 	uint64_t next_id; /* of the connection to look at */
 	size_t at;        /* and where that is: connections leave meanwhile */
+	uint64_t last_id; /* in a flood a pass would never catch up with those that come */
 	int64_t began;
 	unsigned version;   /* of rows: an older one answers an older question */
 	struct pass *under; /* of those to be given back */
