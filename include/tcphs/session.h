@@ -46,6 +46,8 @@ enum tcphs_source_state tcphs_session_step(struct tcphs_session *session, size_t
 					   struct tcphs_error *error);
 /* Ends the session now, as at the end of the input (Ctrl-C on a live run). */
 void tcphs_session_finish(struct tcphs_session *session);
+/* Will no more packets come? From then on connections may still become final. */
+bool tcphs_session_is_over(const struct tcphs_session *session);
 
 struct tcphs_source *tcphs_session_source(struct tcphs_session *session);
 struct tcphs_decoder *tcphs_session_decoder(struct tcphs_session *session);

@@ -125,6 +125,15 @@ struct tcphs_interface tcphs_source_interface(const struct tcphs_source *source,
 /* Packets that the kernel or the file says were dropped, in all. */
 uint64_t tcphs_source_dropped(struct tcphs_source *source);
 
+/* Packets of an interface that write_path hasn't got, because it took the others too slowly: the
+ * capture does not wait for a disk. */
+uint64_t tcphs_source_unwritten(const struct tcphs_source *source);
+/* After the last packet: waits until write_path has all that was written to it. *waits: it took
+ * nothing for `patience` ms (negative: without an end), call it again to wait on. An error is one
+ * of writing. tcphs_source_close() does the same, for some seconds, without a word. */
+enum tcphs_status tcphs_source_end_copy(struct tcphs_source *source, int patience, bool *waits,
+                                        struct tcphs_error *error);
+
 /* How far the packets' clock went back at most, in ns, and before which packet; 0: never by
  * more than what a tenth of a second of disorder explains. */
 int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *packet);

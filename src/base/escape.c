@@ -114,3 +114,30 @@ void escape_into(char *out, size_t size, const char *string)
 	}
 	out[length] = '\0';
 }
+
+static int digit_of(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+size_t escape_undo(char *out, size_t size, const char *escaped)
+{
+	size_t length = 0;
+
+	while (*escaped != '\0' && length < size) {
+		int high = -1, low = -1;
+
+		if (escaped[0] == '\\' && escaped[1] == 'x')
+			high = digit_of(escaped[2]);
+		if (high >= 0)
+			low = digit_of(escaped[3]);
+		if (low >= 0) {
+			out[length++] = (char)(high << 4 | low);
+			escaped += 4;
+		} else {
+			escaped += escaped[0] == '\\' && escaped[1] == '\\';
+			out[length++] = *escaped++;
+		}
+	}
+	return length;
+}

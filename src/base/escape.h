@@ -19,4 +19,7 @@ char *escape_copy(const char *octets, size_t count);
 /* Escapes a string into out[size], cut at a character with "…" at the end if it is too long. */
 void escape_into(char *out, size_t size, const char *string);
 
+/* The octets that were escaped, into out[size], cut there; returns how many. */
+size_t escape_undo(char *out, size_t size, const char *escaped);
+
 #endif

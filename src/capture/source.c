@@ -129,6 +129,20 @@ enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tc
 	return state;
 }
 
+uint64_t tcphs_source_unwritten(const struct tcphs_source *source)
+{
+	return source->writer != NULL ? writer_unwritten(source->writer) : 0;
+}
+
+enum tcphs_status tcphs_source_end_copy(struct tcphs_source *source, int patience, bool *waits,
+                                        struct tcphs_error *error)
+{
+	*waits = false;
+	tcphs_error_set(error, TCPHS_OK, "%s", "");
+	return source->writer != NULL ? writer_finish(source->writer, patience, waits, error)
+	                              : TCPHS_OK;
+}
+
 int tcphs_source_fd(const struct tcphs_source *source)
 {
 	if (source->live != NULL)

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/text.h"
 #include "capture/watch.h"
+#include "capture/writer.h"
 
 /* What couldn't be opened: the first in words, the worst by status. */
 struct failures {
@@ -206,7 +207,10 @@ static bool apply_options(struct tcphs_source *source, const struct tcphs_source
 		return false;
 	}
 	source->writer = tcphs_writer_open(options->write_path, error);
-	return source->writer != NULL;
+	if (source->writer == NULL || source->live == NULL || writer_go_behind(source->writer))
+		return source->writer != NULL;
+	tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+	return false;
 }
 
 static struct tcphs_source *new_source(const char *const *names, size_t count,

@@ -8,17 +8,19 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/escape.h"
+#include "base/outbox.h"
+#include "capture/block.h"
 #include "capture/interfaces.h"
 #include "capture/pcapng.h"
 
 #define WRITER_BUFFER ((size_t)256 << 10)
-#define TEXT_CAP      4096 /* octets of a name, description or comment that are written */
+#define PATIENCE      10000 /* ms with a file that takes nothing, as it is closed */
 
 /* An interface of the packets, and whether it was described in the file. */
 struct written {
 	bool described;
 	uint32_t id; /* in the file */
-	uint64_t received, dropped;
+	uint64_t received, dropped, unwritten;
 };
 
 struct tcphs_writer {
@@ -26,11 +28,14 @@ struct tcphs_writer {
 	int fd;
 	uint8_t *buffer;
 	size_t used;
+	struct outbox *behind;      /* a thread writes; or NULL: the caller's own */
+	uint64_t unwritten;         /* packets, because too much was waiting */
 	struct written *interfaces; /* by the packets' numbers */
 	size_t interface_count;
 	uint32_t described;
 	int64_t time; /* of the last packet */
 	enum tcphs_status status;
+	bool finished; /* statistics and all */
 };
 
 static enum tcphs_status fail(struct tcphs_writer *writer, int cause, struct tcphs_error *error)
@@ -41,12 +46,10 @@ static enum tcphs_status fail(struct tcphs_writer *writer, int cause, struct tcp
 	return writer->status;
 }
 
-enum tcphs_status writer_flush(struct tcphs_writer *writer, struct tcphs_error *error)
+static enum tcphs_status write_here(struct tcphs_writer *writer, struct tcphs_error *error)
 {
 	size_t done = 0;
 
-	if (writer->status != TCPHS_OK)
-		return tcphs_error_set(error, writer->status, "%s: can't be written", writer->name);
 	while (done < writer->used) {
 		ssize_t put = write(writer->fd, writer->buffer + done, writer->used - done);
 
@@ -56,8 +59,39 @@ enum tcphs_status writer_flush(struct tcphs_writer *writer, struct tcphs_error *
 			return fail(writer, put < 0 ? errno : EIO, error);
 		done += (size_t)put;
 	}
+	return TCPHS_OK;
+}
+
+enum tcphs_status writer_flush(struct tcphs_writer *writer, struct tcphs_error *error)
+{
+	if (writer->status != TCPHS_OK)
+		return tcphs_error_set(error, writer->status, "%s: can't be written", writer->name);
+	if (writer->behind == NULL) {
+		if (write_here(writer, error) != TCPHS_OK)
+			return writer->status;
+	} else if (writer->used > 0 && !outbox_add(writer->behind, writer->buffer, writer->used)) {
+		return fail(writer, errno, error);
+	}
 	writer->used = 0;
 	return TCPHS_OK;
+}
+
+bool writer_go_behind(struct tcphs_writer *writer)
+{
+	writer->behind = outbox_new(writer->fd);
+	return writer->behind != NULL;
+}
+
+uint64_t writer_unwritten(const struct tcphs_writer *writer)
+{
+	return writer->unwritten;
+}
+
+/* Would it make too much wait? A packet that comes then is only counted. */
+static bool is_behind(const struct tcphs_writer *writer)
+{
+	return writer->behind != NULL &&
+	       outbox_waiting(writer->behind) + writer->used > OUTBOX_MOST;
 }
 
 static enum tcphs_status put(struct tcphs_writer *writer, const void *octets, size_t count,
@@ -78,144 +112,50 @@ static enum tcphs_status put(struct tcphs_writer *writer, const void *octets, si
 	return TCPHS_OK;
 }
 
-/* A small block that is built in memory before it is written. */
-struct block {
-	uint8_t octets[3 * TEXT_CAP + 256];
-	size_t length;
-};
-
-static void add16(struct block *block, uint16_t number)
+static enum tcphs_status put_block(struct tcphs_writer *writer, const struct block *block,
+                                   struct tcphs_error *error)
 {
-	block->octets[block->length++] = (uint8_t)number;
-	block->octets[block->length++] = (uint8_t)(number >> 8);
+	return put(writer, block->octets, block->length, error);
 }
 
-static void add32(struct block *block, uint32_t number)
+/* A comment is written whole: a format that has it has room for it. */
+static enum tcphs_status put_comment(struct tcphs_writer *writer, const char *comment,
+                                     uint32_t length, struct tcphs_error *error)
 {
-	add16(block, (uint16_t)number);
-	add16(block, (uint16_t)(number >> 16));
-}
+	static const uint8_t end_of_options[4], padding[3];
+	const uint8_t head[4] = {NG_OPT_COMMENT, 0, (uint8_t)length, (uint8_t)(length >> 8)};
 
-static void add64(struct block *block, uint64_t number)
-{
-	add32(block, (uint32_t)number);
-	add32(block, (uint32_t)(number >> 32));
-}
-
-static void add_option(struct block *block, uint16_t code, const void *value, size_t length)
-{
-	if (length > TEXT_CAP)
-		length = TEXT_CAP;
-	add16(block, code);
-	add16(block, (uint16_t)length);
-	memcpy(block->octets + block->length, value, length);
-	memset(block->octets + block->length + length, 0, 3);
-	block->length += (length + 3) & ~(size_t)3;
-}
-
-static void add_text(struct block *block, uint16_t code, const char *text)
-{
-	if (text != NULL && text[0] != '\0')
-		add_option(block, code, text, strlen(text));
-}
-
-static void begin(struct block *block, uint32_t type)
-{
-	block->length = 0;
-	add32(block, type);
-	add32(block, 0); /* the length, when it is known */
-}
-
-/* Ends the options and the block, and writes it. */
-static enum tcphs_status end(struct tcphs_writer *writer, struct block *block,
-                             struct tcphs_error *error)
-{
-	uint32_t total = (uint32_t)block->length + 8;
-	size_t length;
-
-	add32(block, 0); /* end of options */
-	add32(block, total);
-	length = block->length;
-	block->length = 4;
-	add32(block, total);
-	return put(writer, block->octets, length, error);
-}
-
-static enum tcphs_status put_section(struct tcphs_writer *writer, struct tcphs_error *error)
-{
-	static const char application[] = "tcphs " TCPHS_VERSION;
-	struct block block;
-
-	begin(&block, NG_SECTION);
-	add32(&block, NG_BYTE_ORDER);
-	add16(&block, 1); /* version 1.0 */
-	add16(&block, 0);
-	add64(&block, UINT64_MAX); /* the length of the section is unknown */
-	add_option(&block, NG_SHB_USERAPPL, application, sizeof(application) - 1);
-	return end(writer, &block, error);
-}
-
-static enum tcphs_status put_interface(struct tcphs_writer *writer,
-                                       const struct tcphs_interface *interface,
-                                       const struct tcphs_packet *packet, struct tcphs_error *error)
-{
-	const uint8_t nanoseconds = 9, fcs_length = (uint8_t)packet->fcs_length;
-	struct block block;
-
-	begin(&block, NG_INTERFACE);
-	add16(&block, (uint16_t)packet->linktype);
-	add16(&block, 0);
-	add32(&block, interface->snaplen);
-	add_text(&block, NG_OPT_COMMENT, interface->comment);
-	add_text(&block, NG_IF_NAME, interface->name);
-	add_text(&block, NG_IF_DESCRIPTION, interface->description);
-	add_option(&block, NG_IF_TSRESOL, &nanoseconds, 1);
-	if (packet->fcs_length >= 0)
-		add_option(&block, NG_IF_FCSLEN, &fcs_length, 1);
-	return end(writer, &block, error);
-}
-
-static enum tcphs_status put_statistics(struct tcphs_writer *writer, const struct written *written,
-                                        struct tcphs_error *error)
-{
-	struct block block;
-	struct block value = {.length = 0};
-
-	begin(&block, NG_STATISTICS);
-	add32(&block, written->id);
-	add32(&block, (uint32_t)((uint64_t)writer->time >> 32));
-	add32(&block, (uint32_t)writer->time);
-	add64(&value, written->received);
-	add_option(&block, NG_ISB_IFRECV, value.octets, 8);
-	value.length = 0;
-	add64(&value, written->dropped);
-	add_option(&block, NG_ISB_IFDROP, value.octets, 8);
-	return end(writer, &block, error);
+	if (put(writer, head, sizeof(head), error) != TCPHS_OK ||
+	    put(writer, comment, length, error) != TCPHS_OK ||
+	    put(writer, padding, -length & 3, error) != TCPHS_OK)
+		return writer->status;
+	return put(writer, end_of_options, sizeof(end_of_options), error);
 }
 
 static enum tcphs_status put_packet(struct tcphs_writer *writer, uint32_t id,
                                     const struct tcphs_packet *packet, struct tcphs_error *error)
 {
 	static const uint8_t padding[3];
-	uint32_t padded = (packet->caplen + 3) & ~3u;
+	uint32_t padded = (packet->caplen + 3) & ~3u, total = 32 + padded;
 	struct block head, tail; /* big: not to be zeroed for every packet */
 
+	if (packet->comment != NULL)
+		total += 8 + ((packet->comment_length + 3) & ~3u);
 	head.length = tail.length = 0;
-	if (packet->comment != NULL) {
-		add_option(&tail, NG_OPT_COMMENT, packet->comment, packet->comment_length);
-		add32(&tail, 0); /* end of options */
-	}
-	add32(&head, NG_PACKET);
-	add32(&head, 32 + padded + (uint32_t)tail.length);
-	add32(&head, id);
-	add32(&head, (uint32_t)((uint64_t)packet->time >> 32));
-	add32(&head, (uint32_t)packet->time);
-	add32(&head, packet->caplen);
-	add32(&head, packet->wirelen);
-	add32(&tail, 32 + padded + (uint32_t)tail.length);
+	block_add32(&head, NG_PACKET);
+	block_add32(&head, total);
+	block_add32(&head, id);
+	block_add32(&head, (uint32_t)((uint64_t)packet->time >> 32));
+	block_add32(&head, (uint32_t)packet->time);
+	block_add32(&head, packet->caplen);
+	block_add32(&head, packet->wirelen);
+	block_add32(&tail, total);
 	if (put(writer, head.octets, head.length, error) != TCPHS_OK ||
 	    put(writer, packet->data, packet->caplen, error) != TCPHS_OK ||
 	    put(writer, padding, padded - packet->caplen, error) != TCPHS_OK)
+		return writer->status;
+	if (packet->comment != NULL &&
+	    put_comment(writer, packet->comment, packet->comment_length, error) != TCPHS_OK)
 		return writer->status;
 	return put(writer, tail.octets, tail.length, error);
 }
@@ -224,6 +164,7 @@ struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *err
 {
 	struct tcphs_writer *writer = calloc(1, sizeof(*writer));
 	bool is_stdout = strcmp(path, "-") == 0;
+	struct block section;
 
 	if (writer == NULL)
 		goto nomem;
@@ -238,8 +179,10 @@ struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *err
 		fail(writer, errno, error);
 		goto out;
 	}
+	block_section(&section);
 	/* An empty capture is a capture; and a full disk is better known now. */
-	if (put_section(writer, error) == TCPHS_OK && writer_flush(writer, error) == TCPHS_OK)
+	if (put_block(writer, &section, error) == TCPHS_OK &&
+	    writer_flush(writer, error) == TCPHS_OK)
 		return writer;
 	goto out;
 nomem:
@@ -278,14 +221,22 @@ enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer,
 
 	if (written == NULL)
 		return tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", writer->name);
+	written->received = interface->received;
+	written->dropped = interface->dropped;
+	if (is_behind(writer)) {
+		written->unwritten++;
+		writer->unwritten++;
+		return TCPHS_OK;
+	}
 	if (!written->described) {
-		if (put_interface(writer, interface, packet, error) != TCPHS_OK)
+		struct block block;
+
+		block_interface(&block, interface, packet);
+		if (put_block(writer, &block, error) != TCPHS_OK)
 			return writer->status;
 		written->described = true;
 		written->id = writer->described++;
 	}
-	written->received = interface->received;
-	written->dropped = interface->dropped;
 	writer->time = packet->time;
 	return put_packet(writer, written->id, packet, error);
 }
@@ -296,7 +247,10 @@ static enum tcphs_status put_any_interface(struct tcphs_writer *writer, struct t
 	const struct tcphs_interface interface = {.snaplen = PACKET_CAP};
 	const struct tcphs_packet packet = {.linktype = 1 /* Ethernet */, .fcs_length = -1};
 
-	return put_interface(writer, &interface, &packet, error);
+	struct block block;
+
+	block_interface(&block, &interface, &packet);
+	return put_block(writer, &block, error);
 }
 
 static enum tcphs_status finish(struct tcphs_writer *writer, struct tcphs_error *error)
@@ -305,24 +259,51 @@ static enum tcphs_status finish(struct tcphs_writer *writer, struct tcphs_error 
 		return writer->status;
 	for (size_t i = 0; i < writer->interface_count; i++) {
 		const struct written *written = &writer->interfaces[i];
+		uint64_t missing = written->dropped + written->unwritten;
+		struct block block;
 
-		if (written->described && (written->received > 0 || written->dropped > 0) &&
-		    put_statistics(writer, written, error) != TCPHS_OK)
+		if (!written->described || (written->received == 0 && missing == 0))
+			continue;
+		block_statistics(&block, written->id, writer->time, written->received, missing);
+		if (put_block(writer, &block, error) != TCPHS_OK)
 			return writer->status;
 	}
 	return writer_flush(writer, error);
 }
 
+enum tcphs_status writer_finish(struct tcphs_writer *writer, int patience, bool *waits,
+                                struct tcphs_error *error)
+{
+	*waits = false;
+	if (writer->status != TCPHS_OK)
+		return writer->status;
+	if (!writer->finished && finish(writer, error) != TCPHS_OK)
+		return writer->status;
+	writer->finished = true;
+	if (writer->behind == NULL)
+		return TCPHS_OK;
+	*waits = !outbox_drain(writer->behind, patience);
+	if (outbox_error(writer->behind) != 0)
+		return fail(writer, outbox_error(writer->behind), error);
+	return TCPHS_OK;
+}
+
 enum tcphs_status tcphs_writer_close(struct tcphs_writer *writer, struct tcphs_error *error)
 {
 	enum tcphs_status status = TCPHS_OK;
+	bool waits = false;
 
 	if (writer == NULL)
 		return TCPHS_OK;
-	if (writer->fd >= 0 && writer->status == TCPHS_OK)
-		status = finish(writer, error);
+	if (writer->fd >= 0)
+		status = writer_finish(writer, PATIENCE, &waits, error);
+	if (waits)
+		status = tcphs_error_set(error, TCPHS_USAGE,
+		                         "%s: takes nothing any more: what was last is missing",
+		                         writer->name);
 	/* Network file systems say only now that the disk was full. */
-	if (writer->fd > STDOUT_FILENO && close(writer->fd) < 0 && status == TCPHS_OK)
+	if (outbox_free(writer->behind) && writer->fd > STDOUT_FILENO && close(writer->fd) < 0 &&
+	    status == TCPHS_OK)
 		status = fail(writer, errno, error);
 	free(writer->interfaces);
 	free(writer->buffer);

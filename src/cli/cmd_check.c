@@ -73,7 +73,8 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 	}
 	if (check->form->worst_first && !run->live && run->index != TCPHS_LEAVING)
 		return keep(check, run, analysis);
-	check->form->connection(run, analysis);
+	if (run_has_room(run))
+		check->form->connection(run, analysis);
 	return true;
 }
 
@@ -102,7 +103,8 @@ static void say_capture(struct check *check, enum tcphs_code code, uint64_t coun
 
 	if (count == 0)
 		return;
-	snprintf(finding.text, sizeof(finding.text), "%" PRIu64 " %s", count, count == 1 ? one : more);
+	snprintf(finding.text, sizeof(finding.text), "%" PRIu64 " %s", count,
+	         count == 1 ? one : more);
 	on_finding(check, &finding);
 }
 

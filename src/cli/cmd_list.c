@@ -82,7 +82,8 @@ static void print_grouped(struct list *list, const struct tcphs_analysis *analys
 
 static void print_one(struct list *list, struct run *run, const struct tcphs_analysis *analysis)
 {
-	if (list->options->limit > 0 && list->printed >= list->options->limit)
+	if ((list->options->limit > 0 && list->printed >= list->options->limit) ||
+	    !run_has_room(run))
 		return;
 	list->table.context.encapsulation =
 	    run->record.encapsulation(run->record.context, analysis->connection.encap);

@@ -32,7 +32,7 @@ static bool on_connection(void *context, struct run *run, const struct tcphs_ana
 {
 	struct show *show = context;
 
-	return show->twice || ladders_add(&show->ladders, run, analysis);
+	return show->twice || !run_has_room(run) || ladders_add(&show->ladders, run, analysis);
 }
 
 /* The connections of the second tracker that were selected, by the ids of the first one. */

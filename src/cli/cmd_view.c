@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* tcphs view: the list and the ladders on the whole terminal. */
 #include "cli/command.h"
+#include "cli/copy.h"
 #include "cli/message.h"
 #include "cli/run.h"
 #include "cli/sandbox.h"
@@ -82,7 +83,7 @@ int view_open(const struct options *options, struct tui_quiz *quiz)
 	struct tui_options view;
 	struct sandbox_plan plan = sandbox_plan(options);
 	char sandbox[200];
-	int code, other;
+	int code, other, copying;
 	bool help = false;
 
 	/* A query that is wrong is said before the terminal is taken. */
@@ -107,10 +108,12 @@ int view_open(const struct options *options, struct tui_quiz *quiz)
 		tui_run(&view, &viewing);
 	}
 	tcphs_query_free(query);
-	tcphs_session_close(session);
 	/* Only now is there a place to say it. */
 	code = say(&opening);
 	other = say(&viewing);
+	copying = copy_wait(tcphs_session_source(session), options);
+	tcphs_session_close(session);
+	code = code > copying ? code : copying;
 	return code > other ? code : other;
 }
 

@@ -69,9 +69,8 @@ static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
 		return;
 	if (packets == 0)
 		message("%s holds no packets%s", tcphs_source_name(run->record.source),
-		        run->options->filter != NULL
-		            ? " that the filter lets through: widen -f"
-		            : ": record it again while somebody connects");
+		        run->options->filter != NULL ? " that the filter lets through: widen -f"
+		                                     : ": record it again while somebody connects");
 	else
 		message("no TCP in %s: %" PRIu64 " packet%s, %s; record where connections pass",
 		        tcphs_source_name(run->record.source), packets, packets == 1 ? "" : "s",
@@ -120,6 +119,10 @@ static void note_losses(struct run *run)
 		        " packets were dropped when this was captured; what seems lost may "
 		        "only be missing here",
 		        dropped);
+	if (run->unshown > 0)
+		message("%" PRIu64 " connections are not shown: what comes was not taken while "
+		        "64 MiB of it waited; -Y shows fewer",
+		        run->unshown);
 	note_clock(run);
 	if (counts.evicted > 0)
 		message("%" PRIu64 " connections were given up to stay within --max-memory",

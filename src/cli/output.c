@@ -30,21 +30,36 @@ static bool open_file(struct output *output)
 	return output->fd >= 0;
 }
 
+static bool fail(struct output *output, int cause)
+{
+	output->failed = cause;
+	output->reader_gone = cause == EPIPE;
+	return false;
+}
+
+/* All that went before is written first. */
+static bool catch_up(struct output *output)
+{
+	outbox_drain(output->behind, -1);
+	return outbox_error(output->behind) == 0 || fail(output, outbox_error(output->behind));
+}
+
 static bool write_all(void *context, const char *octets, size_t count)
 {
 	struct output *output = context;
 
 	begin_file(output);
+	if (output->behind != NULL && !output->patient)
+		return outbox_add(output->behind, octets, count) || fail(output, errno);
+	if (output->behind != NULL && !catch_up(output))
+		return false;
 	while (count > 0) {
 		ssize_t written = write(output->fd, octets, count);
 
 		if (written < 0 && errno == EINTR)
 			continue;
-		if (written <= 0) {
-			output->failed = errno;
-			output->reader_gone = errno == EPIPE;
-			return false;
-		}
+		if (written <= 0)
+			return fail(output, errno);
 		octets += written;
 		count -= (size_t)written;
 	}
@@ -77,6 +92,23 @@ bool output_works(const struct output *output)
 	return !output->stream->failed;
 }
 
+bool output_go_behind(struct output *output)
+{
+	output->behind = outbox_new(output->fd);
+	return output->behind != NULL;
+}
+
+void output_wait(struct output *output)
+{
+	output->patient = true;
+}
+
+bool output_has_room(const struct output *output)
+{
+	return output->behind == NULL || output->patient ||
+	       outbox_waiting(output->behind) + output->stream->length <= OUTBOX_MOST;
+}
+
 int output_close(struct output *output, bool failed)
 {
 	const char *name = output->path != NULL ? output->path : "standard output";
@@ -84,6 +116,9 @@ int output_close(struct output *output, bool failed)
 
 	if (output->stream != NULL)
 		stream_flush(output->stream);
+	if (output->behind != NULL && output->failed == 0)
+		catch_up(output);
+	outbox_free(output->behind);
 	if (output->stream != NULL && output->stream->starved) {
 		message("memory is exhausted");
 		code = EXIT_USAGE;

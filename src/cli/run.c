@@ -2,6 +2,7 @@
 #include "cli/run.h"
 
 #include "cli/command.h"
+#include "cli/copy.h"
 #include "cli/message.h"
 #include "cli/notes.h"
 #include "cli/sandbox.h"
@@ -18,8 +19,7 @@ enum {
 	STEP_PACKETS = 16384, /* between two looks at the clock and the interrupt */
 	IDLE_MILLISECONDS = 100,
 };
-#define SILENCE       (INT64_C(60) * 1000000000)
-#define DEFAULT_SPOOL (UINT64_C(64) << 20)
+#define SILENCE (INT64_C(60) * 1000000000)
 
 void run_code(struct run *run, int code)
 {
@@ -46,33 +46,6 @@ bool run_selects(const struct run *run, const struct tcphs_analysis *analysis)
 	subject.encapsulation = tcphs_decoder_encapsulation(tcphs_session_decoder(run->session),
 	                                                    analysis->connection.encap);
 	return tcphs_query_matches(run->query, &subject);
-}
-
-/* Is a capture a pipe, or else something that comes as it will? */
-static bool any_pipe(const struct options *options)
-{
-	struct stat status;
-
-	if (options->interface != NULL)
-		return false;
-	if (options->argument_count == 0)
-		return fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode);
-	for (size_t i = 0; i < options->argument_count; i++) {
-		bool standard_input = strcmp(options->arguments[i], "-") == 0;
-
-		if ((standard_input ? fstat(STDIN_FILENO, &status)
-		                    : stat(options->arguments[i], &status)) == 0 &&
-		    !S_ISREG(status.st_mode))
-			return true;
-	}
-	return false;
-}
-
-/* -w: what is sniffed, and a pipe of which all is wanted, are written as they come. */
-static bool writes_selection(const struct options *options)
-{
-	return options->write_path != NULL && options->interface == NULL &&
-	       (options->query != NULL || !any_pipe(options));
 }
 
 void run_no_memory(struct run *run)
@@ -102,12 +75,22 @@ bool run_again(struct run *run, size_t index)
 	return false;
 }
 
+bool run_has_room(struct run *run)
+{
+	bool room = output_has_room(&run->output);
+
+	run->unshown += !room;
+	return room;
+}
+
 static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 {
 	struct run *run = context;
 	bool selected;
 
 	(void)tracker;
+	if (tcphs_session_is_over(run->session))
+		output_wait(&run->output);
 	if (run->stopped || !run_again(run, index))
 		return;
 	selected = run_selects(run, run->analysis);
@@ -120,70 +103,6 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 	if (!run->hooks->connection(run->hooks->context, run, run->analysis) ||
 	    !output_works(&run->output))
 		run->stopped = true;
-}
-
-bool run_is_endless(const struct options *options)
-{
-	return options->interface != NULL || options->follow || any_pipe(options);
-}
-
-struct tcphs_decode_options run_decode_options(const struct options *options)
-{
-	return (struct tcphs_decode_options){
-	    .no_decap = options->no_decap,
-	    .no_checksum = options->no_checksum,
-	};
-}
-
-struct tcphs_session_options run_session_options(const struct options *options)
-{
-	bool live = options->interface != NULL;
-	bool pipe = any_pipe(options);
-
-	return (struct tcphs_session_options){
-	    .source =
-	        {
-	            .filter = options->filter,
-	            .follow = options->follow,
-	            .spool = options->spool > 0 ? options->spool
-	                     : live || pipe     ? DEFAULT_SPOOL
-	                                        : 0,
-	            .snaplen = (uint32_t)options->snaplen,
-	            .buffer_mib = (uint32_t)options->buffer_mib,
-	            .not_promiscuous = options->not_promiscuous,
-	            .write_path = writes_selection(options) ? NULL : options->write_path,
-	        },
-	    .decode = run_decode_options(options),
-	    .tracker = {.max_memory = options->max_memory, .live = live || options->follow},
-	    .max_packets = options->packets,
-	    /* What can block for long is read by the thread that hears Ctrl-C, and what ends by a
-	     * count is to end with the same packet each time. */
-	    .read_ahead =
-	        !live && !pipe && options->stop_connections == 0 && options->stop_octets == 0,
-	};
-}
-
-struct tcphs_session *run_session_open(const struct options *options,
-                                       const struct tcphs_session_options *session_options,
-                                       struct tcphs_error *error)
-{
-	static const char *const standard_input[] = {"-"};
-
-	if (options->interface != NULL && options->argument_count > 0) {
-		tcphs_error_set(error, TCPHS_USAGE,
-		                "-i IFACE and a capture exclude each other; name one of them");
-		return NULL;
-	}
-	if (options->interface != NULL)
-		return tcphs_session_open_live(options->interface, session_options, error);
-	if (options->argument_count > 0)
-		return tcphs_session_open_files(options->arguments, options->argument_count,
-		                                session_options, error);
-	if (!terminal_is(0))
-		return tcphs_session_open_files(standard_input, 1, session_options, error);
-	tcphs_error_set(error, TCPHS_USAGE,
-	                "name a capture, '-' for standard input, or -i IFACE; 'tcphs -h' helps");
-	return NULL;
 }
 
 static const char *encapsulation_of(void *context, uint32_t id)
@@ -209,7 +128,7 @@ static bool open_writer(struct run *run, struct tcphs_error *error)
 {
 	const char *path = run->options->write_path;
 
-	if (!writes_selection(run->options))
+	if (!run_writes_selection(run->options))
 		return true;
 	if (is_read(run->options, path)) {
 		tcphs_error_set(
@@ -245,10 +164,10 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 		return false;
 	}
 	session_options.tracker.keep_all = hooks->keep_all;
-	if (!writes_selection(options)) /* only the view reads again */
+	if (!run_writes_selection(options)) /* only the view reads again */
 		session_options.source.spool = 0;
 	/* A pipe may never end: what settles in it is shown, and forgotten. */
-	session_options.tracker.live |= hooks->streams && any_pipe(options);
+	session_options.tracker.live |= hooks->streams && run_of_pipe(options);
 	if (session_options.tracker.live && options->max_memory == 0)
 		session_options.tracker.max_memory = ENDLESS_MEMORY;
 	session_options.tracker.prepare = session_options.read_ahead && !needs_rows(run);
@@ -261,6 +180,8 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 		say_error(run, &error);
 	if (run->session == NULL)
 		return false;
+	if (options->interface != NULL && !output_go_behind(&run->output))
+		run_no_memory(run);
 	run->live = session_options.tracker.live;
 	run->record = (struct record_context){
 	    .out = run->output.stream,
@@ -308,6 +229,17 @@ static void wait_silently(struct run *run)
 	if (packets > 0 && now - run->heard > SILENCE)
 		tcphs_tracker_tick(tcphs_session_tracker(run->session),
 		                   tcphs_session_time(run->session) + now - run->heard - SILENCE);
+}
+
+/* A note on the way, once whoever reads standard error takes it: the capture doesn't wait. */
+static void say_note(struct run *run)
+{
+	struct pollfd taken = {.fd = STDERR_FILENO, .events = POLLOUT};
+
+	if (run->note.text[0] == '\0' || poll(&taken, 1, 0) <= 0)
+		return;
+	message("%s", run->note.text);
+	run->note.text[0] = '\0';
 }
 
 static void wait_for_more(struct run *run)
@@ -364,7 +296,7 @@ static void show_settled(struct run *run)
 	stream_flush(run->output.stream);
 }
 
-void run_read(struct run *run)
+static void read_packets(struct run *run)
 {
 	/* Live, smaller steps keep the output close to the wire. */
 	size_t step = run->live ? STEP_PACKETS / 16 : STEP_PACKETS;
@@ -392,7 +324,8 @@ void run_read(struct run *run)
 		if (state == TCPHS_SOURCE_IDLE) {
 			/* The interface went down or came back. */
 			if (error.text[0] != '\0' && !run->options->quiet)
-				message("%s", error.text);
+				run->note = error;
+			say_note(run);
 			wait_for_more(run);
 		}
 	}
@@ -400,6 +333,19 @@ void run_read(struct run *run)
 	if (state == TCPHS_SOURCE_ERROR)
 		tcphs_session_finish(run->session);
 	say_error(run, &error);
+}
+
+/* Reading is over; writing need not be. */
+static void end_reading(struct run *run)
+{
+	output_wait(&run->output);
+	run_code(run, copy_send_rest(tcphs_session_source(run->session)));
+}
+
+void run_read(struct run *run)
+{
+	read_packets(run);
+	end_reading(run);
 }
 
 static void write_selection(struct run *run)
@@ -415,9 +361,9 @@ static void write_selection(struct run *run)
 
 int run_close(struct run *run)
 {
-	int code = output_close(&run->output, run->code != EXIT_DONE);
-
-	run_code(run, code);
+	if (run->session != NULL)
+		run_code(run, copy_wait(tcphs_session_source(run->session), run->options));
+	run_code(run, output_close(&run->output, run->code != EXIT_DONE));
 	tcphs_analysis_free(&run->own);
 	tcphs_query_free(run->query);
 	selection_free(&run->selection);

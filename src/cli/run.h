@@ -39,18 +39,19 @@ struct run {
 	const struct run_hooks *hooks;
 	struct output output;
 	struct tcphs_session *session;
-	struct tcphs_query *query; /* NULL: every connection */
+	struct tcphs_query *query;       /* NULL: every connection */
 	struct tcphs_analysis *analysis; /* of the connection handed out now; NULL before */
 	struct tcphs_analysis own;       /* … where it has rows; else the tracker's */
 	struct progress progress;
 	struct record_context record; /* ready for the record_…() functions */
-	uint64_t selected;
-	size_t index;               /* in the tracker, of the connection handed out now */
-	struct selection selection; /* for -w with files, … */
-	struct tcphs_writer *writer; /* … which are written here */
-	int64_t started;            /* monotonic ns */
-	int64_t heard;              /* likewise: when the silence began, after … */
-	uint64_t heard_packets;     /* … so many packets */
+	uint64_t selected, unshown;   /* … and those that found no room in the output */
+	size_t index;                 /* in the tracker, of the connection handed out now */
+	struct selection selection;   /* for -w with files, … */
+	struct tcphs_writer *writer;  /* … which are written here */
+	int64_t started;              /* monotonic ns */
+	int64_t heard;                /* likewise: when the silence began, after … */
+	uint64_t heard_packets;       /* … so many packets */
+	struct tcphs_error note;      /* to be said, if it has a text */
 	bool live, stopped, interrupted;
 	int code; /* enum exit_code so far */
 };
@@ -74,9 +75,14 @@ bool run_again(struct run *run, size_t index);
 void run_no_memory(struct run *run);
 /* Raises the exit code. */
 void run_code(struct run *run, int code);
-/* Fills the session's options from the command line's; strings stay borrowed. */
+/* Is a capture a pipe, or else something that comes as it will? */
+bool run_of_pipe(const struct options *options);
+/* -w: what is sniffed, and a pipe of which all is wanted, are written as they come; else the
+ * packets of the selected connections are, in the end. */
+bool run_writes_selection(const struct options *options);
 /* Is it an interface, a pipe or a growing file? */
 bool run_is_endless(const struct options *options);
+/* Fills the session's options from the command line's; strings stay borrowed. */
 struct tcphs_decode_options run_decode_options(const struct options *options);
 struct tcphs_session_options run_session_options(const struct options *options);
 /* Opens a session on -i's interface or the captures. NULL and the error otherwise. If only
@@ -88,6 +94,9 @@ struct tcphs_session *run_session_open(const struct options *options,
  * *help: the query was "help", which was printed. *query stays NULL without -Y. */
 bool run_query(const struct options *options, struct tcphs_query **query, bool *help);
 bool run_selects(const struct run *run, const struct tcphs_analysis *analysis);
+/* Is there room for one more record? If not it is counted. Live output that is taken slowly keeps
+ * nothing waiting but itself. */
+bool run_has_room(struct run *run);
 /* What the run saw, for a summary. Codes, kinds and severities are the caller's to count. */
 struct record_counts run_counts(struct run *run);
 

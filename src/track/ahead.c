@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/ahead.h"
 
-#include "track/thread.h"
+#include "base/thread.h"
 
 #include <pthread.h>
 #include <stdlib.h>

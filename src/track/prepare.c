@@ -2,8 +2,8 @@
 #include "track/prepare.h"
 
 #include "base/fetch.h"
+#include "base/thread.h"
 #include "track/halves.h"
-#include "track/thread.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -95,6 +95,11 @@ void tcphs_session_finish(struct tcphs_session *s)
 	finish(s);
 }
 
+bool tcphs_session_is_over(const struct tcphs_session *s)
+{
+	return s->finished;
+}
+
 /* How many packets the next read may bring. */
 static size_t allowance(const struct tcphs_session *s, size_t wanted)
 {

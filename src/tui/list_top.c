@@ -137,6 +137,7 @@ static void state_text(const struct list *list, char *text, size_t size)
 	struct bounded out = bounded_start(text, size);
 	struct tcphs_source *source = tcphs_session_source(app->session);
 	uint64_t dropped = tcphs_source_dropped(source), done, total;
+	uint64_t unwritten = tcphs_source_unwritten(source);
 	uint64_t evicted = tcphs_tracker_counts(app->tracker).evicted;
 	size_t count = list_count(list), all = tcphs_tracker_count(app->tracker);
 	int progress = rows_progress(&app->rows);
@@ -150,6 +151,9 @@ static void state_text(const struct list *list, char *text, size_t size)
 	if (dropped > 0)
 		bounded_addf(&out, "%s dropped · ",
 		             thousands_text(dropped, number, sizeof(number)));
+	if (unwritten > 0)
+		bounded_addf(&out, "%s not written · ",
+		             thousands_text(unwritten, number, sizeof(number)));
 	if (evicted > 0)
 		bounded_addf(&out, "%s given up · ",
 		             thousands_text(evicted, number, sizeof(number)));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/outlet.h"
 
-#include "track/thread.h"
+#include "base/thread.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -81,6 +81,73 @@ memory) # A bound on memory is kept, and what was given up for it is said.
 	# 128 MiB of the ring and 64 MiB of spool are besides.
 	[ "${peak:-0}" -lt 265000 ] || fail "$peak kB"
 	;;
+disk) # A disk that takes nothing: all is shown, and what the copy hasn't got is counted, in the
+	# copy as well; as much of it as may wait is there once it is taken again.
+	mkfifo "$work/disk"
+	exec 9<>"$work/disk"
+	begin list -i there -w "$work/disk" 9<&-
+	"$blast" here 100000 1000 40000 >"$work/blast"
+	sleep 0.5
+	kill -s INT "$pid"
+	tries=0
+	until grep -q 'waiting for .*disk' "$work/err"; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "does not say what it waits for"
+		sleep 0.1
+	done
+	[ "$(rows)" -eq 100000 ] || fail "$(rows) of 100000 connections are shown"
+	exec 8<"$work/disk" 9<&-
+	cat <&8 >"$work/written.pcapng" &
+	reader=$!
+	exec 8<&-
+	end
+	wait $reader
+	[ $status -eq 0 ] || fail "ended with $status"
+	missing=$(sed -n 's/^tcphs: \([0-9]*\) packets are not in .*/\1/p' "$work/err")
+	[ "${missing:-0}" -gt 0 ] || fail "says nothing of the packets that are not written"
+	"$tcphs" list "$work/written.pcapng" >"$work/out" 2>"$work/err" || fail "the copy is damaged"
+	[ "$(rows)" -eq $((100000 - missing)) ] || fail "$missing missing, but $(rows) in the copy"
+	grep -q "^tcphs: $missing packets were dropped" "$work/err" ||
+		fail "the copy doesn't say how many it hasn't got"
+	;;
+stuck) # A disk that never takes anything again: the second Ctrl-C ends it.
+	mkfifo "$work/disk"
+	exec 9<>"$work/disk"
+	begin list -i there -w "$work/disk" 9<&-
+	"$blast" here 5000 1000 40000 >"$work/blast"
+	sleep 0.5
+	kill -s INT "$pid"
+	sleep 2
+	[ "$(rows)" -eq 5000 ] || fail "$(rows) of 5000 connections are shown"
+	end INT
+	[ $status -eq 130 ] || fail "ended with $status"
+	;;
+reader) # Nobody reads the list: the capture goes on, whole connections are left out and counted,
+	# and the others come when they are read.
+	mkfifo "$work/reader"
+	exec 9<>"$work/reader"
+	"$tcphs" list -i there --json --max-memory 8M -w "$work/written.pcapng" >"$work/reader" \
+		2>"$work/err" 9<&- &
+	pid=$!
+	until listens; do sleep 0.05; done
+	"$blast" here 300000 60 100000 >"$work/blast"
+	sleep 1
+	"$tcphs" stats --json "$work/written.pcapng" >"$work/stats" || fail "the copy is damaged"
+	grep -q '"connections":300000' "$work/stats" || fail "the copy has not all connections"
+	kill -s INT "$pid"
+	exec 8<"$work/reader" 9<&-
+	cat <&8 >"$work/out" &
+	reader=$!
+	exec 8<&-
+	end
+	wait $reader
+	[ $status -eq 0 ] || fail "ended with $status"
+	missing=$(sed -n 's/^tcphs: \([0-9]*\) connections are not shown.*/\1/p' "$work/err")
+	[ "${missing:-0}" -gt 0 ] || fail "says nothing of the connections that are not shown"
+	whole=$(grep -c '^{"record":"connection/1".*}$' "$work/out")
+	[ "$whole" -eq $((300000 - missing)) ] && [ "$(wc -l <"$work/out")" -eq "$whole" ] ||
+		fail "$missing not shown, $whole of $(wc -l <"$work/out") lines are whole"
+	;;
 down) # An interface that goes down and comes back is said, and the run goes on.
 	begin list -i there -c 2
 	"$blast" here 1 60 >"$work/blast"

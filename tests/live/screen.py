@@ -183,6 +183,36 @@ def drops(program, blast, folder):
         raise Failed(f"only {found[1]} were dropped")
 
 
+def disk(program, blast, folder):
+    """Nobody takes what -w writes: the screen and the capture go on, and it is said."""
+    path = os.path.join(folder, "disk")
+    os.mkfifo(path)
+    held = os.open(path, os.O_RDWR)
+    view = View(program, "-w", path)
+    sender = send(blast, 150000, 1000, 60000)
+    took = []
+    while sender.poll() is None:
+        took.append(view.answer("?", r"Sandbox:"))
+        took.append(view.answer("q", r"connections"))
+    took.sort()
+    said = f"{rate_of(sender)}; {len(took)} keys, all within {took[-1] * 1e3:.1f} ms"
+    print(said)
+    if len(took) < 10 or took[-1] > 1:
+        raise Failed("keys are answered too late")
+    text = view.draw_anew(r"150,000 connections")
+    if "dropped" in text or not re.search(r"live · [0-9,]+ not written · 150,000", text):
+        raise Failed(f"{said}: {text!r}")
+    view.press("\x11")
+    view.wait_for(r"waiting for \S+disk, which takes nothing at the moment")
+    with open(path, "rb") as waiting:
+        reader = subprocess.Popen(["cat"], stdin=waiting, stdout=subprocess.DEVNULL)
+    os.close(held)
+    if (code := view.end()) != 0:
+        raise Failed(f"ended with {code}")
+    reader.wait()
+    view.wait_for(r"[0-9]+ packets are not in ")
+
+
 def pause(program, blast, folder):
     """P holds the list still and F keeps to the newest, whatever comes."""
     view = View(program, size=(24, 80))
@@ -259,7 +289,7 @@ def any_interface(program, blast, folder):
 
 
 CASES = {case.__name__.split("_")[0]: case for case in
-         (stalled, killed, keys, redraw, drops, pause, down, gone, any_interface)}
+         (stalled, killed, keys, redraw, drops, disk, pause, down, gone, any_interface)}
 
 
 def main():

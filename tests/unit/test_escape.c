@@ -38,6 +38,27 @@ static void controls_are_spelled(void **state)
 	expect("a\\x", 3, "a\\\\x");
 }
 
+/* What is escaped for the screen is written to files as it was. */
+static void undone_it_is_as_before(void **state)
+{
+	static const char *const texts[] = {
+	    "", "eth0 – Zürich", "\\Device\\NPF_{0F}", "a\n\x1b[2J\xff", "\\x41", "\\\\x41\\",
+	};
+	char out[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		char *escaped = escape_copy(texts[i], strlen(texts[i]));
+
+		assert_non_null(escaped);
+		assert_int_equal(escape_undo(out, sizeof(out), escaped), strlen(texts[i]));
+		assert_memory_equal(out, texts[i], strlen(texts[i]));
+		free(escaped);
+	}
+	assert_int_equal(escape_undo(out, 3, "ab\\\\cd"), 3);
+	assert_memory_equal(out, "ab\\", 3);
+}
+
 static void damaged_utf8_is_spelled(void **state)
 {
 	(void)state;
@@ -64,6 +85,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(ordinary_text_stays),
 	    cmocka_unit_test(controls_are_spelled),
+	    cmocka_unit_test(undone_it_is_as_before),
 	    cmocka_unit_test(damaged_utf8_is_spelled),
 	    cmocka_unit_test(long_text_is_cut_with_a_sign),
 	};

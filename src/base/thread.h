@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The second thread, which hears no signals: they are for the one that has the terminal. */
-#ifndef TRACK_THREAD_H
-#define TRACK_THREAD_H
+/* A further thread, which hears no signals: they are for the one that has the terminal. */
+#ifndef BASE_THREAD_H
+#define BASE_THREAD_H
 
 #include <pthread.h>
 #include <stdbool.h>
