@@ -3,6 +3,7 @@
 """Hold the expected ladders against tshark: the numbers of every row, in UTF-8 and in ASCII.
 
 usage: packets.py [ROOT] [NAME ...]
+       packets.py --screens [ROOT]     the ladders of the view's kept screens (../tui), as far as they can be seen
 
 Each row must be a packet of its capture, with tshark's time, direction, flags, numbers and length; a folded run must
 hold as many packets and octets; no TCP packet may be left over. An ASCII ladder must show the states of the other one.
@@ -11,6 +12,7 @@ What no program can compare, whether a state is right, is in READ: who reads it 
 Exit status: 0 no difference, 1 some, 77 there is no tshark.
 """
 import functools
+import glob
 import os
 import re
 import shlex
@@ -31,6 +33,7 @@ UNIT = {"us": 10**3, "ms": 10**6, "s": 10**9}
 TITLE = re.compile(r"#\d+  (\S+) -> (\S+)")
 ROW = re.compile(r"^[,|`-]? *(\d+\.\d+) +([A-Z0-9-]+) ?(\?)? *\|(.*)\| *([A-Z0-9-]+) ?(\?)?$")
 RUN = re.compile(r"[:] *(\d+) segments\b(.*)[:]")
+SCREEN_EDGE = re.compile(r" +[#█!x|│]$|^.*?(?=[,|`] +#\S+ +\d+\.\d)| {2,}#\S+(?= +\d+\.\d)")
 FLAGS = re.compile(r"\b((?:SYN|FIN|RST|ACK|PSH|URG)(?:-(?:SYN|FIN|RST|ACK|PSH|URG))*)\b")
 
 
@@ -65,28 +68,30 @@ def plain(line):
 class Ladder:
     """One expected text and the packets it must be made of."""
 
-    def __init__(self, text, packets):
+    def __init__(self, text, packets, whole=True, isn=None):
         self.left = list(packets)
         self.rows = self.runs = 0
         self.wrong, self.states = [], []
         self.ends = self.start = None
-        self.isn, self.unit = {}, UNIT["ms"]
+        self.isn, self.unit = isn or {}, UNIT["ms"]
+        self.known_isn, self.whole = self.isn, whole
         for line in text.splitlines():
             self.line(plain(line))
-        if self.left:
+        if whole and self.left:
             self.wrong.append("not drawn: packets " + ", ".join(str(packet.number) for packet in self.left))
 
     def line(self, line):
         title, row, run = TITLE.match(line), ROW.match(line), RUN.search(line)
         if title:
-            self.ends, self.start, self.isn = (end_of(title[1]), end_of(title[2])), None, {}
+            self.ends, self.start = (end_of(title[1]), end_of(title[2])), None if self.whole else self.left[0].time
+            self.isn = dict(self.known_isn)
         elif row:
             self.row(line, row)
         elif run and self.ends:
             self.run(line, int(run[1]), run[2])
         elif re.match(r"^ +(us|ms|s) ", line):
             self.unit = UNIT[line.split()[0]]
-        elif self.ends and self.start is None:
+        elif self.ends and (self.start is None or not self.whole) and "|" in line:
             for number in re.finditer(r"ISN (\d+)", line):
                 self.isn[number.start() - line.index("|") > 6] = int(number[1])
 
@@ -106,6 +111,8 @@ class Ladder:
             if packet is None:
                 return
             octets[packet.ends != self.ends] += packet.length
+        if not self.whole and " B" not in text:
+            return  # no room for the octets
         if sorted(map(int, re.findall(r"(\d+) B\b", text))) != sorted(filter(None, octets)):
             self.wrong.append(f"{octets[0]} and {octets[1]} octets: {line}")
 
@@ -148,12 +155,47 @@ class Ladder:
         yield "length", int(length[1]) if length else 0, packet.length
 
 
+def screens():
+    """(name, text without cursor, margin and scroll bar, captures) of each kept screen that shows a ladder with times"""
+    for script in sorted(glob.glob("tests/tui/*.keys")):
+        with open(script, encoding="utf-8") as lines:
+            steps = [line.rstrip("\n") for line in lines]
+        captures = [word for step in steps if step.startswith("run ") for word in step.split() if ".pcap" in word]
+        for name in sorted({step[7:] for step in steps if step.startswith("screen ")}):
+            for path in sorted(glob.glob("tests/tui/expected/" + glob.escape(name) + ".*")):
+                with open(path, encoding="utf-8") as kept:
+                    above = re.split(r"(?m)^[─-]{3}", kept.read())[0]
+                lines = [SCREEN_EDGE.sub("", plain(line)[1:]).rstrip() for line in above.splitlines()]
+                title = re.match(r"#(\d+)  \S+ -> ", lines[0]) if lines else None
+                if title and any(ROW.match(line) for line in lines):
+                    yield os.path.basename(path), "\n".join(lines), captures[int(title[1]) - 1]
+
+
+def judge_screens():
+    rows = runs = failed = 0
+    for name, text, capture in screens():
+        packets = packets_of(capture)
+        client = packets[0].ends
+        isn = {packet.ends != client: packet.seq for packet in packets if packet.flags & BITS["SYN"]}
+        ladder = Ladder(text, packets, whole=False, isn={} if "raw" in name else isn)
+        for wrong in ladder.wrong:
+            print(f"{name}: {wrong}")
+        rows, runs, failed = rows + ladder.rows, runs + ladder.runs, failed + bool(ladder.wrong)
+    print(f"{rows} rows and {runs} runs on screens compared with tshark, {failed} screens differ")
+    return failed > 0 or rows == 0
+
+
 def main():
+    of_screens = "--screens" in sys.argv
+    if of_screens:
+        sys.argv.remove("--screens")
     root = sys.argv[1] if len(sys.argv) > 1 else "."
     if not shutil.which("tshark"):
         print("no tshark: the expected ladders were not held against the packets")
         return SKIP
     os.chdir(root)
+    if of_screens:
+        return judge_screens()
     states, rows, runs, failed = {}, 0, 0, 0
     for line in open("tests/golden/TESTLIST", encoding="utf-8"):
         word = shlex.split(line, comments=True)
