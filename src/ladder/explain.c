@@ -74,9 +74,11 @@ static void tell_fate(struct teller *teller)
 		break;
 	}
 	if (teller->row->late)
-		TELL(teller,
-		     "It was still on its way when the %s sent its next segment: they cross.\n",
-		     teller->y);
+		TELL(
+		    teller,
+		    "It had not come when the %s sent its next segment: both were on their way and "
+		    "cross, or it was lost.\n",
+		    teller->y);
 }
 
 /* ---- states, variables, options, remarks ------------------------------------------------ */

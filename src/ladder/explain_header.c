@@ -12,6 +12,12 @@ static const struct {
     {TCPHS_ACK, "ACK"}, {TCPHS_URG, "URG"}, {TCPHS_ECE, "ECE"}, {TCPHS_CWR, "CWR"},
 };
 
+/* RFC 7323 §2.3: a shift above 14 counts as 14. */
+static unsigned window_factor(const struct tcphs_endpoint *end)
+{
+	return 1u << (end->wscale > 14 ? 14 : end->wscale);
+}
+
 void tell_header(struct teller *teller)
 {
 	const struct tcphs_row *row = teller->row;
@@ -23,25 +29,28 @@ void tell_header(struct teller *teller)
 		if ((row->flags & flag_names[i].flag) != 0)
 			TELL(teller, " %s", flag_names[i].name);
 	}
-	TELL(teller, ", window %u\n", row->window);
+	TELL(teller, ", window %u", row->window);
+	/* Both must have offered the factor, and that of a SYN itself is never scaled. */
+	if ((row->flags & TCPHS_SYN) == 0 && end[0].wscale >= 0 && end[1].wscale >= 0 &&
+	    end[row->from].wscale > 0)
+		TELL(teller, " × %u = %u octets", window_factor(&end[row->from]),
+		     row->window * window_factor(&end[row->from]));
+	TELL(teller, "\n");
 }
 
 /* What an endpoint said in its SYN, in words. */
 static void tell_syn_options(struct teller *teller)
 {
 	const struct tcphs_endpoint *end = &teller->connection->end[teller->row->from];
-	unsigned factor;
 
 	if (end->mss > 0)
 		TELL(teller, "MSS: the %s takes segments of up to %u octets of data.\n", teller->x,
 		     end->mss);
-	if (end->wscale >= 0) {
-		factor = 1u << (end->wscale > 14 ? 14 : end->wscale);
+	if (end->wscale >= 0)
 		TELL(teller,
 		     "Window scale %d: later windows of the %s count times %u, if both sides "
 		     "sent this option.  RFC 7323 §2\n",
-		     end->wscale, teller->x, factor);
-	}
+		     end->wscale, teller->x, window_factor(end));
 	if (end->sack)
 		TELL(teller, "SACK-permitted: the %s understands selective acknowledgements.\n",
 		     teller->x);

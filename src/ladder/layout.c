@@ -202,7 +202,8 @@ static void put_from_server(struct pen *pen, const struct tcphs_label *label, st
 {
 	const struct glyphs *glyphs = pen->glyphs;
 	enum tcphs_style style = label->style;
-	unsigned left = arrow.lead > 1 ? arrow.lead - 1 : 0;
+	unsigned cells = arrow.lead + arrow.shaft;
+	unsigned left = cells < 4 ? cells / 2 : arrow.lead - 1;
 
 	if (lost) {
 		pen_put_times(pen, TCPHS_S_PLAIN, " ", arrow.blank);
@@ -264,6 +265,7 @@ static void put_start(struct pen *pen)
 {
 	const struct tcphs_connection *connection = &pen->ladder->analysis->connection;
 	char isn[2][32] = {"", ""};
+	const char *server = isn[TCPHS_SERVER];
 
 	for (int side = 0; side < 2; side++)
 		if (connection->end[side].isn_known && !pen->ladder->options.raw &&
@@ -272,7 +274,11 @@ static void put_start(struct pen *pen)
 			         side == TCPHS_CLIENT ? " " : "", connection->end[side].isn,
 			         connection->end[side].isn_inferred ? "?" : "",
 			         side == TCPHS_CLIENT ? "" : " ");
-	put_between(pen, pen->glyphs->life, isn[0], isn[1]);
+	/* Both numbers matter more than to say twice what they are. */
+	if (isn[0][0] != '\0' && text_columns(isn[0]) + text_columns(server) >= pen->plan.arrow &&
+	    strncmp(server, "ISN ", 4) == 0)
+		server += 4;
+	put_between(pen, pen->glyphs->life, isn[0], server);
 }
 
 static void put_run(struct pen *pen, const struct tcphs_line *line)

@@ -45,6 +45,9 @@ static void measure_states(struct tcphs_ladder *ladder, const struct tcphs_row *
 
 		ladder->state_columns[side] = at_least(
 		    ladder->state_columns[side], (unsigned)length + (row->certain[side] ? 0 : 2));
+		if (side == TCPHS_CLIENT)
+			ladder->tight_columns = at_least(
+			    ladder->tight_columns, (unsigned)length + (row->certain[side] ? 0 : 1));
 	}
 }
 
@@ -86,6 +89,7 @@ void ladder_measure(struct tcphs_ladder *ladder)
 	ladder->time_columns = measure_time(ladder);
 	ladder->state_columns[0] = (unsigned)strlen("CLOSED");
 	ladder->state_columns[1] = (unsigned)strlen("LISTEN ?");
+	ladder->tight_columns = (unsigned)strlen("CLOSED");
 	for (uint32_t i = 0; i < analysis->rows; i++) {
 		measure_states(ladder, &analysis->row[i]);
 		if (!analysis->row[i].is_run)
@@ -115,6 +119,8 @@ static void plan_tighten(struct ladder_plan *plan, const struct tcphs_ladder *la
 		plan->tight = true;
 		for (int side = 0; side < 2; side++)
 			plan->state[side] = ladder->state_columns[side];
+		if (plan->state[0] < ladder->tight_columns + 1) /* not flush with the lifeline */
+			plan->state[0] = ladder->tight_columns + 1;
 		plan->gap[0] = 1;
 		plan->gap[1] = 1;
 		break;

@@ -47,10 +47,12 @@ static bool acknowledges_less(const struct evidence *v)
 	return seq_lt(v->p->ack, control_end);
 }
 
-/* (b) p is a bare SYN: neither a SYN nor a SYN-ACK had come (crossing SYNs, lost SYN-ACK). */
+/* (b) p is a bare SYN: neither a SYN nor a SYN-ACK had come (crossing SYNs, lost SYN-ACK). One
+ * that X ignored, since it acknowledged what X never sent, leaves X calling and proves nothing. */
 static bool still_calls(const struct evidence *v)
 {
-	return event_is_syn(v->p) && (v->r->bits & TCPHS_SYN) && !(v->r->bits & EVENT_RUN);
+	return event_is_syn(v->p) && (v->r->bits & TCPHS_SYN) && !(v->r->bits & EVENT_RUN) &&
+	       !v->entry->ignored;
 }
 
 /* (c) p is a SYN-ACK, but r had made X synchronized. */

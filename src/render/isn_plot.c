@@ -99,6 +99,6 @@ void isn_plot_add(struct text *out, const struct tcphs_isn_point *point, size_t 
 	add_times(out, " ", BEFORE + 1);
 	add_caption(out, "ISN over time", span, picture[0].columns);
 	add_times(out, " ", BEFORE + FRAME + GAP);
-	add_caption(out, "difference", "the next one", picture[1].columns);
+	add_caption(out, "x: difference", "y: the next", picture[1].columns);
 	text_add(out, "\n");
 }
