@@ -102,18 +102,39 @@ int canvas_textf(const struct canvas *canvas, int y, int x, unsigned style, cons
 	return canvas_text(canvas, y, x, style, text);
 }
 
+static size_t cells_of(const struct canvas *canvas, uint32_t character)
+{
+	unsigned width = utf8_width(character);
+
+	return width > 0 && canvas->ascii ? strlen(utf8_ascii(character)) : width;
+}
+
+size_t canvas_fit(const struct canvas *canvas, const char *text, size_t length, size_t room)
+{
+	size_t at = 0;
+
+	while (at < length) {
+		uint32_t character;
+		size_t octets = utf8_next(text + at, length - at, &character);
+		size_t cells = cells_of(canvas, character);
+
+		if (cells > room)
+			break;
+		room -= cells;
+		at += octets;
+	}
+	return at;
+}
+
 int canvas_columns(const struct canvas *canvas, const char *text)
 {
 	size_t length = strlen(text), columns = 0;
 
-	if (!canvas->ascii)
-		return (int)utf8_columns(text, length);
 	for (size_t at = 0; at < length;) {
 		uint32_t character;
 
 		at += utf8_next(text + at, length - at, &character);
-		if (utf8_width(character) > 0)
-			columns += strlen(utf8_ascii(character));
+		columns += cells_of(canvas, character);
 	}
 	return (int)columns;
 }

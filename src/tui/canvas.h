@@ -38,5 +38,7 @@ void canvas_rule(const struct canvas *canvas, int y);
 void canvas_scrollbar(const struct canvas *canvas, size_t top, size_t shown, size_t total);
 /* Cells of a string as this canvas would draw it. */
 int canvas_columns(const struct canvas *canvas, const char *text);
+/* How many octets of text[0..length) it would draw in `room` cells. */
+size_t canvas_fit(const struct canvas *canvas, const char *text, size_t length, size_t room);
 
 #endif

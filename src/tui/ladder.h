@@ -76,7 +76,7 @@ void ladder_show_all(struct ladder_view *view);
 /* After `shown` was set: what is above must not tell what comes (verdict, ISNs, names). */
 void ladder_hide(struct ladder_view *view);
 bool ladder_play_on(struct ladder_view *view, int64_t now);
-/* "playing 10x", "step 3 of 9" or "". */
+/* "playing, 10x", "step 3 of 8" (segments, and runs of them) or "". */
 void ladder_step_text(const struct ladder_view *view, char *text, size_t size);
 
 /* ladder_find.c: /, n, N, d, D, : */

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PANE_LEAST 3 /* lines of text, without its rule */
-#define PANE_LARGE 5 /* with its rule */
+#define PANE_LEAST    3 /* lines of text, without its rule */
+#define PANE_LARGE    5 /* with its rule */
+#define VERDICT_LINES 3
 
 /* How many lines of the screen are the head, the ladder and the pane. */
 struct split {
@@ -37,15 +38,17 @@ static void verdict_text(const struct ladder_view *view, char *text, size_t size
 	snprintf(text, size, "%s%s", verdict, where[view->analysis.connection.vantage]);
 }
 
-/* The title, one or two lines for the verdict, the column heads. */
+/* The title, one to three lines for the verdict, the column heads. */
 static int head_height(const struct ladder_view *view, const struct canvas *canvas)
 {
 	char verdict[700];
+	int lines;
 
 	if (canvas->height < 20)
 		return 2;
 	verdict_text(view, verdict, sizeof(verdict));
-	return canvas_columns(canvas, verdict) > canvas->width - 2 && canvas->height > 22 ? 4 : 3;
+	lines = canvas->height > 22 ? wrap_sentence_lines(canvas, verdict) : 1;
+	return 2 + (lines < VERDICT_LINES ? lines : VERDICT_LINES);
 }
 
 /* The ladder gets what it needs up to two thirds; what it leaves is the pane's. In the large
@@ -145,8 +148,9 @@ static size_t original_of(const struct ladder_view *view)
 	return tcphs_ladder_line_of(&view->ladder, (size_t)view->analysis.row[row].again);
 }
 
-/* Between two lines of the large form: what runs through from one to the other. */
-static void draw_between(const struct canvas *canvas, int y, const struct tcphs_spans *spans)
+/* Between two lines of the large form: what of `style` runs through from one to the other. */
+static void draw_between(const struct canvas *canvas, int y, const struct tcphs_spans *spans,
+                         unsigned style)
 {
 	int x = 0;
 
@@ -156,8 +160,7 @@ static void draw_between(const struct canvas *canvas, int y, const struct tcphs_
 		            (memcmp(span->text, "`", 1) == 0 ||
 		             (span->length >= 3 && memcmp(span->text, "└", 3) == 0));
 
-		if (span->columns == 1 &&
-		    (span->style == TCPHS_S_LIFELINE || (span->style == TCPHS_S_BRACKET && !ends)))
+		if (span->columns == 1 && span->style == style && !ends)
 			canvas_text(canvas, y, x, span->style, "│");
 		x += span->columns;
 	}
@@ -183,8 +186,16 @@ static void draw_line(struct ladder_view *view, const struct canvas *canvas, int
 	tcphs_ladder_layout(&view->ladder, index, width, canvas->ascii, &spans);
 	canvas_spans(&line, y, &spans);
 	line.selected = false;
-	if (ladder_line_height(view, index) > 1 && index + 1 < view->shown)
-		draw_between(&line, y + 1, &spans);
+	if (ladder_line_height(view, index) == 1 || index + 1 >= view->shown)
+		return;
+	draw_between(&line, y + 1, &spans, TCPHS_S_BRACKET);
+	/* A remark stands where its segment's lifelines were: they go on below it. */
+	if (view->ladder.line[index].kind == TCPHS_LINE_REMARK) {
+		while (index > 0 && view->ladder.line[index].kind == TCPHS_LINE_REMARK)
+			index--;
+		tcphs_ladder_layout(&view->ladder, index, width, canvas->ascii, &spans);
+	}
+	draw_between(&line, y + 1, &spans, TCPHS_S_LIFELINE);
 }
 
 static void draw_lines(struct ladder_view *view, const struct canvas *canvas, unsigned width)

@@ -121,12 +121,25 @@ bool ladder_play_on(struct ladder_view *view, int64_t now)
 	return true;
 }
 
+/* What Space shows one by one; where a remark breaks must not change their number. */
+static size_t steps_in(const struct ladder_view *view, size_t lines)
+{
+	size_t steps = 0;
+
+	for (size_t i = 0; i < lines; i++)
+		steps += view->ladder.line[i].kind != TCPHS_LINE_START &&
+		         view->ladder.line[i].kind != TCPHS_LINE_REMARK &&
+		         view->ladder.line[i].kind != TCPHS_LINE_GAP;
+	return steps;
+}
+
 void ladder_step_text(const struct ladder_view *view, char *text, size_t size)
 {
 	if (view->play.speed > 0)
 		snprintf(text, size, "playing, %s", speeds[view->play.speed].name);
 	else if (ladder_is_stepping(view))
-		snprintf(text, size, "step %zu of %zu", view->shown, view->ladder.lines);
+		snprintf(text, size, "step %zu of %zu", steps_in(view, view->shown),
+		         steps_in(view, view->ladder.lines));
 	else
 		snprintf(text, size, "%s", "");
 }

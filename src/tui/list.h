@@ -31,7 +31,8 @@ struct list {
 	uint64_t id;            /* of the selected connection; 0: none yet */
 	int first_line, height; /* of the rows, when it was drawn last */
 	int need[COL_COUNT];    /* cells that the columns have needed so far */
-	int need_ipv4[2];       /* the same of the IPv4 clients, servers alone */
+	int need_ipv4[2];       /* the same of the IPv4 clients, servers alone, */
+	int need_number[2];     /* and with the numbers of their ports */
 	uint64_t packets;       /* read, and the pass's progress, when it was refreshed last */
 	int progress;
 	int64_t origin;            /* when the first connection began */

@@ -6,7 +6,10 @@
 #define ADDRESS_LONG  18
 #define ADDRESS_IPV4  21 /* 255.255.255.255:65535: whole, before a further column */
 #define FINDING_MAX   26
+#define RANK_FURTHER  4 /* how it opened and closed, and whether well, come before whole addresses \
+	                 */
 #define VERDICT_MIN   40 /* less of a sentence says nothing */
+#define VERDICT_LEAST 12 /* … but the user may want it */
 
 struct cell_source list_source(const struct list *list, const struct tcphs_analysis *analysis)
 {
@@ -24,11 +27,16 @@ bool column_is_address(enum column column)
 static void measure_ipv4(struct list *list, enum column column,
                          const struct tcphs_connection *connection, int columns)
 {
-	int side = column == COL_SERVER;
+	int side = column == COL_SERVER, number;
+	char text[64];
 
-	if (column_is_address(column) && connection->end[side].address.family == 4 &&
-	    list->need_ipv4[side] < columns)
+	if (!column_is_address(column) || connection->end[side].address.family != 4)
+		return;
+	if (list->need_ipv4[side] < columns)
 		list->need_ipv4[side] = columns;
+	number = (int)tcphs_endpoint_text(&connection->end[side], true, text, sizeof(text));
+	if (list->need_number[side] < number)
+		list->need_number[side] = number;
 }
 
 static bool is_sum(enum column column)
@@ -94,10 +102,12 @@ static int least(const struct list *list, const struct canvas *canvas, enum colu
 	if (column_is_address(column)) {
 		int enough = canvas->width < 80 ? ADDRESS_SMALL : ADDRESS_LONG;
 		int ipv4 = list->need_ipv4[column == COL_SERVER];
+		int number = list->need_number[column == COL_SERVER];
 
 		if (canvas->width >= 80 && ipv4 > enough)
 			enough = ipv4 < ADDRESS_IPV4 ? ipv4 : ADDRESS_IPV4;
-
+		else if (canvas->width < 80 && number > 0 && number < enough)
+			enough = number; /* what it leaves is the other side's */
 		return list->need[column] < enough ? list->need[column] : enough;
 	}
 	return list->need[column];
@@ -107,6 +117,20 @@ static int least(const struct list *list, const struct canvas *canvas, enum colu
 static int gap_of(const struct canvas *canvas)
 {
 	return canvas->width < 100 ? 1 : 2;
+}
+
+/* The cells that IPv4 addresses lack, with what the columns get at least. */
+static int short_of(const struct list *list, const struct canvas *canvas)
+{
+	int cells = 0;
+
+	for (int side = 0; side < 2; side++) {
+		int least_width = least(list, canvas, side == 0 ? COL_CLIENT : COL_SERVER);
+
+		if (list->need_number[side] > least_width)
+			cells += list->need_number[side] - least_width;
+	}
+	return cells;
 }
 
 /* Takes columns by rank while they fit. */
@@ -120,6 +144,8 @@ static void choose(const struct list *list, const struct canvas *canvas, struct 
 	for (size_t i = 0; i < config->columns; i++)
 		layout->column[layout->count++] = config->column[i];
 	for (int rank = 0; config->columns == 0 && rank <= COL_COUNT; rank++) {
+		if (rank == RANK_FURTHER)
+			left -= short_of(list, canvas);
 		for (size_t c = 0; c < COL_COUNT; c++) {
 			int width = least(list, canvas, (enum column)c) + gap_of(canvas);
 
@@ -128,7 +154,7 @@ static void choose(const struct list *list, const struct canvas *canvas, struct 
 			/* Nothing of a later rank before this; behind the last one is no gap. */
 			if (rank > 0 && width - gap_of(canvas) > left)
 				left = 0;
-			if (rank > 0 && left == 0)
+			if (rank > 0 && left <= 0)
 				continue;
 			taken[c] = true;
 			left -= width;
@@ -169,6 +195,77 @@ static int take_finding(const struct list *list, struct list_layout *layout, int
 	return more;
 }
 
+/* What the columns would like beyond the least, one after the other. */
+enum wish { WISH_NUMBER, WISH_NAME, WISH_ALL, WISHES };
+
+static int width_wished(const struct list *list, enum column column, int wish)
+{
+	int side = column == COL_SERVER;
+
+	if (column_is_address(column)) {
+		int widths[WISHES] = {[WISH_NUMBER] = list->need_number[side],
+		                      [WISH_NAME] = list->need_ipv4[side],
+		                      [WISH_ALL] = list->need[column] + list->extra};
+
+		return widths[wish];
+	}
+	return column == COL_VERDICT && wish == WISH_ALL ? list->need[column] : 0;
+}
+
+/* Gives the columns what they would like, cell by cell in turn; returns what is left. */
+static int widen(const struct list *list, struct list_layout *layout, int left, int wish)
+{
+	for (bool more = true; more && left > 0;) {
+		more = false;
+		for (size_t i = 0; i < layout->count && left > 0; i++) {
+			enum column column = (enum column)layout->column[i];
+
+			if (layout->width[i] >= width_wished(list, column, wish))
+				continue;
+			layout->width[i]++;
+			left--;
+			more = true;
+		}
+	}
+	return left;
+}
+
+/* Takes up to `too_many` cells from columns that stay useful without; returns how many are left. */
+static int give_way(const struct list *list, struct list_layout *layout, int too_many)
+{
+	for (size_t i = 0; i < layout->count && too_many > 0; i++) {
+		enum column column = (enum column)layout->column[i];
+		int least = column == COL_VERDICT       ? VERDICT_LEAST
+		            : column_is_address(column) ? ADDRESS_SMALL
+		                                        : layout->width[i];
+		int less = layout->width[i] - least;
+
+		if (chosen_width(list, column) != 0 || less <= 0)
+			continue;
+		less = less < too_many ? less : too_many;
+		layout->width[i] -= less;
+		too_many -= less;
+	}
+	return too_many;
+}
+
+/* The columns that the user chose may be more than fit: those that the edge would cut are left out.
+ */
+static void drop_cut(struct list_layout *layout, int room, int gap)
+{
+	size_t kept = 0;
+	int x = 0;
+
+	for (size_t i = 0; i < layout->count; i++) {
+		if (x + layout->width[i] > room)
+			continue;
+		layout->column[kept] = layout->column[i];
+		layout->width[kept++] = layout->width[i];
+		x += layout->width[i] + gap;
+	}
+	layout->count = kept;
+}
+
 struct list_layout list_lay_out(const struct list *list, const struct canvas *canvas)
 {
 	struct list_layout layout;
@@ -182,24 +279,13 @@ struct list_layout list_lay_out(const struct list *list, const struct canvas *ca
 		left -= layout.width[i] + gap;
 	}
 	left += gap;
+	if (left < 0 && give_way(list, &layout, -left) > 0)
+		drop_cut(&layout, canvas->width - LIST_LEFT - 2, gap);
 	/* What is left goes to the finding's name if all of it fits, then to the others that are
 	 * cut, as far as they want it. */
 	left -= take_finding(list, &layout, left);
-	for (bool more = true; more && left > 0;) {
-		more = false;
-		for (size_t i = 0; i < layout.count && left > 0; i++) {
-			enum column column = (enum column)layout.column[i];
-			bool flexible = column_is_address(column) || column == COL_VERDICT;
-			int want =
-			    list->need[column] + (column_is_address(column) ? list->extra : 0);
-
-			if (layout.width[i] < want && flexible) {
-				layout.width[i]++;
-				left--;
-				more = true;
-			}
-		}
-	}
+	for (int wish = WISH_NUMBER; wish < WISHES; wish++)
+		left = widen(list, &layout, left, wish);
 	for (size_t i = 0; i < layout.count; i++) {
 		enum column column = (enum column)layout.column[i];
 

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BAR_MIN 8
+#define BAR_MIN    8
+#define NAME_LEAST 8 /* less of a file's name says nothing */
 
 static const struct {
 	const char *glyph, *ascii;
@@ -77,32 +78,57 @@ static size_t make_legend(const struct canvas *canvas, const struct rows_counts 
 	return count;
 }
 
-static int legend_width(const struct legend *legend)
+static int legend_width(const struct legend *legend, int gap)
 {
-	return (int)(strlen(legend->number) + strlen(legend->name)) + 4;
+	int word = legend->name[0] != '\0' ? 1 + (int)strlen(legend->name) : 0;
+
+	return gap + 1 + (int)strlen(legend->number) + word;
 }
 
-/* Leaves the rarest outcomes out until the rest fits in `room`; returns the cells left. */
-static int fit_legend(struct legend *legend, size_t *entries, int room)
+/* The rarest outcome that still has its word, or any; `entries` if there is none. */
+static size_t find_rarest(const struct legend *legend, size_t entries, bool with_word)
 {
-	for (size_t i = 0; i < *entries; i++)
-		room -= legend_width(&legend[i]);
-	while (room < 0) {
-		size_t rarest = *entries;
+	size_t rarest = entries;
 
-		for (size_t i = 0; i < *entries; i++) {
-			if (legend[i].count > 0 &&
-			    (rarest == *entries || legend[i].count < legend[rarest].count))
-				rarest = i;
+	for (size_t i = 0; i < entries; i++) {
+		if (legend[i].count > 0 && (!with_word || legend[i].name[0] != '\0') &&
+		    (rarest == entries || legend[i].count < legend[rarest].count))
+			rarest = i;
+	}
+	return rarest;
+}
+
+/* Makes the legend fit in `room`: closer together, then without the words of the rarest outcomes
+ * (their numbers stay), then without these. Returns the cells left, and the gap to draw with. */
+static int fit_legend(struct legend *legend, size_t *entries, int room, int *gap)
+{
+	int left = room;
+
+	for (*gap = 2; *gap > 0; (*gap)--) {
+		left = room;
+		for (size_t i = 0; i < *entries; i++)
+			left -= legend_width(&legend[i], *gap);
+		if (left >= 0)
+			return left;
+	}
+	*gap = 1;
+	while (left < 0) {
+		size_t rarest = find_rarest(legend, *entries, true);
+
+		if (rarest < *entries) {
+			left += 1 + (int)strlen(legend[rarest].name);
+			legend[rarest].name = "";
+			continue;
 		}
+		rarest = find_rarest(legend, *entries, false);
 		if (rarest == *entries)
 			break;
-		room += legend_width(&legend[rarest]);
+		left += legend_width(&legend[rarest], *gap);
 		memmove(&legend[rarest], &legend[rarest + 1],
 		        (*entries - rarest - 1) * sizeof(legend[0]));
 		(*entries)--;
 	}
-	return room;
+	return left;
 }
 
 /* The words come first; the bar takes what they leave. */
@@ -111,26 +137,28 @@ static void draw_bar(const struct list *list, const struct canvas *canvas, int y
 	struct rows_counts counts = rows_counts(&list->screen.app->rows);
 	struct legend legend[OUTCOME_COUNT + 2];
 	size_t entries = make_legend(canvas, &counts, legend);
-	int cells[OUTCOME_COUNT], room, x = 1;
+	int cells[OUTCOME_COUNT], room, gap, x = 1;
 
 	if (counts.all == 0)
 		return;
-	room = BAR_MIN + fit_legend(legend, &entries, canvas->width - 2 - BAR_MIN);
+	room = BAR_MIN + fit_legend(legend, &entries, canvas->width - 2 - BAR_MIN, &gap);
 	room = room < BAR_MIN ? BAR_MIN : room > canvas->width / 2 ? canvas->width / 2 : room;
-	share(&counts, room, cells);
+	share(&counts, room - (gap == 1), cells);
 	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
 		for (int cell = 0; cell < cells[i]; cell++)
 			x = canvas_text(canvas, y, x, outcome_style((enum outcome)i),
 			                glyph_of(canvas, i));
 	}
+	x += gap == 1; /* the bar is no part of the words */
 	for (size_t i = 0; i < entries; i++) {
-		x = canvas_text(canvas, y, x + 2, legend[i].style, legend[i].glyph);
+		x = canvas_text(canvas, y, x + gap, legend[i].style, legend[i].glyph);
 		x = canvas_text(canvas, y, x, TCPHS_S_PLAIN, legend[i].number);
-		x = canvas_text(canvas, y, x + 1, TCPHS_S_DIM, legend[i].name);
+		if (legend[i].name[0] != '\0')
+			x = canvas_text(canvas, y, x + 1, TCPHS_S_DIM, legend[i].name);
 	}
 }
 
-/* "12 of 42 connections", and what is going on. */
+/* "12 of 42 connections" or "42 connections in 12 rows", and what is going on. */
 static void state_text(const struct list *list, char *text, size_t size)
 {
 	const struct app *app = list->screen.app;
@@ -141,6 +169,7 @@ static void state_text(const struct list *list, char *text, size_t size)
 	uint64_t evicted = tcphs_tracker_counts(app->tracker).evicted;
 	size_t count = list_count(list), all = tcphs_tracker_count(app->tracker);
 	int progress = rows_progress(&app->rows);
+	bool folded = app->rows.grouped && count != all;
 	char number[32];
 
 	if (app->live && !app->loaded)
@@ -169,29 +198,50 @@ static void state_text(const struct list *list, char *text, size_t size)
 	} else if (progress >= 0 && rows_is_new(&app->rows)) {
 		bounded_addf(&out, "looking %d%% · ", progress);
 	}
-	if (count != all || list->query[0] != '\0')
-		bounded_addf(&out, "%s of ", thousands_text(count, number, sizeof(number)));
+	if (list->query[0] != '\0' || (count != all && !folded))
+		bounded_addf(&out, "%s%s of ", thousands_text(count, number, sizeof(number)),
+		             folded ? " rows" : "");
 	bounded_addf(&out, "%s connection%s", thousands_text(all, number, sizeof(number)),
 	             all == 1 ? "" : "s");
+	if (folded && list->query[0] == '\0')
+		bounded_addf(&out, " in %s rows", thousands_text(count, number, sizeof(number)));
 	bounded_end(&out);
+}
+
+/* What is read, and the query, from x on: the folder goes first, then the name, and only then an
+ * end of the query, without which the list would say something else. */
+static void draw_question(const struct list *list, const struct canvas *canvas, int x, int room)
+{
+	const char *name = tcphs_source_name(tcphs_session_source(list->screen.app->session));
+	const char *folder = strrchr(name, '/');
+	int query = list->query[0] != '\0' ? canvas_columns(canvas, list->query) + 2 : 0, width;
+
+	if (canvas_columns(canvas, name) + 2 + query > room && folder != NULL)
+		name = folder + 1;
+	width = canvas_columns(canvas, name);
+	if (query > 0 && width > room - query - 2)
+		width = room - query - 2 > NAME_LEAST ? room - query - 2 : 0;
+	if (width > 0) {
+		width = width < room ? width : room;
+		canvas_field(canvas, 0, x, width, false, VIEW_BAR, name);
+		x += width + 2;
+		room -= width + 2;
+	}
+	if (query > 0 && room > 4) {
+		canvas_text(canvas, 0, x, VIEW_KEY, "/");
+		canvas_field(canvas, 0, x + 2, room - 2, false, VIEW_MATCH, list->query);
+	}
 }
 
 void list_draw_top(struct list *list, const struct canvas *canvas, int height)
 {
-	struct app *app = list->screen.app;
 	char state[160];
 	int x, at;
 
 	state_text(list, state, sizeof(state));
 	at = canvas->width - 1 - canvas_columns(canvas, state);
-	x = canvas_text(canvas, 0, 1, VIEW_KEY, "tcphs");
-	canvas_field(canvas, 0, x + 2, at - x - 4, false, VIEW_BAR,
-	             tcphs_source_name(tcphs_session_source(app->session)));
-	x += 2 + canvas_columns(canvas, tcphs_source_name(tcphs_session_source(app->session)));
-	if (list->query[0] != '\0' && at - x - 6 > 4) {
-		x = canvas_text(canvas, 0, x + 2, VIEW_KEY, "/");
-		canvas_field(canvas, 0, x + 1, at - x - 3, false, VIEW_MATCH, list->query);
-	}
+	x = canvas_text(canvas, 0, 1, VIEW_KEY, "tcphs") + 2;
+	draw_question(list, canvas, x, at - x - 2);
 	canvas_text(canvas, 0, at, TCPHS_S_DIM, state);
 	if (height > 1)
 		draw_bar(list, canvas, 1);

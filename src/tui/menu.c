@@ -78,8 +78,10 @@ static void draw(struct screen *screen, const struct canvas *canvas)
 		line.x += menu->x - 1;
 		line.width = menu->width + 2;
 		line.selected = item == menu->selected;
-		if (line.selected)
+		if (line.selected) {
 			canvas_blank(&line, menu->y + y);
+			canvas_text(&line, menu->y + y, 0, VIEW_CURSOR, "▶");
+		}
 		menu->kind->text(menu->context, item, text, sizeof(text));
 		canvas_field(&line, menu->y + y, 1, menu->width, false, TCPHS_S_PLAIN, text);
 	}

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/wrap.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 /* ✓ and ✗ (ok and BAD) stand out wherever they are; the RFC at the end of a line recedes. */
@@ -50,6 +48,11 @@ static void draw_line(const struct canvas *canvas, int y, int x, const char *tex
 	}
 }
 
+/* What stays with the number behind it. */
+static const char *const before_number[] = {
+    "RFC", "sec.", "SND.UNA", "SND.NXT", "RCV.NXT", "ISS", "IRS",
+};
+
 /* Whether a line may end at this space: "RFC 9293 §3.4" stays together. */
 static bool may_break(const char *text, size_t at)
 {
@@ -57,18 +60,20 @@ static bool may_break(const char *text, size_t at)
 
 	while (word > 0 && text[word - 1] != ' ')
 		word--;
-	if ((at - word == 3 && memcmp(text + word, "RFC", 3) == 0) ||
-	    (at - word == 4 && memcmp(text + word, "sec.", 4) == 0))
-		return false;
+	for (size_t i = 0; i < sizeof(before_number) / sizeof(before_number[0]); i++) {
+		if (at - word == strlen(before_number[i]) &&
+		    memcmp(text + word, before_number[i], at - word) == 0)
+			return false;
+	}
 	return word < 4 || memcmp(text + word - 4, "RFC ", 4) != 0 || text[at - 1] == ';' ||
 	       text[at - 1] == ',' || text[at - 1] == '.' ||
 	       (strncmp(text + at + 1, "§", strlen("§")) != 0 &&
 	        strncmp(text + at + 1, "sec.", 4) != 0);
 }
 
-static size_t line_length(const char *text, size_t length, size_t room)
+static size_t line_length(const struct canvas *canvas, const char *text, size_t length, size_t room)
 {
-	size_t fit = utf8_fit(text, length, room, NULL), cut = fit;
+	size_t fit = canvas_fit(canvas, text, length, room), cut = fit;
 
 	if (fit == length)
 		return length;
@@ -98,7 +103,8 @@ int wrap_draw(const struct canvas *canvas, const char *text, int indent, int ski
 		do {
 			int x = 1 + (first ? 0 : own + indent), room = canvas->width - x - 2;
 			size_t part =
-			    drawn ? length : line_length(text, length, room > 8 ? (size_t)room : 8);
+			    drawn ? length
+			          : line_length(canvas, text, length, room > 8 ? (size_t)room : 8);
 
 			if (line >= skip)
 				draw_line(canvas, line - skip, x, text, part);
@@ -114,12 +120,32 @@ int wrap_draw(const struct canvas *canvas, const char *text, int indent, int ski
 	return line;
 }
 
+static size_t sentence_room(const struct canvas *canvas)
+{
+	return canvas->width > 10 ? (size_t)canvas->width - 2 : 8;
+}
+
+int wrap_sentence_lines(const struct canvas *canvas, const char *text)
+{
+	size_t length = strlen(text), room = sentence_room(canvas);
+	int lines = 0;
+
+	for (; length > 0; lines++) {
+		size_t part = line_length(canvas, text, length, room);
+
+		part += strspn(text + part, " ");
+		text += part;
+		length -= part;
+	}
+	return lines;
+}
+
 void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text)
 {
-	size_t length = strlen(text), room = canvas->width > 10 ? (size_t)canvas->width - 2 : 8;
+	size_t length = strlen(text), room = sentence_room(canvas);
 
 	for (; lines > 1; lines--, y++) {
-		size_t part = line_length(text, length, room);
+		size_t part = line_length(canvas, text, length, room);
 
 		canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, part);
 		while (part < length && text[part] == ' ')
@@ -127,10 +153,10 @@ void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *te
 		text += part;
 		length -= part;
 	}
-	if (utf8_fit(text, length, room, NULL) == length) {
+	if (canvas_fit(canvas, text, length, room) == length) {
 		canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, length);
 	} else { /* cut behind a word */
-		size_t part = line_length(text, length, room - 2);
+		size_t part = line_length(canvas, text, length, room - 2);
 		int x = 1 + canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, part);
 
 		canvas_text(canvas, y, x, TCPHS_S_PLAIN, canvas->ascii ? " ~" : " …");

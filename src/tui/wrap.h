@@ -11,6 +11,8 @@
  * only counts.
  */
 int wrap_draw(const struct canvas *canvas, const char *text, int indent, int skip);
+/* The lines that a sentence would take. */
+int wrap_sentence_lines(const struct canvas *canvas, const char *text);
 /* Draws a sentence over at most `lines` lines; the last one is cut with … if it is too long. */
 void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text);
 
