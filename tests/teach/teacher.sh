@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # usage: teacher.sh PROGRAM ROOT
-# A teacher's way, from docs/lessons.md alone: its commands are run as they stand there, in a
-# network of their own. Left out (77) where that can't be made or a tool is missing.
+# A teacher's way, from the README alone: its commands are run as they stand there, in a network
+# of their own. Left out (77) where that can't be made or a tool is missing.
 program=$1
 root=$2
 case $0 in /*) self=$0 ;; *) self=$PWD/$0 ;; esac
@@ -30,17 +30,14 @@ fail() {
 	bad=1
 }
 
-# The commands of the blocks from the lab on; students/ has good, unfinished and refused work.
-mkdir "$work/bin" "$work/students"
+mkdir "$work/bin"
 ln -s "$program" "$work/bin/tcphs"
+ln -s "$root/captures" "$work/captures"
 PATH=$work/bin:$PATH LC_ALL=C.UTF-8 PYTHONUNBUFFERED=1
 export PATH LC_ALL PYTHONUNBUFFERED
-cp "$root/captures/half-open.pcap" "$work/students/bob.pcap"
-cp "$root/captures/refused.pcap" "$work/students/carol.pcap"
-awk '/^## From the lab/ { on = 1 } on && /^```/ { block = !block; next } on && block' \
-	"$root/docs/lessons.md" |
-	sed 's|^tcphs check --expect lab3.expect --csv|cp lab.pcap students/alice.pcap; &|' >"$work/commands"
-[ "$(grep -c '^tcphs' "$work/commands")" -ge 5 ] || fail "docs/lessons.md has lost its commands"
+awk '/^## / { on = /^## Teaching/ } on && /^```/ { block = !block; next } on && block' \
+	"$root/README.md" >"$work/commands"
+[ "$(grep -c '^tcphs' "$work/commands")" -ge 6 ] || fail "the README has lost its commands"
 cd "$work" || exit 2
 printf 'SYN-ACK\n' >answers
 sh -x commands <answers >out.said 2>err.said
