@@ -115,6 +115,20 @@ static void add_csv(struct text *line, const char *value)
 	text_add(line, "\"");
 }
 
+/* Students name their captures: one called =HYPERLINK(...) would be a formula in a spreadsheet, but
+ * not behind "./", and that is the same file. */
+static void add_csv_path(struct text *line, const char *path)
+{
+	struct text safe = {0};
+
+	text_addf(&safe, "%s%s", strchr("=+-@", path[0]) != NULL ? "./" : "", path);
+	if (safe.failed)
+		line->failed = true;
+	else
+		add_csv(line, safe.data);
+	text_free(&safe);
+}
+
 static void put_csv_head(struct grading *grading)
 {
 	text_add(&grading->line, "capture,right,of");
@@ -130,7 +144,7 @@ static void put_csv(struct grading *grading, const char *name, bool readable)
 {
 	const struct expect *expect = grading->expect;
 
-	add_csv(&grading->line, name);
+	add_csv_path(&grading->line, name);
 	if (readable)
 		text_addf(&grading->line, ",%zu,%zu", count_right(expect), expect->count);
 	else
@@ -190,7 +204,8 @@ static void grade_all(struct grading *grading)
 	if (grading->options->csv) {
 		put_csv_head(grading);
 	} else {
-		text_add(&grading->line, "TAP version 14");
+		/* Of 14 only the subtests are used, which 13 ignores: prove(1) knows no 14. */
+		text_add(&grading->line, "TAP version 13");
 		put_line(grading);
 		if (grading->subtests) {
 			text_addf(&grading->line, "1..%zu", captures);
