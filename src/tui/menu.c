@@ -54,6 +54,7 @@ static void place(struct menu *menu, const struct canvas *canvas)
 		menu->width = columns > menu->width ? columns : menu->width;
 	}
 	menu->height = canvas->height - 2 < (int)count ? canvas->height - 2 : (int)count;
+	menu->height = menu->height < 0 ? 0 : menu->height;
 	menu->x = canvas->width - menu->width - 4;
 	menu->x = menu->x < 2 ? 2 : menu->x;
 	menu->y = canvas->height - 2 > menu->height + 2 ? 3 : 1;
@@ -61,6 +62,8 @@ static void place(struct menu *menu, const struct canvas *canvas)
 		menu->top = menu->selected;
 	if (menu->height > 0 && menu->selected >= menu->top + (size_t)menu->height)
 		menu->top = menu->selected - (size_t)menu->height + 1;
+	if (menu->top + (size_t)menu->height > count) /* the terminal has become larger */
+		menu->top = count - (size_t)menu->height;
 }
 
 static void draw(struct screen *screen, const struct canvas *canvas)
