@@ -9,14 +9,23 @@
 #define EVENTS_MAX 65536u /* of a connection; then those in the middle are only counted */
 #define KEPT_MAX (1u << 20)    /* the same where every segment is kept */
 
+/* Where every segment is kept, its options are most of it, and they are not in the store. */
+static bool options_fit(const struct tcphs_tracker *t, const struct cold *cold)
+{
+	size_t grown = 2 * ((size_t)cold->events + 1), each = sizeof(struct event) + sizeof(struct tcphs_options);
+
+	return !t->options.keep_all || t->store.limit == 0 || cold->events < cold_room(cold) ||
+	       t->store.memory + grown * each <= t->store.limit;
+}
+
 /* Where memory is short the connection gives up its own middle. */
 struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 {
-	struct event *event = store_append(&t->store, cold);
+	struct event *event = options_fit(t, cold) ? store_append(&t->store, cold) : NULL;
 
 	/* Without a bound it is memory that lacks, and what is cut now is not to be passed over. */
 	t->starved |= event == NULL && t->store.limit == 0 && cold->events < EVENTS_MAX / 2;
-	if (event == NULL && !t->options.keep_all &&
+	if (event == NULL && (!t->options.keep_all || t->store.limit != 0) &&
 	    tracker_cut(t, cold, cold->events / 2, cold->events / 4 + 1))
 		event = store_append(&t->store, cold);
 	return event;

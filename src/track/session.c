@@ -114,9 +114,9 @@ static bool tracked(struct tcphs_session *s, bool done, struct tcphs_error *erro
 {
 	if (done)
 		return true;
-	tcphs_error_set(error, TCPHS_NOMEM,
-			"%s: out of memory at packet %llu: use --max-memory to bound what is kept",
-			tcphs_source_name(s->source), (unsigned long long)s->packets);
+	tcphs_error_set(error, TCPHS_NOMEM, "%s: out of memory at packet %llu%s", tcphs_source_name(s->source),
+			(unsigned long long)s->packets,
+			s->options.tracker.max_memory == 0 ? ": use --max-memory to bound what is kept" : "");
 	return false;
 }
 

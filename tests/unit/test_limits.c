@@ -209,6 +209,38 @@ static void test_endless_rows(void **state)
 	tcphs_tracker_free(w.tracker);
 }
 
+/* With a bound on memory, too: of one long connection, and then of many. */
+static void test_bounded_rows(void **state)
+{
+	struct tcphs_tracker_options options = {
+	    .seed = {1, 2}, .keep_all = true, .max_memory = 8 * MIB};
+	const uint32_t count = 200000;
+	struct tcphs_analysis analysis = {0};
+	struct world w;
+
+	(void)state;
+	open_world(&w, 0);
+	tcphs_tracker_free(w.tracker);
+	w.tracker = tcphs_tracker_new(&options);
+	for (uint32_t i = 0; i < count; i++) {
+		struct tcphs_segment s = segment_from(0x0b000001, ACK, 1001 + i * 10, 5001);
+
+		s.length = 10;
+		s.options.wscale = (uint8_t)i;
+		add(&w, s);
+	}
+	assert_true(tcphs_tracker_analyse(w.tracker, 0, &analysis));
+	assert_int_equal(analysis.connection.packets, count);
+	assert_true(analysis.connection.rows_dropped > 0);
+	assert_true(analysis.rows > 1000);
+	assert_int_equal(analysis.row[analysis.rows - 1].options->wscale, (uint8_t)(count - 1));
+	for (uint32_t i = 0; i < count; i++)
+		add(&w, segment_from(0x0c000000 + i / 50, ACK, 1001 + i * 10, 5001));
+	assert_in_range(w.most, 1, 8 * MIB);
+	tcphs_analysis_free(&analysis);
+	tcphs_tracker_free(w.tracker);
+}
+
 static void test_reused_tuple(void **state)
 {
 	struct tcphs_tracker_counts counts;
@@ -367,6 +399,7 @@ int main(void)
 	    cmocka_unit_test(test_half_open_go_first),
 	    cmocka_unit_test(test_endless_retransmission),
 	    cmocka_unit_test(test_endless_rows),
+	    cmocka_unit_test(test_bounded_rows),
 	    cmocka_unit_test(test_reused_tuple),
 	    cmocka_unit_test(test_answered_flood),
 	    cmocka_unit_test(test_growing_connections),
