@@ -208,21 +208,41 @@ static size_t pcapng_record(uint8_t *out, const struct talk_packet *packet, bool
 	return (size_t)(put32(p + packet->caplen + padding, length, big) - out);
 }
 
+static void put_octets(int file, const uint8_t *octets, size_t count)
+{
+	expect(write(file, octets, count) == (ssize_t)count);
+}
+
+void talk_append(const struct talk *talk, enum talk_form form, size_t from, size_t to, int file)
+{
+	static uint8_t block[4 * NG_ROOM];
+	bool big = form == TALK_PCAP_BIG || form == TALK_PCAPNG_BIG;
+	bool ng = form == TALK_PCAPNG || form == TALK_PCAPNG_BIG;
+	size_t length = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (length + NG_ROOM > sizeof(block)) {
+			put_octets(file, block, length);
+			length = 0;
+		}
+		length += ng ? pcapng_record(block + length, &talk->packet[i], big)
+		             : pcap_record(block + length, &talk->packet[i], big);
+	}
+	put_octets(file, block, length);
+}
+
 int talk_file(const struct talk *talk, enum talk_form form, size_t from, size_t to)
 {
-	static uint8_t block[NG_ROOM];
 	bool big = form == TALK_PCAP_BIG || form == TALK_PCAPNG_BIG;
 	bool ng = form == TALK_PCAPNG || form == TALK_PCAPNG_BIG;
 	int file = memfd_create("talk", MFD_CLOEXEC);
-	size_t length =
-	    ng ? pcapng_head(block, talk->linktype, big) : pcap_head(block, talk->linktype, big);
+	uint8_t head[128];
 
-	expect(file >= 0 && write(file, block, length) == (ssize_t)length);
-	for (size_t i = from; i < to; i++) {
-		length = ng ? pcapng_record(block, &talk->packet[i], big)
-		            : pcap_record(block, &talk->packet[i], big);
-		expect(write(file, block, length) == (ssize_t)length);
-	}
+	expect(file >= 0);
+	put_octets(file, head,
+	           ng ? pcapng_head(head, talk->linktype, big)
+	              : pcap_head(head, talk->linktype, big));
+	talk_append(talk, form, from, to, file);
 	expect(lseek(file, 0, SEEK_SET) == 0);
 	return file;
 }

@@ -57,5 +57,7 @@ bool talk_in_order(const struct talk *talk);
 enum talk_form { TALK_PCAP, TALK_PCAP_BIG, TALK_PCAPNG, TALK_PCAPNG_BIG, TALK_FORMS };
 /* Packets from..to-1 as a file in memory; the descriptor, at its start. */
 int talk_file(const struct talk *talk, enum talk_form form, size_t from, size_t to);
+/* Writes packets from..to-1 behind what the file has, which is of that form. */
+void talk_append(const struct talk *talk, enum talk_form form, size_t from, size_t to, int file);
 
 #endif

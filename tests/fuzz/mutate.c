@@ -6,9 +6,9 @@
  */
 #include "conversation.h"
 #include "fuzz.h"
+#include "place.h"
 
 #include "base/bytes.h"
-#include "decode/checksum.h"
 
 #include <string.h>
 
@@ -25,106 +25,7 @@ static uint32_t below(uint64_t *state, size_t count)
 	return count == 0 ? 0 : (uint32_t)(next_random(state) % count);
 }
 
-/* ---- where the segment is ---------------------------------------------------------- */
-
-struct place {
-	uint8_t *ip, *tcp;          /* tcp is NULL if there is none */
-	size_t ip_head, tcp_octets; /* of the datagram, as far as it was captured whole */
-};
-
-static size_t link_octets(const struct talk *talk, const struct talk_packet *packet)
-{
-	size_t at = 12;
-
-	switch (talk->linktype) {
-	case 101: /* RAW */
-	case 228:
-	case 229:
-		return 0;
-	case 0: /* NULL */
-	case 108:
-		return 4;
-	case 113: /* LINUX_SLL */
-		return 16;
-	case 276:
-		return 20;
-	case 1:
-		while (at + 6 <= packet->caplen && (get_be16(packet->data + at) == 0x8100 ||
-		                                    get_be16(packet->data + at) == 0x88a8))
-			at += 4;
-		return at + 2;
-	default:
-		return SIZE_MAX;
-	}
-}
-
-static struct place find(const struct talk *talk, const struct talk_packet *packet)
-{
-	struct place place = {0};
-	size_t at = link_octets(talk, packet), head, octets;
-
-	if (at == SIZE_MAX || at + 40 > packet->caplen)
-		return place;
-	place.ip = packet->data + at;
-	if (place.ip[0] >> 4 == 4 && place.ip[9] == 6 && (get_be16(place.ip + 6) & 0x1fff) == 0) {
-		head = (place.ip[0] & 15u) * 4u;
-		octets = get_be16(place.ip + 2);
-	} else if (place.ip[0] >> 4 == 6 && place.ip[6] == 6) {
-		head = 40;
-		octets = 40u + get_be16(place.ip + 4);
-	} else {
-		return place;
-	}
-	if (head < 20 || octets < head + 20 || at + octets > packet->caplen)
-		return place;
-	place.ip_head = head;
-	place.tcp = place.ip + head;
-	place.tcp_octets = octets - head;
-	return place;
-}
-
-static void put_be16(uint8_t *p, uint16_t value)
-{
-	p[0] = (uint8_t)(value >> 8);
-	p[1] = (uint8_t)value;
-}
-
-static void put_be32(uint8_t *p, uint32_t value)
-{
-	put_be16(p, (uint16_t)(value >> 16));
-	put_be16(p + 2, (uint16_t)value);
-}
-
-static void mend_checksums(const struct place *place)
-{
-	bool six = place->ip[0] >> 4 == 6;
-	uint64_t sum = 6 + place->tcp_octets;
-
-	sum += checksum_sum(place->ip + (six ? 8 : 12), six ? 32 : 8);
-	put_be16(place->tcp + 16, 0);
-	sum += checksum_sum(place->tcp, place->tcp_octets);
-	put_be16(place->tcp + 16, (uint16_t)~checksum_fold(sum));
-	if (six)
-		return;
-	put_be16(place->ip + 10, 0);
-	put_be16(place->ip + 10, (uint16_t)~checksum_sum(place->ip, place->ip_head));
-}
-
 /* ---- the changes ------------------------------------------------------------------- */
-
-static void turn_round(const struct place *place)
-{
-	bool six = place->ip[0] >> 4 == 6;
-	size_t length = six ? 16 : 4;
-	uint8_t *from = place->ip + (six ? 8 : 12), other[16];
-
-	memcpy(other, from, length);
-	memcpy(from, from + length, length);
-	memcpy(from + length, other, length);
-	memcpy(other, place->tcp, 2);
-	memcpy(place->tcp, place->tcp + 2, 2);
-	memcpy(place->tcp + 2, other, 2);
-}
 
 /* Numbers near others of the conversation are worth more than any. */
 static uint32_t number(const struct talk *talk, uint32_t now, uint64_t *state)
@@ -132,7 +33,7 @@ static uint32_t number(const struct talk *talk, uint32_t now, uint64_t *state)
 	static const uint32_t steps[] = {1,     UINT32_MAX, 2,          100,        1460,
 	                                 65535, 65536,      0x7fffffff, 0x80000000, 0x80000001};
 	const struct talk_packet *other = &talk->packet[below(state, talk->count)];
-	struct place place = find(talk, other);
+	struct place place = place_find(talk, other);
 
 	switch (below(state, 5)) {
 	case 0:
@@ -155,21 +56,22 @@ static void change_segment(const struct talk *talk, const struct place *place, u
 	switch (below(state, 8)) {
 	case 0:
 	case 1:
-		put_be32(place->tcp + 4, number(talk, get_be32(place->tcp + 4), state));
+		place_put32(place->tcp + 4, number(talk, get_be32(place->tcp + 4), state));
 		break;
 	case 2:
 	case 3:
-		put_be32(place->tcp + 8, number(talk, get_be32(place->tcp + 8), state));
+		place_put32(place->tcp + 8, number(talk, get_be32(place->tcp + 8), state));
 		break;
 	case 4:
 		place->tcp[13] = below(state, 3) == 0 ? (uint8_t)next_random(state)
 		                                      : flags[below(state, sizeof(flags))];
 		break;
 	case 5:
-		put_be16(place->tcp + 14, below(state, 3) == 0 ? 0 : (uint16_t)next_random(state));
+		place_put16(place->tcp + 14,
+		            below(state, 3) == 0 ? 0 : (uint16_t)next_random(state));
 		break;
 	case 6:
-		turn_round(place);
+		place_turn(place);
 		break;
 	default: /* an octet of the header or its options */
 		if (head >= 20 && head <= place->tcp_octets)
@@ -181,7 +83,7 @@ static void change_segment(const struct talk *talk, const struct place *place, u
 static void change_packet(struct talk *talk, size_t at, uint64_t *state)
 {
 	struct talk_packet *packet = &talk->packet[at];
-	struct place place = find(talk, packet);
+	struct place place = place_find(talk, packet);
 	uint32_t length = packet->caplen;
 
 	if (length > 0 && (place.tcp == NULL || below(state, 16) == 0)) {
@@ -192,7 +94,7 @@ static void change_packet(struct talk *talk, size_t at, uint64_t *state)
 		return;
 	change_segment(talk, &place, state);
 	if (below(state, 12) != 0)
-		mend_checksums(&place);
+		place_mend(&place);
 }
 
 static void cut_packet(struct talk_packet *packet, uint64_t *state)

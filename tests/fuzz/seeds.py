@@ -5,6 +5,9 @@
 usage: seeds.py FOLDER
 
     FOLDER/track, FOLDER/tui   the project's captures, and conversations made here, read and shown in each of the ways
+    FOLDER/flood               conversations that come again and again, with what changes from one time to the next
+    FOLDER/session             conversations, once or often, and what is done with them
+    FOLDER/isn, table          rows of samples, and of insertions and removals
     FOLDER/capture             the captures, in both byte orders and formats, compressed, cut
     FOLDER/decode              the packets of the captures (fuzz_decode_seeds adds the crafted ones of the unit tests)
     FOLDER/query, expect, options, config, lesson
@@ -121,6 +124,72 @@ KEYS = {
 }
 
 
+# tests/fuzz/fuzz_flood.c: options, memory; then what changes, how often, how much later
+PORT, HOST, NUMBERS, BACK, TICK, TURNED, OLD, FIRST = (1 << bit for bit in range(8))
+LIVE, KEEP_ALL, PREPARE, ASK, BOUND, HUGE, SILENT = (1 << bit for bit in range(7))
+FLOODS = {
+    "syns": (BOUND | HUGE, 0, (PORT | HOST | FIRST, 0x4f, 0, 8)),
+    "syns-asked": (BOUND | ASK, 0, (PORT | HOST | FIRST, 0x1f, 0, 20), (PORT | HOST, 10, 9, 9)),
+    "open": (BOUND | ASK, 0, (PORT | HOST, 13, 1, 20), (PORT | HOST, 13, 1, 20), (NUMBERS, 13, 0, 10)),
+    "open-live": (BOUND | LIVE, 20, (PORT | HOST, 13, 1, 25), (HOST | TICK, 12, 1, 20), (PORT | TICK, 10, 3, 30)),
+    "aged": (LIVE | ASK, 0, (PORT | TICK, 8, 7, 30), (HOST | FIRST | TICK, 9, 7, 31), (HOST | TICK, 3, 9, 31)),
+    "aged-one": (LIVE, 0, (PORT | HOST | FIRST, 12, 7, 31), (FIRST, 1, 0, 31), (PORT | TICK, 2, 7, 31)),
+    "prepared": (PREPARE, 0, (PORT, 11, 0, 20)),
+    "prepared-lone": (PREPARE | HUGE, 0, (PORT | HOST | FIRST, 0x2c, 0, 20), (PORT, 6, 0, 9)),
+    "reused": (ASK, 0, (NUMBERS, 10, 0, 30), (NUMBERS | BACK, 6, 0, 30), (NUMBERS | TURNED, 8, 0, 31)),
+    "repeated": (ASK, 0, (0, 8, 0, 10), (OLD, 6, 0, 4), (TURNED, 6, 0, 9)),
+    "long": (0, 0, (0, 9, 0, 10), (TURNED, 8, 0, 10)),
+    "long-kept": (KEEP_ALL, 0, (0, 9, 0, 10)),
+    "long-bound": (BOUND | KEEP_ALL, 0, (PORT, 12, 0, 10), (0, 9, 0, 10), (PORT, 10, 0, 10)),
+    "long-many": (BOUND, 0, (PORT, 11, 0, 10), (BACK, 11, 0, 9), (OLD, 7, 0, 2), (0, 8, 0, 10)),
+    "silent": (SILENT | BOUND, 0, (PORT | HOST, 12, 1, 20), (PORT | HOST | FIRST, 15, 0, 5)),
+}
+
+# tests/fuzz/fuzz_session.c: options, times, packets a step, a number; then deeds
+AHEAD, _, PIPE, SHORT, PACKETS, CONNECTIONS, OCTETS, EARLY = (1 << bit for bit in range(8))
+DEEDS = bytes([0, 0, 1, 0, 2, 128, 3, 77, 0, 200, 0, 128])
+SESSIONS = {
+    "once": (0, 0, 9, 0), "often": (0, 5, 20, 0), "two": (AHEAD, 7, 64, 0), "two-prepared": (AHEAD | 2, 11, 64, 0),
+    "two-many": (AHEAD | 2, 12, 20, 0), "pipe": (PIPE, 4, 10, 0), "short": (PIPE | SHORT, 8, 30, 0),
+    "packets": (PACKETS, 5, 30, 3), "connections": (CONNECTIONS, 6, 2, 8), "octets": (OCTETS, 6, 2, 3),
+    "early": (EARLY, 6, 1, 4), "early-two": (EARLY | AHEAD, 9, 9, 2), "timed": (0, 4, 5, 1), "prepared": (2, 11, 64, 0),
+}
+
+
+def seeds_of_floods(folder):
+    chosen = [(name, as_pcap(talk.packets)) for name, talk in talks()]
+    for capture in ("fragmented", "icmp-refused", "vlan-gre", "ipv6", "fast-open"):
+        path = os.path.join(ROOT, "captures", capture + ".pcap")
+        if os.path.exists(path):
+            with open(path, "rb") as file:
+                chosen.append((capture, file.read()))
+    for n, (name, data) in enumerate(chosen):
+        for k, (kind, program) in enumerate(FLOODS.items()):
+            if (n + k) % 3 == 0 or name in ("whole", "stamped"):
+                keys = bytes(program[:2]) + b"".join(bytes(step) for step in program[2:])
+                write(os.path.join(folder, "flood"), kind + "-" + name, bytes([0, 0, 0, len(keys)]) + keys + data)
+        for k, (kind, program) in enumerate(SESSIONS.items()):
+            if (n + k) % 3 == 0 or name in ("whole", "stamped", "fragmented"):
+                keys = bytes(program) + DEEDS
+                write(os.path.join(folder, "session"), kind + "-" + name, bytes([n, 0, 0, len(keys)]) + keys + data)
+
+
+def seeds_of_numbers(folder):
+    for generator in range(8):
+        for host in (0, 2, 20, 41, 63):
+            rows = bytes([generator, 0x65, host, 3]) + struct.pack(">I", 0x01000310 + generator * 977)
+            again = bytes([generator, 0x85, host, 9]) + struct.pack(">I", 0x00fa1234 * (generator + 1))
+            write(os.path.join(folder, "isn"), "generator-%d-%d" % (generator, host), bytes([host & 1]) + rows + again)
+    many = b"".join(bytes([4, 0x20 + size, 16 * size, size]) + struct.pack(">I", size << 20) for size in range(12))
+    write(os.path.join(folder, "isn"), "many", b"\1" + many)
+    write(os.path.join(folder, "isn"), "all", b"\0" + many)
+    for huge in (0, 0x80):
+        grow = bytes([huge, 18, 0, 7, 0, 18, 0, 7, 0, 17, 0, 9, 4, 3, 0, 0, 1, 16, 0, 0, 2, 15, 0, 0, 3, 9, 0, 0, 0, 17, 0, 1])
+        crowd = bytes([huge, 9, 1, 1, 0, 9, 1, 2, 2, 8, 0, 0, 1, 8, 0, 0, 3, 4, 1, 1])
+        write(os.path.join(folder, "table"), "grow-%d" % huge, grow)
+        write(os.path.join(folder, "table"), "crowd-%d" % huge, crowd)
+
+
 def seeds_of_talks(folder):
     names = []
     for path in sorted(glob.glob(os.path.join(ROOT, "captures", "*.pcap"))):
@@ -201,7 +270,7 @@ def seeds_of_texts(folder):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    for make in (seeds_of_talks, seeds_of_files, seeds_of_packets, seeds_of_texts):
+    for make in (seeds_of_talks, seeds_of_floods, seeds_of_numbers, seeds_of_files, seeds_of_packets, seeds_of_texts):
         make(sys.argv[1])
 
 
