@@ -4,6 +4,8 @@
  *
  *   START, then for each row  [GAP]  SEGMENT or RUN  REMARK*,  then remarks on the whole
  *
+ * A remark on a packet that is no row, as an ICMP error, follows the row before that packet.
+ *
  * A run is a maximal sequence of quiet rows without remarks and without a change of state.
  */
 #include <tcphs/ladder.h>
@@ -25,6 +27,7 @@ struct builder {
 	size_t room;
 	unsigned indent; /* of remarks, when they are wrapped */
 	int64_t usual_gap;
+	size_t loose; /* the next diagnosis that may be on a packet without a row */
 	bool failed;
 };
 
@@ -174,6 +177,28 @@ static void remark_add(struct builder *builder, size_t diagnosis, size_t row)
 	} while (text[at] != '\0');
 }
 
+static bool is_loose(const struct builder *builder, size_t diagnosis)
+{
+	const struct tcphs_diagnosis *d = &builder->analysis->diagnosis[diagnosis];
+
+	return d->row >= builder->analysis->rows && d->packet != 0;
+}
+
+/* Those that came before the row `next`; diagnoses are in the order of packets. */
+static void loose_remarks(struct builder *builder, size_t next)
+{
+	const struct tcphs_analysis *analysis = builder->analysis;
+
+	for (; builder->loose < analysis->diagnoses && !builder->failed; builder->loose++) {
+		if (!is_loose(builder, builder->loose))
+			continue;
+		if (next < analysis->rows &&
+		    analysis->diagnosis[builder->loose].packet > analysis->row[next].packet)
+			return;
+		remark_add(builder, builder->loose, next - 1);
+	}
+}
+
 /* ---- what stands beside a line ---------------------------------------------------------- */
 
 static void mark_lines(struct tcphs_ladder *ladder)
@@ -310,12 +335,15 @@ bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis
 	    (ladder->part_first[TCPHS_PART_OPEN] == 0 || analysis->row[0].rule[0] != NULL ||
 	     analysis->row[0].rule[1] != NULL))
 		line_add(&builder, TCPHS_LINE_START, 0);
-	for (size_t row = 0; row < analysis->rows && !builder.failed;)
+	for (size_t row = 0; row < analysis->rows && !builder.failed;) {
 		row_lines(&builder, &row);
+		loose_remarks(&builder, row);
+	}
 	if (analysis->connection.rows_dropped > 0)
 		line_add(&builder, TCPHS_LINE_DROPPED, analysis->rows);
 	for (size_t i = 0; i < analysis->diagnoses && !builder.failed; i++)
-		if (analysis->diagnosis[i].row >= analysis->rows)
+		if (analysis->diagnosis[i].row >= analysis->rows &&
+		    (analysis->rows == 0 || !is_loose(&builder, i)))
 			remark_add(&builder, i, analysis->rows);
 	mark_lines(ladder);
 	return !builder.failed;

@@ -217,6 +217,29 @@ static void test_wrapped_remarks_lose_nothing(void **state)
 	fixture_free(&analysis);
 }
 
+/* An ICMP error has no row: it stands where it came, not at the end. */
+static void test_a_remark_without_a_row_has_its_place(void **state)
+{
+	struct tcphs_diagnosis whole = {.code = TCPHS_D_EVICTED, .row = UINT32_MAX};
+	struct tcphs_diagnosis icmp = {.code = TCPHS_D_ICMP_ERROR, .row = UINT32_MAX, .packet = 6};
+	struct tcphs_analysis analysis;
+	struct tcphs_ladder ladder = {0};
+
+	(void)state;
+	fixture_textbook(&analysis);
+	fixture_diagnosis(&analysis, whole);
+	fixture_diagnosis(&analysis, icmp);
+	assert_true(tcphs_ladder_build(&ladder, &analysis, NULL));
+	assert_int_equal(ladder.line[4].kind, TCPHS_LINE_RUN);
+	assert_int_equal(ladder.line[5].kind, TCPHS_LINE_REMARK);
+	assert_int_equal(ladder.line[5].diagnosis, 1);
+	assert_int_equal(ladder.line[6].kind, TCPHS_LINE_SEGMENT);
+	assert_int_equal(ladder.line[ladder.lines - 1].kind, TCPHS_LINE_REMARK);
+	assert_int_equal(ladder.line[ladder.lines - 1].diagnosis, 0);
+	tcphs_ladder_free(&ladder);
+	fixture_free(&analysis);
+}
+
 static void test_explanations(void **state)
 {
 	struct tcphs_analysis analysis;
@@ -305,6 +328,7 @@ int main(void)
 	    cmocka_unit_test(test_every_width),
 	    cmocka_unit_test(test_raw_numbers_fit_80_columns),
 	    cmocka_unit_test(test_wrapped_remarks_lose_nothing),
+	    cmocka_unit_test(test_a_remark_without_a_row_has_its_place),
 	    cmocka_unit_test(test_explanations),
 	    cmocka_unit_test(test_no_fold_and_unfolded_range),
 	    cmocka_unit_test(test_endpoints),
