@@ -95,6 +95,12 @@ enum tcphs_cause {
 	TCPHS_CAUSE_TAKEN_BACK,  /* its client reset a right SYN-ACK */
 	TCPHS_CAUSE_OLD_SYN,     /* it began with an old SYN, which its client reset */
 	TCPHS_CAUSE_NO_CONNECTION, /* its RST tells a probe that there is no such connection */
+	TCPHS_CAUSE_FORGED,        /* who reset it goes on: the RST was somebody else's */
+	TCPHS_CAUSE_ANSWERED,      /* its RST has the form of an answer to a segment */
+	TCPHS_CAUSE_UNHEARD,       /* its client asked on after the SYN-ACK */
+	TCPHS_CAUSE_STUCK,         /* data was sent again and again and never acknowledged */
+	TCPHS_CAUSE_STUCK_LARGE,   /* likewise in large segments, as where the path's MTU is small */
+	TCPHS_CAUSE_COUNT,
 };
 
 struct tcphs_endpoint {
@@ -158,6 +164,8 @@ struct tcphs_connection {
 	uint8_t cause;                /* enum tcphs_cause */
 	uint8_t icmp_type, icmp_code; /* of TCPHS_CAUSE_ICMP */
 };
+
+#define TCPHS_VERDICT_MAX 1024 /* octets that hold every verdict */
 
 /* One sentence for a person about the connection: what happened and, where it failed, the
  * likely causes and what to look at next. Returns the length, as snprintf does. */

@@ -17,7 +17,7 @@ struct cell_context {
 	const struct tcphs_source *source; /* to name packets "[2,3]"; NULL: one capture */
 };
 
-enum { CELL_MAX = 512 };
+enum { CELL_MAX = TCPHS_VERDICT_MAX };
 
 /* Compared word by word. */
 struct sort_key {

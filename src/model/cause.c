@@ -2,6 +2,11 @@
 /* What the diagnoses tell of why it ended as it did, for the verdict. */
 #include "model/model.h"
 
+#include "base/seq.h"
+
+#define STUCK_REPEATS 2    /* of one segment: it was sent three times */
+#define LARGE         1200 /* octets of data: below that nearly every path takes a packet */
+
 /* The last event of `side`, or NO_EVENT. */
 static uint32_t last_of(const struct model *m, int side)
 {
@@ -59,6 +64,13 @@ static bool refuses(const struct model *m, const struct tcphs_diagnosis *d)
 	       d->detail[1] != 4;
 }
 
+/* The SYN again behind an answer to it: the answer was not heard. */
+static bool asks_on(const struct model *m, const struct tcphs_diagnosis *d)
+{
+	return m->out->connection.open.kind == TCPHS_OPEN_HALF && m->good_synack != NO_EVENT &&
+	       d->row != NO_EVENT && d->row > m->good_synack;
+}
+
 static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagnosis *d)
 {
 	switch (d->code) {
@@ -74,6 +86,10 @@ static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagn
 		return TCPHS_CAUSE_QUEUE;
 	case TCPHS_D_OPEN_RESET:
 		return TCPHS_CAUSE_TAKEN_BACK;
+	case TCPHS_D_RST_SPOOF_SUSPECT:
+		return d->row == m->rst ? TCPHS_CAUSE_FORGED : TCPHS_CAUSE_NONE;
+	case TCPHS_D_SYN_RETX:
+		return asks_on(m, d) ? TCPHS_CAUSE_UNHEARD : TCPHS_CAUSE_NONE;
 	case TCPHS_D_OLD_DUP_SYN:
 		return TCPHS_CAUSE_OLD_SYN;
 	case TCPHS_D_TW_ASSASSINATED:
@@ -81,6 +97,47 @@ static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagn
 	default:
 		return TCPHS_CAUSE_NONE;
 	}
+}
+
+/* The last diagnosis of data sent again; NULL: none, or a closed window is why nothing moved. */
+static const struct tcphs_diagnosis *last_repeat(const struct model *m)
+{
+	const struct tcphs_diagnosis *last = NULL;
+
+	for (size_t i = 0; i < m->out->diagnoses; i++) {
+		const struct tcphs_diagnosis *d = &m->out->diagnosis[i];
+
+		if (d->code == TCPHS_D_ZERO_WINDOW || d->code == TCPHS_D_ZWP)
+			return NULL;
+		if (d->code == TCPHS_D_RETX && d->row != NO_EVENT)
+			last = d;
+	}
+	return last;
+}
+
+/* That segment was repeated more than once, and its peer, which spoke, never acknowledged it. */
+static enum tcphs_cause stuck(const struct model *m)
+{
+	const struct tcphs_diagnosis *last = last_repeat(m);
+	const struct event *repeated;
+	unsigned repeats = 0;
+	int y;
+
+	if (last == NULL || m->in->self)
+		return TCPHS_CAUSE_NONE;
+	repeated = &m->in->event[last->row];
+	y = !event_side(repeated);
+	if (!m->ack_seen[y] || seq_lt(repeated->seq, m->max_ack[y]))
+		return TCPHS_CAUSE_NONE;
+	for (size_t i = 0; i < m->out->diagnoses; i++) {
+		const struct tcphs_diagnosis *d = &m->out->diagnosis[i];
+
+		repeats += d->code == TCPHS_D_RETX && d->from == last->from && d->row != NO_EVENT &&
+		           m->in->event[d->row].seq == repeated->seq;
+	}
+	if (repeats < STUCK_REPEATS)
+		return TCPHS_CAUSE_NONE;
+	return event_data(repeated) >= LARGE ? TCPHS_CAUSE_STUCK_LARGE : TCPHS_CAUSE_STUCK;
 }
 
 void model_find_cause(struct model *m)
@@ -103,4 +160,7 @@ void model_find_cause(struct model *m)
 			connection->icmp_code = (uint8_t)d->detail[1];
 		}
 	}
+	if (connection->cause == TCPHS_CAUSE_NONE)
+		connection->cause =
+		    (uint8_t)(model_rst_replies(m) ? TCPHS_CAUSE_ANSWERED : stuck(m));
 }

@@ -152,12 +152,25 @@ bool model_rst_met_nothing(const struct model *m)
 	return last != NULL && !event_has_ack(last) && rst->ack == event_end(last);
 }
 
+/* <SEQ=SEG.ACK><CTL=RST> answers a segment with ACK where there is no such connection. */
+static bool replies(const struct model *m, uint32_t rst, uint32_t to)
+{
+	return !event_has_ack(&m->in->event[rst]) && to != NO_EVENT &&
+	       m->in->event[to].ack == m->in->event[rst].seq;
+}
+
+bool model_rst_replies(const struct model *m)
+{
+	return m->out->connection.close.kind == TCPHS_CLOSE_RESET && m->rst != NO_EVENT &&
+	       replies(m, m->rst, answered(m, m->rst));
+}
+
 static void check_final_rst(struct model *m)
 {
 	const struct event *rst = &m->in->event[m->rst];
 	int x = event_side(rst);
 	uint32_t to = answered(m, m->rst);
-	bool reply = !event_has_ack(rst) && to != NO_EVENT && m->in->event[to].ack == rst->seq;
+	bool reply = replies(m, m->rst, to);
 	bool fin = m->fin[0] < m->rst || m->fin[1] < m->rst;
 
 	if (m->out->connection.close.kind != TCPHS_CLOSE_RESET &&

@@ -105,12 +105,32 @@ static const struct cause_words {
                                 "port is open (a SYN scan)",
                                 NULL},
     [TCPHS_CAUSE_OLD_SYN] = {"An old SYN was answered, and the client reset that",
-                             "see the other attempt on the same ports",
-                             NULL},
+                             "see the other attempt on the same ports", NULL},
     [TCPHS_CAUSE_NO_CONNECTION] = {NULL,
                                    "no such connection existed there; so a closed port "
                                    "answers a probe or a stray",
                                    NULL},
+    [TCPHS_CAUSE_FORGED] = {NULL,
+                            "the {i} goes on after it, so a firewall or another device between "
+                            "sent that RST",
+                            NULL},
+    [TCPHS_CAUSE_ANSWERED] =
+        {NULL,
+         "the RST has the number of an answer to the {o}'s last segment, so the {i} no longer knew "
+         "the connection, its application broke off, or a device between sent it",
+         NULL},
+    [TCPHS_CAUSE_UNHEARD] =
+        {NULL,
+         "the client asked on after an answer, so the answers get lost on the way back, or a "
+         "filter at the client drops them; capture at the client to tell",
+         NULL},
+    [TCPHS_CAUSE_STUCK] = {NULL, NULL,
+                           "Data was sent again and again and never acknowledged: the receiver "
+                           "or the way to it is gone."},
+    [TCPHS_CAUSE_STUCK_LARGE] =
+        {NULL, NULL,
+         "Large segments were sent again and again and never acknowledged: the path's MTU may be too "
+         "small for them, or the receiver is gone; see whether smaller ones pass."},
     [TCPHS_CAUSE_QUEUE] = {NULL, NULL,
                            "The server repeated its SYN-ACK although the client's ACKs had "
                            "passed: its accept queue is probably full, and it drops the third "
@@ -265,7 +285,7 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 	}
 	if (open->syn_retransmissions > 0 && open->kind != TCPHS_OPEN_NO_ANSWER &&
 	    open->kind != TCPHS_OPEN_REFUSED) {
-		bounded_add(out, " after ");
+		bounded_add(out, open->kind == TCPHS_OPEN_HALF ? " to " : " after ");
 		put_count(out, (uint64_t)open->syn_retransmissions + 1, "SYN");
 		put_duration(out, ", from the last in ", open->rtt);
 	}

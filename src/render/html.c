@@ -105,7 +105,7 @@ static void add_heading(struct text *out, const struct document *document,
 {
 	const struct tcphs_connection *connection = &ladder->analysis->connection;
 	const char *path = document_encapsulation(document, connection);
-	char text[1024];
+	char text[TCPHS_VERDICT_MAX];
 
 	text_addf(out, "<section id=\"c%" PRIu64 "\">\n<h2>", connection->id);
 	tcphs_ladder_title(ladder, false, text, sizeof(text));

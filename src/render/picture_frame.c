@@ -90,7 +90,7 @@ void frame_ends(struct text *out, const struct geometry *geometry,
 double frame_heading(struct text *out, const struct tcphs_ladder *ladder, const char *path,
                      double y)
 {
-	char text[1024], line[160];
+	char text[TCPHS_VERDICT_MAX], line[160];
 	struct text wrapped = {0};
 
 	tcphs_ladder_title(ladder, false, text, sizeof(text));

@@ -224,7 +224,7 @@ void record_connection(const struct record_context *record, const struct tcphs_a
 {
 	const struct tcphs_connection *connection = &analysis->connection;
 	struct stream *out = record->out;
-	char verdict[512];
+	char verdict[TCPHS_VERDICT_MAX];
 
 	add_head(record, connection);
 	stream_literal(out, ",\"open\":");

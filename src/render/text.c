@@ -41,7 +41,7 @@ static void add_head(struct text_state *state, const struct tcphs_ladder *ladder
 	struct text *text = &state->document.text;
 	const struct tcphs_connection *connection = &ladder->analysis->connection;
 	const char *path = document_encapsulation(&state->document, connection);
-	char title[256], summary[256], verdict[1024];
+	char title[256], summary[256], verdict[TCPHS_VERDICT_MAX];
 	size_t columns;
 
 	tcphs_ladder_title(ladder, state->ascii, title, sizeof(title));

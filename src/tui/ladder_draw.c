@@ -24,7 +24,7 @@ static void verdict_text(const struct ladder_view *view, char *text, size_t size
 	    [TCPHS_AT_SERVER] = " Captured at the server.",
 	    [TCPHS_IN_MIDDLE] = " Captured on the way between them.",
 	};
-	char verdict[600];
+	char verdict[TCPHS_VERDICT_MAX];
 
 	if (ladder_is_stepping(view)) {
 		snprintf(text, size, "%s",
@@ -41,7 +41,7 @@ static void verdict_text(const struct ladder_view *view, char *text, size_t size
 /* The title, one to three lines for the verdict, the column heads. */
 static int head_height(const struct ladder_view *view, const struct canvas *canvas)
 {
-	char verdict[700];
+	char verdict[TCPHS_VERDICT_MAX + 64];
 	int lines;
 
 	if (canvas->height < 20)
@@ -92,7 +92,7 @@ static void open_text(const struct ladder_view *view, bool ascii, int room, char
 /* Title at the left; at the right what it came to, or how far the stepping is. */
 static void draw_head(const struct ladder_view *view, const struct canvas *canvas, int height)
 {
-	char title[200], right[200], verdict[700];
+	char title[200], right[200], verdict[TCPHS_VERDICT_MAX + 64];
 	int x, width;
 	unsigned style = VIEW_KEY;
 

@@ -192,7 +192,7 @@ static void settle(struct list *list)
 static void draw_verdict(struct list *list, const struct canvas *canvas, int y, int lines)
 {
 	const struct tcphs_analysis *row;
-	char text[512];
+	char text[TCPHS_VERDICT_MAX];
 
 	canvas_rule(canvas, y);
 	if (list_count(list) == 0)

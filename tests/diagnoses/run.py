@@ -39,13 +39,15 @@ def judge(case, reading):
         packet = d.get("packet")
         at.setdefault(packet[1] if isinstance(packet, list) else packet, []).append(d["code"])
     said = {code for codes in at.values() for code in codes}
+    unsaid = ["the verdict lacks '%s': %s" % (words, reading.connections[0]["verdict"])
+              for words in case.says if words not in reading.connections[0]["verdict"]]
     if case.kind == "quiet":
-        return ["said, and should not be"] if case.code in said else []
+        return unsaid + (["said, and should not be"] if case.code in said else [])
     found = ["%s is not said at packet %d, but %s" % (code, packet, at.get(packet, "nothing"))
              for packet, codes in case.marks.items() for code in codes if code not in at.get(packet, ())]
     if not found and case.code not in said:
         found.append("not said; said is %s" % sorted(said))
-    return found
+    return found + unsaid
 
 
 def main():

@@ -80,17 +80,32 @@ static void test_late_server(void **state)
 	    strstr(text, "in 11 ms for the client; for the server later, after 2 SYN-"));
 }
 
-/* Every kind of open and close gives a whole sentence that fits the callers' rooms. */
+static uint16_t longest_code(void)
+{
+	uint16_t longest = 0;
+
+	for (uint16_t code = 0; code < TCPHS_CODE_COUNT; code++)
+		if (strlen(tcphs_code_info(code)->sentence) >
+		    strlen(tcphs_code_info(longest)->sentence))
+			longest = code;
+	return longest;
+}
+
+/* Every kind of open and close, from every cause, gives a whole sentence that fits the callers'
+ * rooms. */
 static void test_every_kind(void **state)
 {
-	char text[512];
+	char text[TCPHS_VERDICT_MAX];
 
 	(void)state;
 	for (uint8_t open = 0; open < TCPHS_OPEN_COUNT; open++)
 		for (uint8_t close = 0; close < TCPHS_CLOSE_COUNT; close++)
-			for (uint8_t who = 0; who <= TCPHS_NOBODY; who++) {
+			for (unsigned n = 0; n <= TCPHS_NOBODY * TCPHS_CAUSE_COUNT; n++) {
 				struct tcphs_connection connection = opened();
+				uint8_t who = (uint8_t)(n % (TCPHS_NOBODY + 1));
 				size_t length;
+
+				connection.cause = (uint8_t)(n / (TCPHS_NOBODY + 1));
 
 				connection.open.kind = open;
 				connection.open.complete = who & 1;
@@ -100,6 +115,11 @@ static void test_every_kind(void **state)
 				connection.close.initiator = who;
 				connection.diagnoses = 1;
 				connection.worst = TCPHS_ERROR_SEVERITY;
+				connection.worst_code = longest_code();
+				connection.client_inferred = true;
+				connection.close.half_close_bytes = UINT64_MAX;
+				connection.open.syn_retransmissions = who * 1000;
+				connection.open.synack_retransmissions = who * 1000;
 				length = tcphs_connection_verdict(&connection, text, sizeof(text));
 				assert_true(length < sizeof(text));
 				assert_null(strpbrk(text, "{}"));
