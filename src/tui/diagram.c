@@ -12,8 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OTHER_LINES 4 /* title, the segment, the two paths */
-#define MARK        3 /* cells beside a state: "C▶ ", " ◀S" */
+#define OTHER_LINES  4 /* title, the segment, the two paths */
+#define LADDER_LEAST 6 /* lines beside the map for more of the ladder than the selected one */
+#define MARK         3 /* cells beside a state: "C▶ ", " ◀S" */
 
 struct diagram {
 	struct screen screen;
@@ -108,15 +109,20 @@ static void draw_path(const struct canvas *canvas, int y, int side, const struct
 	int x = canvas_text(canvas, y, 1, side == 0 ? TCPHS_S_ARROW_SYN : TCPHS_S_ARROW_FIN,
 	                    letter[side]);
 	const char *words = path->words;
+	int room, cut = 2; /* "… " for what was left out */
 
 	x = canvas_text(canvas, y, x + 1, TCPHS_S_DIM, tcphs_side_name((enum tcphs_side)side)) + 2;
-	while (canvas_columns(canvas, words) > canvas->width - x - 3) {
+	room = canvas->width - x - 1 -
+	       (!path->certain && path->now != TCPHS_UNKNOWN ? (int)strlen(" ?") : 0);
+	while (canvas_columns(canvas, words) > room - (words != path->words ? cut : 0)) {
 		const char *next = strstr(words, " → ");
 
 		if (next == NULL)
 			break;
 		words = next + 1;
 	}
+	if (words != path->words)
+		x = canvas_text(canvas, y, x, TCPHS_S_DIM, canvas->ascii ? "~ " : "… ");
 	x = canvas_text(canvas, y, x, TCPHS_S_STATE_CHANGED, words);
 	if (!path->certain && path->now != TCPHS_UNKNOWN)
 		canvas_text(canvas, y, x + 1, TCPHS_S_DIM, "?");
@@ -160,29 +166,55 @@ static struct canvas place_map(const struct canvas *canvas, const struct diagram
 	return place;
 }
 
+/* The one line of the ladder that a small screen has room for. */
+static void draw_selected(const struct ladder_view *view, const struct canvas *canvas, int y)
+{
+	unsigned width = (unsigned)canvas->width - 1;
+	struct tcphs_spans spans;
+
+	if (view->selected >= view->ladder.lines)
+		return;
+	tcphs_ladder_layout(&view->ladder, view->selected, width < 300 ? width : 300, canvas->ascii,
+	                    &spans);
+	canvas_spans(canvas, y, &spans);
+}
+
+/* Below the map, on a large screen: the ladder, which one steps through. */
+static void draw_ladder(struct ladder_view *view, const struct canvas *canvas, int y, int height)
+{
+	struct canvas part = canvas_part(canvas, y, height);
+
+	canvas_rule(&part, 0);
+	part = canvas_part(&part, 1, height - 1);
+	ladder_fit(view, canvas);
+	view->height = view->large ? (part.height - 1) / 2 : part.height - 1;
+	ladder_scroll(view);
+	ladder_draw_part(view, &part);
+}
+
 static void draw(struct screen *screen, const struct canvas *canvas)
 {
 	struct ladder_view *view = ((struct diagram *)screen)->view;
 	struct diagram_path path[2];
-	struct tcphs_spans spans;
 	const struct diagram_map *map =
 	    diagram_map_for(canvas->height - OTHER_LINES, canvas->width - 2);
 	struct canvas place;
-	int below = canvas->height - 3;
-	unsigned width = (unsigned)canvas->width - 1;
+	int below = canvas->height - 3, rest;
 	char title[200];
 
 	for (int side = 0; side < 2; side++)
 		diagram_follow(view, side, &path[side]);
 	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
 	canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
+	rest = canvas->height - OTHER_LINES - map->height;
 	place = place_map(canvas, map, path);
+	if (rest >= LADDER_LEAST)
+		place.y = canvas->y + 1;
 	draw_map(&place, map, path);
-	if (view->selected < view->ladder.lines) {
-		tcphs_ladder_layout(&view->ladder, view->selected, width < 300 ? width : 300,
-		                    canvas->ascii, &spans);
-		canvas_spans(canvas, below, &spans);
-	}
+	if (rest >= LADDER_LEAST)
+		draw_ladder(view, canvas, 1 + map->height, below - map->height);
+	else
+		draw_selected(view, canvas, below);
 	draw_path(canvas, below + 1, 0, &path[0]);
 	draw_path(canvas, below + 2, 1, &path[1]);
 }

@@ -241,6 +241,16 @@ static unsigned ladder_width(const struct canvas *canvas)
 	return canvas->width > 303 ? 300 : (unsigned)canvas->width - 3;
 }
 
+void ladder_fit(struct ladder_view *view, const struct canvas *canvas)
+{
+	unsigned width = ladder_width(canvas);
+
+	if (view->options.wrap == width)
+		return;
+	view->options.wrap = width;
+	ladder_rebuild(view);
+}
+
 void ladder_draw_part(struct ladder_view *view, const struct canvas *canvas)
 {
 	const unsigned width = ladder_width(canvas);
@@ -259,12 +269,8 @@ void ladder_draw(struct screen *screen, const struct canvas *canvas)
 	struct ladder_view *view = (struct ladder_view *)screen;
 	struct split split;
 	struct canvas part;
-	unsigned width = ladder_width(canvas);
 
-	if (view->options.wrap != width) { /* the terminal's width decides where remarks break */
-		view->options.wrap = width;
-		ladder_rebuild(view);
-	}
+	ladder_fit(view, canvas);
 	split = split_screen(view, canvas);
 	view->first_line = split.head;
 	view->height = view->large ? (split.ladder + 1) / 2 : split.ladder;
