@@ -14,12 +14,11 @@
 #include <string.h>
 #include <tcphs/diagnosis.h>
 
+#include "ladder/gaps.h"
 #include "ladder/parts.h"
 #include "ladder/plan.h"
 
-#define REMARK_MAX    512                 /* octets of a remark's text */
-#define GAP_MIN       INT64_C(1000000000) /* a silence worth a line of its own */
-#define GAP_LINES_MAX 12
+#define REMARK_MAX 512 /* octets of a remark's text */
 
 struct builder {
 	struct tcphs_ladder *ladder;
@@ -229,66 +228,10 @@ static void mark_lines(struct tcphs_ladder *ladder)
 
 /* ---- the whole ------------------------------------------------------------------------- */
 
-/* To scale, a gap like the usual one has no line of its own, and every factor of about three
- * above it has one: 10 times as long is two lines, 100 times four. */
-static unsigned gap_lines(const struct builder *builder, int64_t gap)
-{
-	unsigned lines = 0;
-
-	switch (builder->ladder->options.gaps) {
-	case TCPHS_GAPS_SILENCES:
-		return gap >= GAP_MIN;
-	case TCPHS_GAPS_SCALE:
-		for (int64_t times = gap / builder->usual_gap; times >= 10; times /= 10)
-			lines += 2;
-		for (unsigned i = 0; i < lines / 2; i++)
-			gap /= 10;
-		lines += gap / builder->usual_gap >= 3;
-		return lines < GAP_LINES_MAX ? lines : GAP_LINES_MAX;
-	default:
-		return 0;
-	}
-}
-
-static int64_t gap_before(const struct tcphs_analysis *analysis, size_t row)
-{
-	const struct tcphs_row *before = &analysis->row[row - 1];
-
-	return analysis->row[row].time - (before->is_run ? before->run_last_time : before->time);
-}
-
-static int compare_gaps(const void *a, const void *b)
-{
-	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-	return left < right ? -1 : left > right;
-}
-
-/* The median of the gaps between rows, at least a microsecond. */
-static int64_t usual_gap(struct builder *builder)
-{
-	size_t rows = builder->analysis->rows;
-	int64_t *gap, usual = 1000;
-
-	if (builder->ladder->options.gaps != TCPHS_GAPS_SCALE || rows < 2)
-		return usual;
-	gap = malloc((rows - 1) * sizeof(*gap));
-	if (gap == NULL) {
-		builder->failed = true;
-		return usual;
-	}
-	for (size_t row = 1; row < rows; row++)
-		gap[row - 1] = gap_before(builder->analysis, row);
-	qsort(gap, rows - 1, sizeof(*gap), compare_gaps);
-	usual = gap[(rows - 2) / 2] > usual ? gap[(rows - 2) / 2] : usual;
-	free(gap);
-	return usual;
-}
-
 static void gap_add(struct builder *builder, size_t row)
 {
 	int64_t gap = gap_before(builder->analysis, row);
-	unsigned lines = gap_lines(builder, gap);
+	unsigned lines = gap_lines(builder->ladder, gap, builder->usual_gap);
 
 	for (unsigned i = 0; i < lines; i++) {
 		struct tcphs_line *line = line_add(builder, TCPHS_LINE_GAP, row);
@@ -330,7 +273,7 @@ bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis
 	ladder_find_parts(ladder);
 	ladder_measure(ladder);
 	builder.indent = remark_indent(ladder);
-	builder.usual_gap = usual_gap(&builder);
+	builder.failed = !gap_usual(ladder, &builder.usual_gap);
 	if (analysis->rows > 0 &&
 	    (ladder->part_first[TCPHS_PART_OPEN] == 0 || analysis->row[0].rule[0] != NULL ||
 	     analysis->row[0].rule[1] != NULL))

@@ -25,6 +25,8 @@ static inline enum tcphs_side peer_of(const struct teller *teller)
 
 /* The sentences about the segment's numbers: ISN, seq, ack, FIN, RST, and their arithmetic. */
 void tell_numbers(struct teller *teller);
+/* Both states with the rule that moved them, both sides' variables before and after. */
+void tell_states(struct teller *teller);
 /* The header's fields as they are on the wire; its options. */
 void tell_header(struct teller *teller);
 void tell_options(struct teller *teller);

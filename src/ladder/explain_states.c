@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a segment did to both ends: the state table's row that applied, and the variables. */
+#include "ladder/explain.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* "rcv SYN-ACK" as the state table has it, in words. */
+static void tell_event(struct teller *teller, const char *on)
+{
+	if (strncmp(on, "snd ", 4) == 0)
+		TELL(teller, " by sending %s", on + 4);
+	else if (strncmp(on, "rcv ", 4) == 0)
+		TELL(teller, " by receiving %s", on + 4);
+	else
+		TELL(teller, " by %s", on);
+}
+
+static void tell_state(struct teller *teller, int side)
+{
+	const struct tcphs_row *row = teller->row;
+	const struct tcphs_rule *rule = row->rule[side];
+
+	TELL(teller, "%s: ", tcphs_side_name((enum tcphs_side)side));
+	if (rule != NULL) {
+		TELL(teller, "%s → %s", tcphs_state_name(rule->from), tcphs_state_name(rule->to));
+		tell_event(teller, rule->on);
+		if (rule->section != NULL)
+			TELL(teller, ", RFC 9293 §%s", rule->section);
+	} else {
+		TELL(teller, "stays in %s", tcphs_state_name(row->state[side]));
+	}
+	TELL(teller,
+	     row->certain[side] ? ".\n" : "; assumed (?): nothing it sent proves it yet.\n");
+}
+
+/* "  SND.UNA 0 → 1": from before this segment to after it. Counted from `base`, the ISN. */
+static void tell_variable(struct teller *teller, const char *name, const uint32_t *before,
+                          uint32_t after, uint32_t base)
+{
+	TELL(teller, "  %s ", name);
+	if (before != NULL && *before != after)
+		TELL(teller, "%" PRIu32 " → ", *before - base);
+	TELL(teller, "%" PRIu32, after - base);
+}
+
+static void tell_variables(struct teller *teller, int side)
+{
+	static const struct tcphs_vars unknown = {.iss_known = false};
+	const struct tcphs_vars *vars = &teller->row->vars[side];
+	const struct tcphs_vars *before =
+	    teller->index > 0 ? &teller->row[-1].vars[side] : &unknown;
+	bool raw = teller->ladder->options.raw;
+
+	if (!vars->iss_known && !vars->irs_known)
+		return;
+	TELL(teller, "%s:", tcphs_side_name((enum tcphs_side)side));
+	if (vars->iss_known) {
+		bool knew = before->iss_known && before->iss == vars->iss;
+
+		tell_variable(teller, "SND.UNA", knew ? &before->snd_una : NULL, vars->snd_una,
+		              raw ? 0 : vars->iss);
+		tell_variable(teller, "SND.NXT", knew ? &before->snd_nxt : NULL, vars->snd_nxt,
+		              raw ? 0 : vars->iss);
+	}
+	if (vars->irs_known) {
+		bool knew = before->irs_known && before->irs == vars->irs;
+
+		tell_variable(teller, "RCV.NXT", knew ? &before->rcv_nxt : NULL, vars->rcv_nxt,
+		              raw ? 0 : vars->irs);
+	}
+	if (vars->iss_known)
+		TELL(teller, "  ISS %" PRIu32, vars->iss);
+	if (vars->irs_known)
+		TELL(teller, "  IRS %" PRIu32, vars->irs);
+	TELL(teller, "\n");
+}
+
+void tell_states(struct teller *teller)
+{
+	tell_state(teller, TCPHS_CLIENT);
+	tell_state(teller, TCPHS_SERVER);
+	tell_variables(teller, TCPHS_CLIENT);
+	tell_variables(teller, TCPHS_SERVER);
+}
