@@ -65,7 +65,7 @@ int64_t ladder_wakes(const struct screen *screen);
 
 /* ladder_draw.c */
 void ladder_draw(struct screen *screen, const struct canvas *canvas);
-/* The terminal's width decides where remarks break. */
+/* ladder_lines.c: the terminal's width decides where remarks break. */
 void ladder_fit(struct ladder_view *view, const struct canvas *canvas);
 /* The column heads and view->height lines below them. */
 void ladder_draw_part(struct ladder_view *view, const struct canvas *canvas);
