@@ -30,6 +30,7 @@ enum pseudo {
 	PSEUDO_GONE,      /* this side has no TCB any more: it opened or answered a newer one */
 	PSEUDO_SPOKE_OLD, /* this side spoke in an older incarnation: our SYN moved nothing there */
 	PSEUDO_RESET_OLD, /* this side reset that older incarnation (RFC 9293 Figure 9) */
+	PSEUDO_RENEWED, /* the SYN-ACK before is the first that counts: `ack` is what follows it */
 };
 
 struct event {

@@ -28,6 +28,8 @@ static inline uint32_t reach_follow(struct reach *reach, const struct event *eve
 		reach->spoke = true;
 		return octets;
 	}
+	if ((event->bits & EVENT_PSEUDO) && event->seq == PSEUDO_RENEWED)
+		reach->nxt = event->ack;
 	if (event->bits & (EVENT_PSEUDO | EVENT_COPY))
 		return 0;
 	if (event->bits & (EVENT_DEAD | EVENT_DROPPED)) {

@@ -12,11 +12,15 @@ static void merge(struct event merged[2], const struct event *event, struct reac
 {
 	int side = event_side(event);
 	struct event *into = &merged[side];
+	uint32_t folded = reach_follow(&reach[side], event);
 
-	if (event->bits & EVENT_PSEUDO)
+	if (event->bits & EVENT_PSEUDO) {
+		if (event->seq == PSEUDO_RENEWED && into->bits != 0)
+			into->seq = event->ack;
 		return;
+	}
 	more->dropped[side] += event->bits & EVENT_RUN ? event->length : 1;
-	more->dropped_bytes[side] += reach_follow(&reach[side], event);
+	more->dropped_bytes[side] += folded;
 	more->dropped_bytes[side] += event->bits & EVENT_COPY ? 0 : event_data(event);
 	if (event->bits & (EVENT_COPY | EVENT_DEAD) || event_is_rst(event))
 		return;

@@ -180,7 +180,7 @@ static void note_answered(struct incoming *in)
 	struct cold *cold = in->cold;
 	const struct hot *hot = in->hot;
 	const struct hot_side *x = &hot->side[in->side], *y = &hot->side[!in->side];
-	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
+	bool spoke = (hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side)) && !in->renews;
 	bool stamped = s->options.present & TCPHS_OPT_TIMESTAMPS;
 
 	if (!(s->flags & TCPHS_ACK)) {
@@ -191,6 +191,23 @@ static void note_answered(struct incoming *in)
 		   s->ack == y->nxt && s->options.tsecr == y->tsval) {
 		cold->known |= COLD_ANSWERS_LAST;
 	}
+}
+
+/* What the SYN-ACK before had said counts no longer. Who follows the numbers by the events is told
+ * (model/reach.h). */
+static bool renew(struct tcphs_tracker *t, struct incoming *in)
+{
+	struct hot *hot = in->hot;
+
+	hot->flags &= (uint16_t)~(HOT_TS | HOT_SACK | HOT_MD5);
+	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
+	in->cold->known &= (uint16_t)~COLD_ANSWERS_LAST;
+	hot->side[in->side].stamped = false;
+	hot->side[in->side].nxt = in->end;
+	if (!tracker_pseudo(t, in->slot, in->side, PSEUDO_RENEWED, in->segment))
+		return false;
+	in->cold->event[in->cold->events - 1].ack = in->end;
+	return true;
 }
 
 static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
@@ -204,8 +221,10 @@ static bool advance_syn(struct tcphs_tracker *t, struct incoming *in)
 	hot->flags |= (uint16_t)(s->flags & TCPHS_ACK ? HOT_SIDE(HOT_SYNACK_0, in->side)
 						      : HOT_SIDE(HOT_SYN_0, in->side));
 	hot->flags &= (uint16_t)~HOT_STEADY;
+	if (in->renews && !renew(t, in))
+		return false;
 	note_answered(in);
-	if (!first)
+	if (!first && !in->renews)
 		return true;
 	x->nxt = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side) ? seq_max(x->nxt, in->end) : in->end;
 	if (!learn_options(t, hot, in->cold, in->side, &syn))
@@ -321,6 +340,7 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 	bool spoke = hot->flags & HOT_SIDE(HOT_SPOKE_0, in->side);
 	bool heard = hot->flags & HOT_SIDE(HOT_SPOKE_0, !in->side);
 	uint32_t nxt_before = x->nxt, ack_before = x->ack;
+	bool is_synack = (s->flags & (TCPHS_SYN | TCPHS_ACK)) == (TCPHS_SYN | TCPHS_ACK);
 
 	if (!spoke && x->window != 0)
 		begin_to_speak(in);
@@ -337,6 +357,8 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 		advance_numbers(in, spoke);
 	else if (!advance_syn(t, in))
 		return false;
+	if (is_synack && in->end != x->nxt) /* not its numbers, or not any more */
+		return true;
 	advance_window(in, spoke, ack_before);
 	if (heard)
 		decide_steady(in, s, spoke ? nxt_before : s->seq);
@@ -424,6 +446,7 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 		return write_event(t, in);
 	if (copy)
 		return record_copy(t, in);
+	in->renews = tracker_renews(in);
 	tracker_scan(t, in); /* decides whether it counts at all */
 	return write_event(t, in) && advance(t, in);
 }

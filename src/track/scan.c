@@ -156,7 +156,7 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 		return;
 	}
 	synack = (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
-	if ((s->flags & TCPHS_SYN) && (!synack || seq_lt(y->ack, in->end)))
+	if ((s->flags & TCPHS_SYN) && (!synack || in->renews || seq_lt(y->ack, in->end)))
 		return; /* but a SYN-ACK older than one that was acknowledged came late */
 	if (x->stamped && seq_lt(s->options.tsval, x->tsval) && !(s->flags & TCPHS_RST)) {
 		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, x->tsval, s->options.tsval);

@@ -87,6 +87,7 @@ struct incoming {
 	int side;
 	bool late; /* its time stamp is older than that of the segment before */
 	int64_t behind;   /* the connection's first segment, ns; plain path */
+	bool renews; /* tracker_renews() says so */
 	uint32_t end;     /* the number after it */
 	uint16_t bits;    /* of the event it becomes */
 	struct hot *hot;
@@ -129,6 +130,9 @@ bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint
 bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
 /* Appends an event; NULL if memory is exhausted. */
 struct event *tracker_append(struct tcphs_tracker *tracker, struct cold *cold);
+/* renew.c: is the SYN-ACK the first of its side's that acknowledges the other side's SYN, behind
+ * others that its caller ignored? Before it is recorded. */
+bool tracker_renews(const struct incoming *incoming);
 /* cut.c: takes `cut` events from index `first` on out, which leave a run a direction and their
  * counts; false if memory is exhausted. */
 bool tracker_cut(struct tcphs_tracker *tracker, struct cold *cold, uint32_t first, uint32_t cut);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The walk of the checks of the group "sequence" (check_sequence.c): event by event, with what both
+ * senders have said so far. check_numbers.c looks at what the sender sends, check_acks.c at what it
+ * acknowledges and grants.
+ */
+#ifndef MODEL_WALK_H
+#define MODEL_WALK_H
+
+#include "model/model.h"
+
+#define WALK_HOLES 8
+
+struct sender {
+	bool isn_known, nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known,
+	    challenged, probed, fin_again;
+	bool asked_window; /* what probed it asked for the window */
+	bool gap;          /* the capture lacks some of its segments */
+	bool ran;          /* some are folded: not each window is known */
+	uint32_t isn, first, nxt, ack, edge, window, fin_end, unseen;
+	uint32_t widest; /* window that it announced */
+	int64_t fin_time;
+	uint32_t hole[WALK_HOLES][2];
+	unsigned holes;
+};
+
+struct walk {
+	struct model *m;
+	struct sender side[2];
+	uint32_t i;
+	const struct event *p;
+	struct sender *x, *y; /* sender, receiver */
+};
+
+struct said { /* what a sender had said before the segment looked at */
+	uint32_t nxt, ack, window;
+	bool ack_known;
+};
+
+/* Has the open been told of the segment already, with this code? */
+bool walk_is_said(const struct walk *walk, enum tcphs_code code);
+
+void walk_numbers(struct walk *walk); /* a segment's place in its sender's stream */
+void walk_repeat(struct walk *walk, uint32_t from, uint32_t to); /* octets below NXT */
+
+void walk_ack(struct walk *walk);
+void walk_window(struct walk *walk);
+void walk_early_data(struct walk *walk);
+void walk_answer(struct walk *walk, const struct said *before);
+
+#endif
