@@ -54,7 +54,7 @@ struct lesson *lesson_compile(const char *text, size_t length, const char *name,
 void lesson_free(struct lesson *lesson); /* NULL is fine */
 
 /* The answer that `said` meets: a right or wrong one by its words, else the one for anything
- * else, else NULL. Case, blanks, '-' and '_' make no difference. */
+ * else, else NULL. Case, blanks and - _ , + / make no difference. */
 const struct lesson_answer *lesson_judge(const struct lesson_item *question, const char *said);
 /* The first right answer's first alternative, into text. As snprintf. */
 size_t lesson_right_answer(const struct lesson_item *question, char *text, size_t size);

@@ -49,6 +49,9 @@ static void measure(struct lesson_view *view)
 		if (wrap_block(&view->block[i], &lines))
 			view->lines += count_lines(&lines);
 	}
+	if (view->fresh >= view->blocks)
+		view->fresh_line =
+		    view->lines; /* only the ladder grew: the text stays where it ends */
 	text_free(&lines);
 }
 

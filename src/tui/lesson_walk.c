@@ -162,23 +162,38 @@ static void end(struct lesson_view *view)
 	text_free(&text);
 }
 
+/* Does the item wait for a key of its own, after what this one has brought? */
+static bool waits(const struct lesson_item *item, bool moved, bool revealed)
+{
+	switch (item->kind) {
+	case LESSON_PAGE:
+		return moved;
+	case LESSON_CAPTURE:
+	case LESSON_CONNECTION: /* the segment that just came would go before it was seen */
+		return revealed;
+	default:
+		return false;
+	}
+}
+
 static void next_items(struct lesson_view *view)
 {
-	bool moved = false, stop = false;
+	bool moved = false, revealed = false, stop = false;
 
 	if (view->reveal_last > 0) {
 		if (!lesson_reveal(view, view->packet + 1, view->reveal_last))
 			view->reveal_last = 0;
 		stop = view->reveal_last > 0;
-		moved = true;
+		moved = revealed = true;
 	}
 	while (!stop && view->at < view->lesson->items) {
 		const struct lesson_item *item = &view->lesson->item[view->at];
 
-		if (item->kind == LESSON_PAGE && moved)
-			break; /* a page waits for a key if anything came with this one */
+		if (waits(item, moved, revealed))
+			break;
 		view->at++;
 		stop = do_item(view, item);
+		revealed = revealed || item->kind == LESSON_SHOW;
 		moved = moved || item->kind == LESSON_TEXT || item->kind == LESSON_SHOW;
 	}
 	if (!stop && view->at == view->lesson->items)

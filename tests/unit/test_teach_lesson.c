@@ -57,6 +57,23 @@ static void items(void **state)
 	lesson_free(lesson);
 }
 
+/* What stands behind a reply and an empty line is no reply: who was right reads it, too. */
+static void after_replies(void **state)
+{
+	static const char text[] = ".title T\n.ask Q\n.right 1\n\nWell\ndone.\n\n.else\nNo.\n"
+	                           ".title U\n\n\nFor everybody.\n\nAnd more.\n";
+	struct lesson *lesson = compile(text, NULL);
+
+	(void)state;
+	assert_non_null(lesson);
+	assert_int_equal(lesson->items, 2);
+	assert_string_equal(lesson_judge(&lesson->item[0], "1")->why.data, "Well done.");
+	assert_string_equal(lesson_judge(&lesson->item[0], "2")->why.data, "No.");
+	assert_int_equal(lesson->item[1].kind, LESSON_TEXT);
+	assert_string_equal(lesson->item[1].text.data, "For everybody.\n\nAnd more.");
+	lesson_free(lesson);
+}
+
 static void answers(void **state)
 {
 	struct lesson *lesson = compile(good, NULL);
@@ -81,8 +98,10 @@ static void mistakes(void **state)
 	} bad[] = {
 	    {"", "x.lesson line 1: the lesson has no .title"},
 	    {".title A\n", "x.lesson line 1: the lesson is empty"},
-	    {".title A\n.pge B\n", "x.lesson line 2: '.pge' is no word of lessons; did you mean .page?"},
-	    {".title A\n.frobnicate\n", "x.lesson line 2: '.frobnicate' is no word of lessons; doc"},
+	    {".title A\n.pge B\n",
+	     "x.lesson line 2: '.pge' is no word of lessons; did you mean .page?"},
+	    {".title A\n.frobnicate\n",
+	     "x.lesson line 2: '.frobnicate' is no word of lessons; doc"},
 	    {".title A\n.show 1\n", "x.lesson line 2: a .capture must come before"},
 	    {".title A\n.capture c\n.show x\n", "x.lesson line 3: a number"},
 	    {".title A\n.capture c\n.show 5-3\n", "x.lesson line 3: a number"},
@@ -136,10 +155,8 @@ static void replies(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(items),
-	    cmocka_unit_test(answers),
-	    cmocka_unit_test(replies),
-	    cmocka_unit_test(mistakes),
+	    cmocka_unit_test(items),   cmocka_unit_test(after_replies), cmocka_unit_test(answers),
+	    cmocka_unit_test(replies), cmocka_unit_test(mistakes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
