@@ -11,7 +11,7 @@
 #include "capture/rights.h"
 
 #define SNAPLEN     262144
-#define BUFFER_MIB  128  /* 200 ms of 1,000 octets, 270,000 times a second, need more than 64 */
+#define BUFFER_MIB  256  /* 200 ms of 1,514 octets, 500,000 times a second, need more than 128 */
 #define BUFFER_MOST 2047 /* libpcap's is an int of octets */
 /* How long the kernel may hold packets back to hand them over together. Not immediate mode,
  * which costs twenty times as much a packet and drops early. */

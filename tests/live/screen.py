@@ -160,13 +160,13 @@ def keys(program, blast, folder):
 def redraw(program, blast, folder):
     """It does nothing for 200 ms while packets come as fast as they can: none is lost."""
     view = View(program)
-    sender = send(blast, 100000, 1000)
+    sender = send(blast, 150000, 1514)
     time.sleep(0.1)
     os.kill(view.pid, signal.SIGSTOP)
     time.sleep(0.2)
     os.kill(view.pid, signal.SIGCONT)
     said = rate_of(sender)
-    text = view.draw_anew(r"100,000 connections|dropped")
+    text = view.draw_anew(r"150,000 connections|dropped")
     print(said)
     if "dropped" in text:
         raise Failed(re.search("[0-9,]+ dropped", text)[0])
