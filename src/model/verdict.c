@@ -75,6 +75,18 @@ static const struct clause close_clauses[] = {
 };
 _Static_assert(sizeof(close_clauses) / sizeof(close_clauses[0]) == TCPHS_CLOSE_COUNT, "one each");
 
+/* While the capture goes on nothing of these has ended. */
+static const struct clause open_so_far[TCPHS_OPEN_COUNT] = {
+    [TCPHS_OPEN_NO_ANSWER] = {"Nobody has answered {syns} yet", NULL, NULL},
+    [TCPHS_OPEN_HALF] = {"Half open: the third segment has not come yet after {answers}", NULL,
+                         NULL},
+};
+static const struct clause close_so_far[TCPHS_CLOSE_COUNT] = {
+    [TCPHS_CLOSE_NONE] = {"still open", NULL, NULL},
+    [TCPHS_CLOSE_HALF] = {"closed by the {i} only; the {o}'s direction is still open", NULL,
+                          "the {o}'s application still sends, or forgot to close"},
+};
+
 /* What is known of the cause takes the place of the guesses above, or ends the verdict. */
 static const struct cause_words {
 	const char *opened;   /* in place of the open's text */
@@ -239,6 +251,24 @@ static const char *clause_text(const struct clause *clause, bool complete)
 	return complete || clause->partly == NULL ? clause->text : clause->partly;
 }
 
+static const struct clause *open_clause(const struct tcphs_connection *connection)
+{
+	const struct clause *so_far = &open_so_far[connection->open.kind];
+
+	return connection->final == TCPHS_FINAL_NO && so_far->text != NULL
+	           ? so_far
+	           : &open_clauses[connection->open.kind];
+}
+
+static const struct clause *close_clause(const struct tcphs_connection *connection)
+{
+	const struct clause *so_far = &close_so_far[connection->close.kind];
+
+	return connection->final == TCPHS_FINAL_NO && so_far->text != NULL
+	           ? so_far
+	           : &close_clauses[connection->close.kind];
+}
+
 /* Did it get far enough for its close to be worth a word? */
 static bool was_open(const struct tcphs_connection *connection)
 {
@@ -270,7 +300,7 @@ static uint8_t silent_side(const struct tcphs_connection *connection)
 static void put_open(struct bounded *out, const struct tcphs_connection *connection)
 {
 	const struct tcphs_open *open = &connection->open;
-	const struct clause *clause = &open_clauses[open->kind];
+	const struct clause *clause = open_clause(connection);
 
 	if (open->kind == TCPHS_OPEN_MIDSTREAM && connection->packets - connection->copies <= 2) {
 		bounded_add(out, "No SYN was captured: a stray, a scan, or open before");
@@ -305,8 +335,7 @@ static void put_close(struct bounded *out, const struct tcphs_connection *connec
 		put_clause(out, connection,
 		           "closed by the {i}; whether the {o} closed is not in the capture");
 	else
-		put_clause(out, connection,
-		           clause_text(&close_clauses[close->kind], close->complete));
+		put_clause(out, connection, clause_text(close_clause(connection), close->complete));
 	if (close->half_close_bytes > 0 && close->initiator < TCPHS_BOTH) {
 		bounded_addf(
 		    out, " (the %s sent ",
@@ -324,9 +353,9 @@ static void put_advice(struct bounded *out, const struct tcphs_connection *conne
 	if (silent != TCPHS_NOBODY && connection->close.kind == TCPHS_CLOSE_HALF)
 		return; /* the sentence about the side that is not there says what to do */
 	if (advice == NULL && opened)
-		advice = close_clauses[connection->close.kind].advice;
+		advice = close_clause(connection)->advice;
 	if (advice == NULL)
-		advice = open_clauses[connection->open.kind].advice;
+		advice = open_clause(connection)->advice;
 	if (advice != NULL) {
 		bounded_add(out, ": ");
 		put_clause(out, connection, advice);

@@ -419,7 +419,9 @@ bool tcphs_session_unfold(struct tcphs_session *s, size_t index, struct tcphs_an
 	/* A SYN that came in fragments is there with the last of them; the others are before it. */
 	if (!done && tcphs_decoder_skipped(s->decoder, TCPHS_SKIP_FRAGMENT) > 0)
 		done = unfold(s, &conn, stretch, true, analysis, error);
-	if (done)
+	if (done) { /* what was read again has ended, the connection need not have */
 		analysis->connection.id = conn.id;
+		analysis->connection.final = conn.final;
+	}
 	return done;
 }

@@ -170,6 +170,8 @@ def redraw(program, blast, folder):
     print(said)
     if "dropped" in text:
         raise Failed(re.search("[0-9,]+ dropped", text)[0])
+    if "Nobody has answered the only SYN yet" not in text:
+        raise Failed(f"a verdict before the end: {text!r}")
 
 
 def drops(program, blast, folder):

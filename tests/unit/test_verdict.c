@@ -11,7 +11,7 @@
 
 static struct tcphs_connection opened(void)
 {
-	struct tcphs_connection connection = {.packets = 11};
+	struct tcphs_connection connection = {.packets = 11, .final = TCPHS_FINAL_END};
 
 	connection.end[0].packets = 6;
 	connection.end[1].packets = 5;
@@ -34,7 +34,8 @@ static void test_common_verdicts(void **state)
 	tcphs_connection_verdict(&connection, text, sizeof(text));
 	assert_string_equal(text, "Opened in three segments in 11 ms; closed by the client in four "
 	                          "segments.");
-	connection = (struct tcphs_connection){.packets = 5, .duration = 11000 * MS};
+	connection = (struct tcphs_connection){
+	    .packets = 5, .duration = 11000 * MS, .final = TCPHS_FINAL_UNANSWERED};
 	connection.open.kind = TCPHS_OPEN_NO_ANSWER;
 	connection.open.syn_retransmissions = 4;
 	connection.end[0].packets = 5;
@@ -42,6 +43,42 @@ static void test_common_verdicts(void **state)
 	assert_string_equal(text,
 	                    "Nobody answered 5 SYNs over 11 s: filtered, down, or the answers "
 	                    "took another path; capture at the server to tell.");
+}
+
+static void says(const struct tcphs_connection *connection, const char *expected)
+{
+	char text[1024];
+
+	tcphs_connection_verdict(connection, text, sizeof(text));
+	assert_string_equal(text, expected);
+}
+
+/* While the capture goes on nothing is said to have failed to happen. */
+static void test_so_far(void **state)
+{
+	struct tcphs_connection connection = opened();
+
+	(void)state;
+	says(&connection,
+	     "Opened in three segments in 11 ms; not closed by the end of the capture.");
+	connection.final = TCPHS_FINAL_NO;
+	says(&connection, "Opened in three segments in 11 ms; still open.");
+	connection.close.kind = TCPHS_CLOSE_HALF;
+	connection.close.initiator = TCPHS_SERVER;
+	says(&connection,
+	     "Opened in three segments in 11 ms; closed by the server only; the "
+	     "client's direction is still open: the client's application still sends, or "
+	     "forgot to close.");
+	connection = (struct tcphs_connection){.packets = 2, .duration = 1000 * MS};
+	connection.open.kind = TCPHS_OPEN_NO_ANSWER;
+	connection.open.syn_retransmissions = 1;
+	connection.end[0].packets = 2;
+	says(&connection, "Nobody has answered 2 SYNs over 1 s yet.");
+	connection = opened();
+	connection.final = TCPHS_FINAL_NO;
+	connection.open.kind = TCPHS_OPEN_HALF;
+	connection.open.complete = false;
+	says(&connection, "Half open: the third segment has not come yet after 1 SYN-ACK.");
 }
 
 /* What the diagnoses tell of the cause takes the place of the guess. */
@@ -106,7 +143,7 @@ static void test_every_kind(void **state)
 				size_t length;
 
 				connection.cause = (uint8_t)(n / (TCPHS_NOBODY + 1));
-
+				connection.final = who & 1 ? TCPHS_FINAL_END : TCPHS_FINAL_NO;
 				connection.open.kind = open;
 				connection.open.complete = who & 1;
 				connection.open.rtt = who & 1 ? 5 * MS : -1;
@@ -214,6 +251,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_common_verdicts),
+	    cmocka_unit_test(test_so_far),
 	    cmocka_unit_test(test_causes),
 	    cmocka_unit_test(test_late_server),
 	    cmocka_unit_test(test_every_kind),
