@@ -33,10 +33,11 @@ static void explain(const struct input_file *file, int cause, struct tcphs_error
 {
 	switch (cause) {
 	case ENOENT:
-		tcphs_error_set(error, TCPHS_USAGE,
-		                "%s: there is no such file: check the name, or look with 'ls%s%.*s'",
-		                file->name, folder_length(file->name) > 0 ? " " : "",
-		                folder_length(file->name), file->name);
+		tcphs_error_set(
+		    error, TCPHS_USAGE,
+		    "%s: there is no such file: check the name, or look with 'ls%s%.*s'",
+		    file->name, folder_length(file->name) > 0 ? " " : "", folder_length(file->name),
+		    file->name);
 		break;
 	case EACCES:
 		tcphs_error_set(
@@ -228,11 +229,12 @@ static ssize_t pull(struct input *input)
 static enum input_state broken(struct input *input, const char *why, struct tcphs_error *error)
 {
 	tcphs_error_set(error, TCPHS_DAMAGED,
-	                "%s: can't be read on after packet %llu, past byte %llu%s: %s; what comes "
-	                "before was read",
+	                "%s: can't be read on after packet %llu, past byte %llu%s: %s; %scopy it "
+	                "again for the rest",
 	                input->file->name, (unsigned long long)input->packets,
 	                (unsigned long long)input->offset + input_left(input),
-	                input->packed != NULL ? " of what is compressed in it" : "", why);
+	                input->packed != NULL ? " of what is compressed in it" : "", why,
+	                input->packets > 0 ? "what comes before was read, " : "");
 	return INPUT_BROKEN;
 }
 

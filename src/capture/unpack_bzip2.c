@@ -58,7 +58,8 @@ static void bzip2_close(struct unpacker *base)
 	free(bzip2);
 }
 
-static const struct unpack_kind bzip2_kind = {bzip2_step, bzip2_close, "BZh"};
+static const struct unpack_kind bzip2_kind = {bzip2_step, bzip2_close, "BZh",
+                                              "bzip2 unpacks a block, up to 900 kB, only whole"};
 
 struct unpacker *bzip2_open(const char *name, const struct unpack_from *from,
                             struct tcphs_error *error)

@@ -52,7 +52,7 @@ static void gzip_close(struct unpacker *base)
 	free(gzip);
 }
 
-static const struct unpack_kind gzip_kind = {gzip_step, gzip_close, "\x1f\x8b"};
+static const struct unpack_kind gzip_kind = {gzip_step, gzip_close, "\x1f\x8b", NULL};
 
 struct unpacker *gzip_open(const char *name, const struct unpack_from *from,
                            struct tcphs_error *error)

@@ -367,7 +367,7 @@ static void lz4_close(struct unpacker *base)
 	free(base);
 }
 
-static const struct unpack_kind lz4_kind = {lz4_step, lz4_close, "\x04\x22\x4d\x18"};
+static const struct unpack_kind lz4_kind = {lz4_step, lz4_close, "\x04\x22\x4d\x18", NULL};
 
 struct unpacker *lz4_open(const char *name, const struct unpack_from *from,
                           struct tcphs_error *error)

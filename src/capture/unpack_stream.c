@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "capture/unpack_stream.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *stream_complaint(const struct unpacker *base)
 {
 	return ((const struct unpack_stream *)base)->complaint;
+}
+
+static void complain_of_cut(struct unpack_stream *stream)
+{
+	const char *lost = stream->kind->lost;
+
+	snprintf(stream->text, sizeof(stream->text),
+	         "the compressed file is cut short at its byte %" PRIu64 "%s%s", stream->pulled,
+	         lost != NULL ? ", and " : "", lost != NULL ? lost : "");
+	stream->complaint = stream->text;
 }
 
 /* Gets more packed octets; false at their end, which is a cut within a member. */
@@ -16,10 +28,11 @@ static bool pull_more(struct unpack_stream *stream)
 	if (count < 0)
 		stream->complaint = "it can't be read";
 	else if (count == 0 && !stream->between)
-		stream->complaint = "the compressed file is cut short";
+		complain_of_cut(stream);
 	if (count <= 0)
 		return false;
 	stream->in_left = (size_t)count;
+	stream->pulled += (size_t)count;
 	return true;
 }
 

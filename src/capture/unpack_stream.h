@@ -23,6 +23,7 @@ struct unpack_kind {
 	unpack_step_fn *step;
 	void (*close)(struct unpacker *unpacker);
 	const char *magic; /* begins a member; without an octet 0 */
+	const char *lost;  /* what a cut costs besides the octets that are missing, or NULL */
 };
 
 struct unpack_stream {
@@ -36,6 +37,8 @@ struct unpack_stream {
 	bool between; /* members */
 	bool done;
 	const char *complaint;
+	uint64_t pulled; /* packed octets */
+	char text[160];  /* of a complaint with numbers */
 };
 
 /* Fills what is common, as the first member of a zeroed object of its own kind. */

@@ -70,7 +70,8 @@ static void xz_close(struct unpacker *base)
 
 static const struct unpack_kind xz_kind = {xz_step, xz_close,
                                            "\xfd"
-                                           "7zXZ"};
+                                           "7zXZ",
+                                           NULL};
 
 struct unpacker *xz_open(const char *name, const struct unpack_from *from,
                          struct tcphs_error *error)

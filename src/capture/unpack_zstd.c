@@ -38,7 +38,8 @@ static void zstd_close(struct unpacker *base)
 	free(zstd);
 }
 
-static const struct unpack_kind zstd_kind = {zstd_step, zstd_close, "\x28\xb5\x2f\xfd"};
+static const struct unpack_kind zstd_kind = {zstd_step, zstd_close, "\x28\xb5\x2f\xfd",
+                                             "zstd unpacks a block, up to 128 KiB, only whole"};
 
 struct unpacker *zstd_open(const char *name, const struct unpack_from *from,
                            struct tcphs_error *error)
