@@ -164,7 +164,7 @@ static void final_states(struct model *m)
 			if (log->entry[k].rule != NULL || log->entry[k].pins)
 				changed = &log->entry[k];
 		m->out->connection.end[x].state = log->now.state;
-		m->out->connection.end[x].next = log->nxt;
+		m->out->connection.end[x].next = log->nxt_known ? log->nxt : 0;
 		m->out->connection.end[x].next_known = log->nxt_known;
 		m->out->connection.end[x].certain =
 		    changed != NULL && !m->in->self &&
