@@ -20,13 +20,15 @@
 void tracker_address(const struct tcphs_tracker *t, const struct hot *hot, int side,
                      struct tcphs_endpoint *end)
 {
-	end->port = hot->port[side];
+	uint32_t address = (uint32_t)(hot->pair >> 32 * side);
+
+	end->port = hot_port(hot, side);
 	if (hot->flags & HOT_V6) {
-		end->address = t->store.v6[hot->addr[0]][side];
+		end->address = t->store.v6[hot->pair][side];
 	} else {
 		memset(&end->address, 0, sizeof(end->address));
 		end->address.family = 4;
-		memcpy(end->address.octets, &hot->addr[side], sizeof(hot->addr[side]));
+		memcpy(end->address.octets, &address, sizeof(address));
 	}
 }
 
@@ -53,8 +55,8 @@ void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t
 		bytes[x] += e->bits & EVENT_COPY ? 0 : event_data(e);
 	}
 	for (int x = 0; x < 2; x++) {
-		packets[x] += hot->side[x].run;
-		if (hot->side[x].run > 0 && seq_lt(reach[x].nxt, hot->side[x].nxt))
+		packets[x] += hot_run(&hot->side[x]);
+		if (hot_run(&hot->side[x]) > 0 && seq_lt(reach[x].nxt, hot->side[x].nxt))
 			bytes[x] += hot->side[x].nxt - reach[x].nxt;
 		if (cold->more != NULL) {
 			packets[x] += cold->more->dropped[x];
@@ -145,12 +147,12 @@ static void from_cold(const struct tcphs_tracker *t, const struct hot *hot,
 
 static bool is_self(const struct tcphs_tracker *t, const struct hot *hot)
 {
-	if (hot->port[0] != hot->port[1])
+	if (hot_port(hot, 0) != hot_port(hot, 1))
 		return false;
 	if (hot->flags & HOT_V6)
-		return memcmp(t->store.v6[hot->addr[0]][0].octets,
-		              t->store.v6[hot->addr[0]][1].octets, 16) == 0;
-	return hot->addr[0] == hot->addr[1];
+		return memcmp(t->store.v6[hot->pair][0].octets, t->store.v6[hot->pair][1].octets,
+		              16) == 0;
+	return (uint32_t)hot->pair == hot->pair >> 32;
 }
 
 /* The events as they are to be read, in *in. */

@@ -115,7 +115,7 @@ static size_t copy_events(const struct tcphs_tracker *t, uint32_t slot, const st
 	for (int i = 0; i < 2; i++) { /* the run that is still open, as tracker_end_run() would */
 		int side = i == 0 ? !last : last;
 
-		if (hot->side[side].run != 0)
+		if (hot_run(&hot->side[side]) != 0)
 			a->event[count++] = tracker_run(t, slot, side);
 	}
 	return count;
@@ -179,7 +179,7 @@ bool arrange(struct arranged *a, const struct tcphs_tracker *t, uint32_t slot, c
 	const struct more *more = cold->more;
 	bool trusted[2] = {true, true};
 	size_t count, where;
-	bool runs = hot->side[0].run != 0 || hot->side[1].run != 0;
+	bool runs = hot_runs(hot);
 
 	if (!make_room(a, cold->events + 2u, more != NULL ? more->notes : 0))
 		return false;
@@ -217,7 +217,7 @@ bool arrange_needed(const struct hot *hot, const struct cold *cold)
 	const struct more *more = cold->more;
 	size_t where;
 
-	return hot->side[0].run != 0 || hot->side[1].run != 0 ||
+	return hot_runs(hot) ||
 	       (more != NULL && (more->reordered_said || more->bad[0] + more->bad[1] > 0)) ||
 	       late_syn(cold->event, cold->events, &where);
 }

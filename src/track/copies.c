@@ -15,15 +15,6 @@
 #define TOGETHER   INT64_C(10000000)   /* what is answered at once came nearly at once */
 #define LOOK_BACK  256u /* events, a run of ordinary ones counted once: for what a RST answers */
 
-/* The place in the conversation and the datagram's own print. */
-static inline uint64_t datagram_key(const struct incoming *in)
-{
-	uint64_t place =
-	    (uint64_t)in->slot << 5 | (uint64_t)hot_turns(in->hot) << 1 | (unsigned)in->side;
-
-	return tracker_stir(in->digest->print, place) | 1;
-}
-
 /* ---- what a RST answers ---------------------------------------------------------------- */
 
 struct drawn {
@@ -160,12 +151,10 @@ static bool is_left_over(struct tcphs_tracker *t, const struct incoming *in)
 bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
-	uint64_t key = datagram_key(in);
-	struct recent *place = &t->recent[recent_place(in->digest)], seen = *place;
+	struct recent seen = t->recent[recent_place(in->digest)];
 	int64_t apart = s->time - seen.time;
 
-	*place = (struct recent){key, s->time};
-	if (seen.key != key)
+	if (seen.key != tracker_remember(t, in->hot, in->slot, in->side, in->digest, s->time))
 		return false;
 	if (apart < 0)
 		apart = -apart;

@@ -21,22 +21,41 @@ static inline uint64_t load64(const uint8_t *octets)
 	return value;
 }
 
-/* Both directions hash alike: each end is mixed alone, and the two are combined in an order
- * that does not depend on the direction. */
+/* Both directions hash alike: what is mixed does not depend on which end comes first. */
+static inline uint64_t hash_v4(const uint64_t key[2], uint64_t pair, uint32_t ports)
+{
+	uint64_t a = (pair & 0xffffffffu) << 16 | (ports & 0xffffu);
+	uint64_t b = pair >> 32 << 16 | ports >> 16;
+
+	return mix((a < b ? a : b) ^ key[0], (a < b ? b : a) ^ key[1]);
+}
+
 static inline uint64_t end_hash(const uint64_t key[2], const struct tcphs_address *address,
                                 uint16_t port)
 {
-	uint64_t low = load64(address->octets), high = load64(address->octets + 8); /* IPv4: 0 */
+	return mix(load64(address->octets) ^ key[0],
+	           load64(address->octets + 8) ^ key[1] ^ ((uint64_t)port << 32 | port));
+}
 
-	return mix(low ^ key[0], high ^ key[1] ^ ((uint64_t)port << 32 | port));
+static uint64_t hash_v6(const uint64_t key[2], const struct tcphs_segment *s)
+{
+	uint64_t a = end_hash(key, &s->src, s->sport), b = end_hash(key, &s->dst, s->dport);
+
+	return (a + b) ^ key[1] ^ (a ^ b) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+/* What the first multiplication leaves of a pattern goes with the second. */
+static inline uint32_t tag_of(const uint64_t key[2], uint64_t hash)
+{
+	return (uint32_t)mix(hash ^ key[0], UINT64_C(0x9e3779b97f4a7c15));
 }
 
 uint32_t digest_tag(const uint64_t key[2], const struct tcphs_segment *s)
 {
-	uint64_t a = end_hash(key, &s->src, s->sport), b = end_hash(key, &s->dst, s->dport);
-	uint64_t h = mix((a + b) ^ key[1], (a ^ b) ^ key[0] ^ UINT64_C(0x9e3779b97f4a7c15));
-
-	return (uint32_t)(h ^ h >> 32);
+	if (s->src.family == 6)
+		return tag_of(key, hash_v6(key, s));
+	return tag_of(key, hash_v4(key, digest_pair(s->src.octets, s->dst.octets),
+	                           digest_ports(s->sport, s->dport)));
 }
 
 /* Without the key: which copies the few places forget early must not change from run to run. */
@@ -48,69 +67,86 @@ static inline uint64_t fingerprint(const struct tcphs_segment *s)
 	               UINT64_C(0xc2b2ae3d27d4eb4f));
 }
 
-/* FIN, SYN, RST and ACK as a number of four bits, and which of them no check remarks. */
-#define CONTROL(flags) (((flags) & (TCPHS_FIN | TCPHS_SYN | TCPHS_RST)) | ((flags)&TCPHS_ACK) >> 1)
-#define PLAIN(flags)   (1u << CONTROL(flags))
+/* FIN, SYN, RST and ACK, and which of them together no check remarks. */
+#define CONTROL      (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK)
+#define PLAIN(flags) (1u << (flags))
 #define PLAIN_CONTROLS                                                                             \
 	(PLAIN(TCPHS_SYN) | PLAIN(TCPHS_SYN | TCPHS_ACK) | PLAIN(TCPHS_ACK) |                      \
 	 PLAIN(TCPHS_FIN | TCPHS_ACK) | PLAIN(TCPHS_RST) | PLAIN(TCPHS_RST | TCPHS_ACK))
 #define ONLY_SYN (TCPHS_OPT_MSS | TCPHS_OPT_WSCALE | TCPHS_OPT_SACK_PERMITTED)
 #define IN_A_RUN (TCPHS_OPT_TIMESTAMPS | TCPHS_OPT_SACK | TCPHS_OPT_MD5 | TCPHS_OPT_OTHER)
+_Static_assert(CONTROL < 32, "PLAIN() has a bit for each");
 
-static inline uint16_t kind_of(const struct tcphs_segment *s)
+static inline unsigned kind_of(const struct tcphs_segment *s)
 {
 	unsigned present = s->options.present, flags = s->flags;
+	unsigned odd = s->trouble | s->reserved |
+	               (present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)) |
+	               (s->checksum_state > TCPHS_CHECKSUM_GOOD);
 
-	if (s->trouble != 0 || s->reserved != 0 || s->checksum_state > TCPHS_CHECKSUM_GOOD ||
-	    (present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)) ||
-	    !(PLAIN_CONTROLS >> CONTROL(flags) & 1))
+	if (odd != 0 || !(PLAIN_CONTROLS >> (flags & CONTROL) & 1))
 		return 0;
-	if (!(flags & TCPHS_URG) && s->urgent != 0)
+	if (s->urgent != 0 && !(flags & TCPHS_URG))
 		return 0;
+	if ((flags & (CONTROL | TCPHS_URG)) == TCPHS_ACK && !(present & ~(unsigned)IN_A_RUN) &&
+	    s->length < EVENT_LENGTH_MAX)
+		return DIGEST_CLEAN | DIGEST_DATA;
 	if (!(flags & TCPHS_ACK) && s->ack != 0)
 		return 0;
-	if (!(flags & TCPHS_SYN) && (present & ONLY_SYN))
-		return 0;
-	if (CONTROL(flags) == CONTROL(TCPHS_ACK) && !(flags & TCPHS_URG) &&
-	    !(present & ~(unsigned)IN_A_RUN) && s->length < EVENT_LENGTH_MAX)
-		return DIGEST_CLEAN | DIGEST_DATA;
-	return DIGEST_CLEAN;
+	return (flags & TCPHS_SYN) || !(present & ONLY_SYN) ? DIGEST_CLEAN : 0;
 }
 
 /* Without the key, as the print, and alike for both directions. */
-static inline uint16_t half_of(const struct tcphs_segment *s)
+static inline unsigned half_of(uint64_t ends, uint16_t ports)
 {
-	uint64_t ends = (load64(s->src.octets) ^ load64(s->dst.octets)) +
-	                (load64(s->src.octets + 8) ^ load64(s->dst.octets + 8)) +
-	                (uint64_t)(s->sport ^ s->dport) * UINT64_C(0x9e3779b1);
+	uint64_t sum = (ends ^ ends >> 32) + ports * UINT64_C(0x9e3779b1);
 
-	return (ends ^ ends >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 63 ? DIGEST_HALF : 0;
+	return (uint32_t)sum * UINT32_C(0x9e3779b9) >> 31;
 }
+_Static_assert(DIGEST_HALF == 1 << 2, "it is half_of(), shifted");
 
-static inline struct digest digest_of(const uint64_t key[2], const struct tcphs_segment *s,
-                                      size_t i)
+/* Its place among the segments aside. */
+static inline void digest_fill(struct digest *digest, const uint64_t key[2],
+                               const struct tcphs_segment *s)
 {
-	return (struct digest){.print = fingerprint(s),
-	                       .tag = digest_tag(key, s),
-	                       .kind = kind_of(s) | half_of(s),
-	                       .segment = (uint16_t)i};
+	uint64_t ends = digest_pair(s->src.octets, s->dst.octets), hash;
+	unsigned kind = kind_of(s);
+
+	digest->print = fingerprint(s);
+	digest->pair = ends;
+	digest->ports = digest_ports(s->sport, s->dport);
+	if (s->src.family == 6) {
+		hash = hash_v6(key, s);
+		kind |= DIGEST_V6;
+		ends = load64(s->src.octets + 8) ^ load64(s->dst.octets + 8);
+	} else {
+		hash = hash_v4(key, ends, digest->ports);
+	}
+	digest->tag = tag_of(key, hash);
+	digest->kind = (uint16_t)(kind | half_of(ends, s->sport ^ s->dport) << 2);
 }
 
 void digest_segments(const uint64_t key[2], const struct tcphs_segment *segment, size_t count,
                      struct digest *digest)
 {
-	for (size_t i = 0; i < count; i++)
-		digest[i] = digest_of(key, &segment[i], i);
+	for (size_t i = 0; i < count; i++) {
+		digest_fill(&digest[i], key, &segment[i]);
+		digest[i].segment = (uint16_t)i;
+	}
 }
 
 void digest_halves(const uint64_t key[2], const struct tcphs_segment *segment, size_t count,
                    struct digest *const digest[2], size_t digests[2])
 {
+	struct digest made;
+
 	digests[0] = digests[1] = 0;
 	for (size_t i = 0; i < count; i++) {
-		struct digest made = digest_of(key, &segment[i], i);
-		int half = (made.kind & DIGEST_HALF) != 0;
+		int half;
 
+		digest_fill(&made, key, &segment[i]);
+		made.segment = (uint16_t)i;
+		half = (made.kind & DIGEST_HALF) != 0;
 		digest[half][digests[half]++] = made;
 	}
 }

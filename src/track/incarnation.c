@@ -335,7 +335,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 		more->previous.state[x] = conn->end[end].state;
 		more->previous.nxt_known[x] = spoke(old, y) && (old_cold != NULL || y == 0);
 		more->previous.nxt[x] = old->side[y].nxt;
-		more->previous.ts[x] = old_cold != NULL && old->side[y].stamped;
+		more->previous.ts[x] = old_cold != NULL && hot_stamped(&old->side[y]);
 		more->previous.tsval[x] = old_cold != NULL ? old->side[y].tsval : 0;
 	}
 }

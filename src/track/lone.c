@@ -76,7 +76,7 @@ bool lone_recall(const struct tcphs_tracker *t, const struct lone *lone, uint32_
 	const struct birth *birth = store_birth(&t->store, slot);
 	struct lone_kind kind = kind_of(hot, t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO);
 
-	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0 || hot->port[0] == hot->port[1] ||
+	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0 || hot_port(hot, 0) == hot_port(hot, 1) ||
 	    out->diagnosis_room < lone->diagnoses)
 		return false;
 	out->connection = lone->connection;

@@ -4,45 +4,32 @@
 
 #include <string.h>
 
-static uint32_t load32(const uint8_t *octets)
-{
-	uint32_t value;
-
-	memcpy(&value, octets, sizeof(value));
-	return value;
-}
-
 static bool same_v6(const struct tcphs_address *a, const struct tcphs_address *b)
 {
 	return memcmp(a->octets, b->octets, 16) == 0;
 }
 
-static int side_v6(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s,
-		   bool forward, bool backward)
+static int side_v6(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
 {
-	const struct tcphs_address *pair = t->store.v6[hot->addr[0]];
+	const struct tcphs_address *pair = t->store.v6[hot->pair];
 
-	if (forward && same_v6(&s->src, &pair[0]) && same_v6(&s->dst, &pair[1]))
+	if (s->sport == hot_port(hot, 0) && s->dport == hot_port(hot, 1) && same_v6(&s->src, &pair[0]) &&
+	    same_v6(&s->dst, &pair[1]))
 		return 0;
-	return backward && same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0]) ? 1 : -1;
+	return s->sport == hot_port(hot, 1) && s->dport == hot_port(hot, 0) &&
+			       same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0])
+		       ? 1
+		       : -1;
 }
 
-/* Who speaks changes at random: no branch depends on it. */
 int tracker_side(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
 {
-	uint32_t src = load32(s->src.octets), dst = load32(s->dst.octets);
-	uint32_t forward = (uint32_t)(s->sport ^ hot->port[0]) | (uint32_t)(s->dport ^ hot->port[1]);
-	uint32_t backward = (uint32_t)(s->sport ^ hot->port[1]) | (uint32_t)(s->dport ^ hot->port[0]);
-
 	if ((s->src.family == 6) != ((hot->flags & HOT_V6) != 0))
 		return -1;
 	if (hot->flags & HOT_V6)
-		return side_v6(t, hot, s, forward == 0, backward == 0);
-	forward |= (src ^ hot->addr[0]) | (dst ^ hot->addr[1]);
-	backward |= (src ^ hot->addr[1]) | (dst ^ hot->addr[0]);
-	if (forward != 0 && backward != 0)
-		return -1;
-	return forward != 0;
+		return side_v6(t, hot, s);
+	return digest_side(hot->pair, hot->ports, digest_pair(s->src.octets, s->dst.octets),
+			   digest_ports(s->sport, s->dport));
 }
 
 uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
@@ -64,8 +51,7 @@ uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment 
 
 static bool set_key(struct tcphs_tracker *t, struct hot *hot, const struct tcphs_segment *s)
 {
-	hot->port[0] = s->sport;
-	hot->port[1] = s->dport;
+	hot->ports = digest_ports(s->sport, s->dport);
 	hot->encap = (uint16_t)(s->encap > UINT16_MAX ? UINT16_MAX : s->encap);
 	if (s->src.family == 6) {
 		uint32_t pair = store_v6(&t->store);
@@ -74,11 +60,10 @@ static bool set_key(struct tcphs_tracker *t, struct hot *hot, const struct tcphs
 			return false;
 		t->store.v6[pair][0] = s->src;
 		t->store.v6[pair][1] = s->dst;
-		hot->addr[0] = pair;
+		hot->pair = pair;
 		hot->flags |= HOT_V6;
 	} else {
-		hot->addr[0] = load32(s->src.octets);
-		hot->addr[1] = load32(s->dst.octets);
+		hot->pair = digest_pair(s->src.octets, s->dst.octets);
 	}
 	return true;
 }
@@ -111,7 +96,7 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 	if (head != NO_SLOT)
 		hot->flags |= HOT_CHOOSE;
 	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
-	tracker_set_last(t, hot, s->time);
+	hot_set_moment(hot, tracker_moment(t, s->time));
 	birth = store_birth(&t->store, slot);
 	birth->time = s->time;
 	birth->packet = s->packet;

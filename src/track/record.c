@@ -72,10 +72,8 @@ static bool learn_options(struct tcphs_tracker *t, struct hot *hot, struct cold 
 		cold->known |= (uint16_t)COLD_SIDE(COLD_OPTIONS_0, side);
 	cold->mss[side] = present & TCPHS_OPT_MSS ? syn->mss : 0;
 	cold->wscale[side] = (int8_t)(present & TCPHS_OPT_WSCALE ? (syn->wscale > 127 ? 127 : syn->wscale) : -1);
-	if (present & TCPHS_OPT_TIMESTAMPS) {
-		hot->side[side].tsval = syn->tsval;
-		hot->side[side].stamped = true;
-	}
+	if (present & TCPHS_OPT_TIMESTAMPS)
+		hot_stamp(&hot->side[side], syn->tsval);
 	if (!(present & TCPHS_OPT_TFO))
 		return true;
 	more = store_more(&t->store, cold);
@@ -143,7 +141,7 @@ static bool keep_lone(struct tcphs_tracker *t, const struct incoming *in)
 	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
 	hot->side[0].nxt = s->seq + 1;
 	hot->side[0].window = s->window;
-	hot->side[0].unscaled = true;
+	hot->side[0].run |= RUN_UNSCALED;
 	memcpy(&hot->side[1], &syn, sizeof(syn));
 	return true;
 }
@@ -185,7 +183,7 @@ static void note_answered(struct incoming *in)
 
 	if (!(s->flags & TCPHS_ACK)) {
 		cold->known &= (uint16_t)~COLD_SIDE(COLD_LATER_SYN_0, in->side);
-		if (spoke && stamped && x->stamped && seq_lt(x->tsval, s->options.tsval))
+		if (spoke && stamped && hot_stamped(x) && seq_lt(x->tsval, s->options.tsval))
 			cold->known |= (uint16_t)COLD_SIDE(COLD_LATER_SYN_0, in->side);
 	} else if (!spoke && stamped && (cold->known & COLD_SIDE(COLD_LATER_SYN_0, !in->side)) &&
 		   s->ack == y->nxt && s->options.tsecr == y->tsval) {
@@ -202,7 +200,7 @@ static bool renew(struct tcphs_tracker *t, struct incoming *in)
 	hot->flags &= (uint16_t)~(HOT_TS | HOT_SACK | HOT_MD5);
 	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
 	in->cold->known &= (uint16_t)~COLD_ANSWERS_LAST;
-	hot->side[in->side].stamped = false;
+	hot->side[in->side].run &= (uint16_t)~RUN_STAMPED;
 	hot->side[in->side].nxt = in->end;
 	if (!tracker_pseudo(t, in->slot, in->side, PSEUDO_RENEWED, in->segment))
 		return false;
@@ -328,7 +326,7 @@ static void advance_window(struct incoming *in, bool spoke, uint32_t ack_before)
 
 	if (syn || !spoke || ((s->flags & TCPHS_ACK) && !seq_lt(s->ack, ack_before))) {
 		x->window = s->window;
-		x->unscaled = syn;
+		x->run = (uint16_t)((x->run & ~RUN_UNSCALED) | (syn ? RUN_UNSCALED : 0));
 	}
 }
 
@@ -366,9 +364,8 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 		decide_one_sided(in, s, nxt_before, ack_before);
 	hot->flags |= HOT_SIDE(HOT_SPOKE_0, in->side);
 	if (s->options.present & TCPHS_OPT_TIMESTAMPS) {
-		if (!x->stamped || seq_lt(x->tsval, s->options.tsval))
-			x->tsval = s->options.tsval;
-		x->stamped = true;
+		if (!hot_stamped(x) || seq_lt(x->tsval, s->options.tsval))
+			hot_stamp(x, s->options.tsval);
 	}
 	return true;
 }
@@ -416,11 +413,11 @@ static bool is_quiet(struct tcphs_tracker *t, struct incoming *in)
 
 	if (!t->options.keep_all || more == NULL)
 		return false;
-	x->run = more->quiet[in->side] & RUN_MAX;
+	x->run |= more->quiet[in->side];
 	quiet = !in->late && (in->digest->kind & DIGEST_DATA) && (in->hot->flags & HOT_STEADY) &&
 	        tracker_fold(t, in);
-	more->quiet[in->side] = x->run;
-	x->run = 0;
+	more->quiet[in->side] = hot_run(x);
+	x->run &= (uint16_t)~RUN_MAX;
 	if (quiet)
 		in->bits |= EVENT_QUIET;
 	else

@@ -32,12 +32,11 @@ static uint32_t payload_place(const struct digest *digest, const struct tcphs_se
 	return recent_in_half(digest, tracker_stir(1, (uint64_t)s->seq << 32 | s->length));
 }
 
-void tracker_remember_payload(struct tcphs_tracker *t, const struct incoming *in)
+void tracker_remember_payload(struct tcphs_tracker *t, uint32_t slot, int side,
+                              const struct digest *digest, const struct tcphs_segment *s)
 {
-	const struct tcphs_segment *s = in->segment;
-
-	t->payload[payload_place(in->digest, s)] =
-		(struct recent){payload_key(in->slot, in->side, s), s->payload_sum};
+	t->payload[payload_place(digest, s)] =
+		(struct recent){payload_key(slot, side, s), s->payload_sum};
 }
 
 /* ---- control bits and header ------------------------------------------------------- */
@@ -158,12 +157,12 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 	synack = (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
 	if ((s->flags & TCPHS_SYN) && (!synack || in->renews || seq_lt(y->ack, in->end)))
 		return; /* but a SYN-ACK older than one that was acknowledged came late */
-	if (x->stamped && seq_lt(s->options.tsval, x->tsval) && !(s->flags & TCPHS_RST)) {
+	if (hot_stamped(x) && seq_lt(s->options.tsval, x->tsval) && !(s->flags & TCPHS_RST)) {
 		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, x->tsval, s->options.tsval);
 		if (((in->hot->flags & HOT_TS) || synack) && seq_le(in->end, y->ack))
 			in->bits |= EVENT_DROPPED; /* PAWS (RFC 7323 §5.3 R1) */
 	}
-	if ((s->flags & TCPHS_ACK) && y->stamped && (in->hot->flags & HOT_TS) &&
+	if ((s->flags & TCPHS_ACK) && hot_stamped(y) && (in->hot->flags & HOT_TS) &&
 	    !(s->flags & TCPHS_RST) && s->options.tsecr != 0 &&
 	    !tracker_echo_is_plausible(in->hot, in->side, s, in->behind))
 		note_numbers(t, in, TCPHS_D_TSECR_UNSENT, y->tsval, s->options.tsecr);

@@ -331,8 +331,8 @@ void store_release(struct store *s, uint32_t slot)
 	struct cold *cold = store_cold(s, hot);
 
 	if (hot->flags & HOT_V6) {
-		memcpy(s->v6[hot->addr[0]], &s->v6_free, sizeof(s->v6_free));
-		s->v6_free = hot->addr[0];
+		memcpy(s->v6[hot->pair], &s->v6_free, sizeof(s->v6_free));
+		s->v6_free = (uint32_t)hot->pair;
 	}
 	if (cold != NULL) {
 		release_more(s, cold->more);

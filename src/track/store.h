@@ -24,15 +24,15 @@
 
 enum hot_flag {
 	HOT_SYN_0 = 0x0001,    /* side 0 has sent a bare SYN; << 1: side 1 */
-	HOT_SYNACK_0 = 0x0004, /* … a SYN-ACK */
-	HOT_FIN_0 = 0x0010,    /* … a FIN */
-	HOT_SPOKE_0 = 0x0040,  /* … anything */
-	HOT_RST = 0x0100,      /* somebody sent a RST */
-	HOT_STEADY = 0x0200,   /* ordinary data may be folded */
-	HOT_V6 = 0x0400,       /* addr[0] indexes the IPv6 pairs */
-	HOT_TS = 0x0800,       /* both agreed on timestamps */
-	HOT_SACK = 0x1000,     /* both permitted SACK */
-	HOT_MD5 = 0x2000,      /* segments are signed */
+	HOT_V6 = 0x0004,       /* pair is the index among the IPv6 pairs */
+	HOT_SACK = 0x0008,     /* both permitted SACK */
+	HOT_TS = 0x0010,       /* both agreed on timestamps */
+	HOT_MD5 = 0x0020,      /* segments are signed */
+	HOT_SYNACK_0 = 0x0040, /* side 0 has sent a SYN-ACK */
+	HOT_FIN_0 = 0x0100,    /* … a FIN */
+	HOT_SPOKE_0 = 0x0400,  /* … anything */
+	HOT_RST = 0x1000,      /* somebody sent a RST */
+	HOT_STEADY = 0x2000,   /* ordinary data may be folded */
 	HOT_LAST_1 = 0x4000,   /* the last segment came from side 1 */
 	HOT_CHOOSE = 0x8000,   /* there is another connection of the 4-tuple, or another
 				  encapsulation of one direction (more): tracker_choose() */
@@ -43,15 +43,31 @@ struct hot_side {
 	uint32_t nxt, ack; /* the highest end and ACK sent */
 	uint32_t tsval;    /* the highest sent */
 	uint16_t window;   /* beside `ack`, as on the wire */
-	uint16_t run : 14; /* packets of the run being folded */
-	uint16_t stamped : 1;  /* tsval is known */
-	uint16_t unscaled : 1; /* the window is that of a SYN (RFC 7323 §2.2) */
+	uint16_t run;      /* hot_run(), and two bits more */
 };
-#define RUN_MAX ((1u << 14) - 1)
+#define RUN_MAX      0x3fffu
+#define RUN_STAMPED  0x4000u /* tsval is known */
+#define RUN_UNSCALED 0x8000u /* the window is that of a SYN (RFC 7323 §2.2) */
+
+static inline uint16_t hot_run(const struct hot_side *side) /* packets of the run being folded */
+{
+	return side->run & RUN_MAX;
+}
+
+static inline bool hot_stamped(const struct hot_side *side)
+{
+	return (side->run & RUN_STAMPED) != 0;
+}
+
+static inline void hot_stamp(struct hot_side *side, uint32_t tsval)
+{
+	side->tsval = tsval;
+	side->run |= RUN_STAMPED;
+}
 
 struct hot {
-	uint32_t addr[2]; /* IPv4 of side 0 and 1, as read in network order */
-	uint16_t port[2];
+	uint64_t pair;  /* digest_pair() of side 0 and 1 */
+	uint32_t ports; /* digest_ports() */
 	uint16_t encap;
 	uint16_t flags; /* enum hot_flag */
 	struct hot_side side[2];
@@ -60,6 +76,11 @@ struct hot {
 	uint64_t moment;      /* hot_shift(), hot_turns(), tracker_last() */
 };
 _Static_assert(sizeof(struct hot) == 64, "hot is one cache line");
+
+static inline uint16_t hot_port(const struct hot *hot, int side)
+{
+	return (uint16_t)(hot->ports >> 16 * side);
+}
 
 /* A lone SYN has no cold part: what its SYN said stands where side 1's numbers will be. */
 struct lone_syn {

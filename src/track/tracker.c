@@ -6,6 +6,7 @@
 #include "track/tracker.h"
 
 #include "base/fetch.h"
+#include "track/fold.h"
 #include "track/halves.h"
 
 #include <stdlib.h>
@@ -73,11 +74,10 @@ void tcphs_tracker_free(struct tcphs_tracker *t)
 }
 
 /* Where a segment is late, the order in the file says nothing about who spoke when. */
-static void note_direction(const struct incoming *in)
+static inline void note_direction(struct hot *hot, int side, bool late)
 {
-	struct hot *hot = in->hot;
 	unsigned last = (hot->flags & HOT_LAST_1) != 0;
-	unsigned turned = in->late ? 0 : last ^ (unsigned)in->side;
+	unsigned turned = late ? 0 : last ^ (unsigned)side;
 
 	hot_turn(hot, turned);
 	hot->flags = (uint16_t)(hot->flags ^ turned * HOT_LAST_1);
@@ -90,11 +90,19 @@ static bool answers_lone_syn(const struct hot *hot, int side, const struct tcphs
 	       (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
 }
 
+static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,
+			  const struct tcphs_segment *s, const struct digest *digest)
+{
+	if ((digest->kind & DIGEST_V6) || (hot->flags & HOT_V6))
+		return tracker_side(t, hot, s);
+	return digest_side(hot->pair, hot->ports, digest->pair, digest->ports);
+}
+
 /* The newest connection of the 4-tuple. `guess` is, unless chains have changed since. */
 static uint32_t find_head(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
 {
 	if (guess->hot != NULL && t->stale == 0) {
-		in->side = tracker_side(t, guess->hot, in->segment);
+		in->side = side_of(t, guess->hot, in->segment, in->digest);
 		if (in->side >= 0)
 			return guess->slot;
 	}
@@ -125,7 +133,8 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 		in->side = tracker_side(t, in->hot, s);
 	}
 	in->slot = slot;
-	in->late = s->time < tracker_last(t, in->hot);
+	in->moment = tracker_moment(t, s->time);
+	in->late = in->moment < hot_moment(in->hot);
 	return true;
 }
 
@@ -147,7 +156,7 @@ static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 	in->behind = in->segment->time - in->birth->time;
 	if (hot_runs(in->hot))
 		done = tracker_end_run(t, in->slot, store_cold(&t->store, in->hot));
-	note_direction(in);
+	note_direction(in->hot, in->side, in->late);
 	return tracker_record(t, in, tracker_seen(t, in)) && done;
 }
 
@@ -166,19 +175,48 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 	t->counts.segments++;
 	if ((digest->kind & DIGEST_DATA) && (in.hot->flags & HOT_STEADY) && !in.late && !t->options.keep_all &&
 	    tracker_fold(t, &in)) {
-		note_direction(&in);
-		tracker_seen(t, &in);
+		note_direction(in.hot, in.side, false);
+		tracker_remember(t, in.hot, in.slot, in.side, digest, s->time);
 	} else {
 		done = take_plain_path(t, &in);
 	}
 	if (s->payload_whole && s->length > 0)
-		tracker_remember_payload(t, &in);
+		tracker_remember_payload(t, in.slot, in.side, digest, s);
 	if (!in.late)
-		tracker_set_last(t, in.hot, s->time);
+		hot_set_moment(in.hot, in.moment);
 	in.hot->last_packet = (uint32_t)s->packet;
 	if (s->time > t->now)
 		t->now = s->time;
 	return done;
+}
+
+/* What add_one() does with most segments, without asking what can't be so: the guess is right, the
+ * connection is alone with its 4-tuple, the segment folds. False: nothing has changed. */
+static inline bool fold_at_once(struct tcphs_tracker *t, const struct tcphs_segment *s,
+				const struct digest *digest, const struct guess *guess)
+{
+	const unsigned open = HOT_STEADY | HOT_CHOOSE | HOT_RST | HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1);
+	struct hot *hot = guess->hot;
+	int64_t moment;
+	int side;
+
+	if (hot == NULL || t->stale != 0 || !(digest->kind & DIGEST_DATA) ||
+	    (hot->flags & open) != HOT_STEADY || hot->encap != s->encap || t->options.keep_all)
+		return false;
+	side = side_of(t, hot, s, digest);
+	moment = tracker_moment(t, s->time);
+	if (side < 0 || moment < hot_moment(hot) || !fold_segment(t, hot, guess->slot, side, s))
+		return false;
+	note_direction(hot, side, false);
+	tracker_remember(t, hot, guess->slot, side, digest, s->time);
+	if (s->payload_whole && s->length > 0)
+		tracker_remember_payload(t, guess->slot, side, digest, s);
+	hot_set_moment(hot, moment);
+	hot->last_packet = (uint32_t)s->packet;
+	if (s->time > t->now)
+		t->now = s->time;
+	t->counts.segments++;
+	return true;
 }
 
 /* ---- fetching ---------------------------------------------------------------------- */
@@ -238,7 +276,9 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
 			fetch_cold(t, digest[third].kind, &guess[third % GUESSES]);
 		if (last >= count)
 			continue;
-		if (!add_one(t, &segments[digest[last].segment], &digest[last], &guess[last % GUESSES]))
+		if (!fold_at_once(t, &segments[digest[last].segment], &digest[last],
+				  &guess[last % GUESSES]) &&
+		    !add_one(t, &segments[digest[last].segment], &digest[last], &guess[last % GUESSES]))
 			return false;
 		if (t->stale > 0)
 			t->stale--;

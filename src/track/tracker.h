@@ -86,6 +86,7 @@ struct incoming {
 	uint32_t slot;
 	int side;
 	bool late; /* its time stamp is older than that of the segment before */
+	int64_t moment;   /* tracker_moment() */
 	int64_t behind;   /* the connection's first segment, ns; plain path */
 	bool renews; /* tracker_renews() says so */
 	uint32_t end;     /* the number after it */
@@ -141,7 +142,8 @@ struct cold *tracker_warm(struct tcphs_tracker *tracker, uint32_t slot);
 
 /* scan.c: what the whole segment shows (flags, header, options, checksum), as notes. */
 void tracker_scan(struct tcphs_tracker *tracker, struct incoming *incoming);
-void tracker_remember_payload(struct tcphs_tracker *tracker, const struct incoming *incoming);
+void tracker_remember_payload(struct tcphs_tracker *tracker, uint32_t slot, int side,
+			      const struct digest *digest, const struct tcphs_segment *segment);
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
 
@@ -181,7 +183,7 @@ static inline bool tracker_echo_is_plausible(const struct hot *hot, int side,
 {
 	int32_t ahead = (int32_t)(segment->options.tsecr - hot->side[!side].tsval);
 
-	return ahead <= 0 || !hot->side[!side].stamped || ahead <= age / 1000000 + 1;
+	return ahead <= 1 || (int64_t)(ahead - 1) * 1000000 <= age || !hot_stamped(&hot->side[!side]);
 }
 
 /* ---- hot.moment: window shifts, turns, and the time of the last segment ------------- */
@@ -216,17 +218,37 @@ static inline void hot_turn(struct hot *hot, unsigned turns)
 	hot->moment = (hot->moment & ~MOMENT_TURNS) | ((hot->moment + turns * MOMENT_TURN) & MOMENT_TURNS);
 }
 
+/* What hot_moment() of a segment that comes at this time will be. */
+static inline int64_t tracker_moment(const struct tcphs_tracker *tracker, int64_t time)
+{
+	return time_pack(time - tracker->began, LAST_BITS);
+}
+
+static inline int64_t hot_moment(const struct hot *hot)
+{
+	return (int64_t)hot->moment >> MOMENT_TIME;
+}
+
+static inline void hot_set_moment(struct hot *hot, int64_t moment)
+{
+	hot->moment = (uint64_t)moment << MOMENT_TIME | (hot->moment & (MOMENT_SHIFTS | MOMENT_TURNS));
+}
+
+/* Remembers a datagram by its print and its place in the conversation, of which it returns the key. */
+static inline uint64_t tracker_remember(struct tcphs_tracker *tracker, const struct hot *hot, uint32_t slot,
+					int side, const struct digest *digest, int64_t time)
+{
+	uint64_t place = (uint64_t)slot << 5 | (uint64_t)hot_turns(hot) << 1 | (unsigned)side;
+	uint64_t key = tracker_stir(digest->print, place) | 1;
+
+	tracker->recent[recent_place(digest)] = (struct recent){key, time};
+	return key;
+}
+
 /* ns since 1970, as a segment's. */
 static inline int64_t tracker_last(const struct tcphs_tracker *tracker, const struct hot *hot)
 {
-	return tracker->began + time_unpack((int64_t)hot->moment >> MOMENT_TIME, LAST_BITS);
-}
-
-static inline void tracker_set_last(const struct tcphs_tracker *tracker, struct hot *hot, int64_t time)
-{
-	uint64_t packed = (uint64_t)time_pack(time - tracker->began, LAST_BITS);
-
-	hot->moment = packed << MOMENT_TIME | (hot->moment & (MOMENT_SHIFTS | MOMENT_TURNS));
+	return tracker->began + time_unpack(hot_moment(hot), LAST_BITS);
 }
 
 /* How long the connection was there at the time of its last segment; 0 if that is older. */
@@ -240,7 +262,7 @@ static inline int64_t tracker_duration(const struct tcphs_tracker *tracker, uint
 
 static inline bool hot_runs(const struct hot *hot) /* a run is being folded */
 {
-	return hot->cold != 0 && (hot->side[0].run | hot->side[1].run) != 0;
+	return hot->cold != 0 && ((hot->side[0].run | hot->side[1].run) & RUN_MAX) != 0;
 }
 
 #endif
