@@ -4,10 +4,13 @@
  *
  *   0        4          8         12        16        (24)
  *   | seconds | fraction | caplen  | wirelen | (extra) | octets …
+ *
+ * Where files were joined with cat(1), a file header stands in the place of a record.
  */
 #include "capture/reader.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "base/bytes.h"
 
 #define FILE_HEADER   24
@@ -29,6 +32,7 @@ struct pcap_reader {
 	bool big;
 	/* Before version 2.3 wirelen came before caplen; 2.3 was written either way. */
 	bool swapped, maybe_swapped;
+	uint8_t first[4], link[4]; /* of the file header: the magic, the link type */
 };
 
 /* What differs between the variants, by magic. */
@@ -47,6 +51,8 @@ static const struct {
     {0x34cdb2a1, false, 1000000, RECORD_HEADER + 8},
 };
 
+#define VARIANTS (sizeof(variants) / sizeof(variants[0]))
+
 static inline uint32_t get32(const uint8_t *octets, bool big)
 {
 	return big ? get_be32(octets) : get_le32(octets);
@@ -64,6 +70,18 @@ static inline struct lengths record_lengths(const struct pcap_reader *pcap, cons
 	if (pcap->swapped || (pcap->maybe_swapped && captured > wire))
 		return (struct lengths){wire, captured};
 	return (struct lengths){captured, wire};
+}
+
+/* Asked of records without octets only, of which one of just that time would be a rare chance. */
+static bool starts_file(const uint8_t *record)
+{
+	static const uint8_t big[] = {0, 2, 0, 4}, little[] = {2, 0, 4, 0};
+	size_t variant = 0;
+
+	while (variant < VARIANTS && variants[variant].magic != get_be32(record))
+		variant++;
+	return variant < VARIANTS &&
+	       memcmp(record + 4, variants[variant].big ? big : little, sizeof(big)) == 0;
 }
 
 static inline void fill_packet(const struct pcap_reader *pcap, const uint8_t *record, bool big,
@@ -99,7 +117,8 @@ static inline size_t scan(struct pcap_reader *pcap, struct tcphs_packet *batch, 
 		struct lengths lengths = record_lengths(pcap, record, big);
 		size_t size = pcap->record_header + lengths.captured;
 
-		if (lengths.captured > PACKET_CAP || size > left)
+		if (lengths.captured > PACKET_CAP || size > left ||
+		    (lengths.captured == 0 && starts_file(record)))
 			break;
 		fill_packet(pcap, record, big, lengths, &batch[count]);
 		batch[count++].number = ++pcap->reader.number;
@@ -108,6 +127,21 @@ static inline size_t scan(struct pcap_reader *pcap, struct tcphs_packet *batch, 
 	}
 	input_pass(input, input_left(input) - left);
 	return count;
+}
+
+/* Packets of another link type or byte order than those before can't be read on. */
+static enum tcphs_source_state next_file(struct pcap_reader *pcap, struct tcphs_error *error)
+{
+	struct input *input = pcap->reader.input;
+	const uint8_t *header = input_at(input);
+
+	if (input_left(input) < FILE_HEADER)
+		return reader_fill(&pcap->reader, FILE_HEADER, error);
+	if (memcmp(header, pcap->first, sizeof(pcap->first)) != 0 ||
+	    memcmp(header + 20, pcap->link, sizeof(pcap->link)) != 0)
+		return reader_joined(&pcap->reader, error);
+	input_pass(input, FILE_HEADER);
+	return TCPHS_SOURCE_MORE;
 }
 
 /* The record at hand isn't whole: gets the rest of it, or says what is wrong with it. */
@@ -119,6 +153,8 @@ static enum tcphs_source_state refill(struct pcap_reader *pcap, struct tcphs_err
 	if (input_left(input) >= wanted) {
 		uint32_t length = record_lengths(pcap, input_at(input), pcap->big).captured;
 
+		if (length == 0 && starts_file(input_at(input)))
+			return next_file(pcap, error);
 		if (length > PACKET_CAP)
 			return reader_damaged(&pcap->reader, error,
 			                      "the next record claims more than 262144 octets");
@@ -162,6 +198,8 @@ static void read_header(struct pcap_reader *pcap, const uint8_t *header, uint32_
 	*snaplen = get32(header + 16, pcap->big);
 	linktype = get32(header + 20, pcap->big);
 	pcap->linktype = linktype & LINKTYPE_MASK;
+	memcpy(pcap->first, header, sizeof(pcap->first));
+	memcpy(pcap->link, header + 20, sizeof(pcap->link));
 	pcap->fcs_length = linktype & FCS_KNOWN ? (int32_t)(2 * (linktype >> FCS_SHIFT)) : -1;
 }
 
@@ -174,11 +212,11 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 
 	if (state != INPUT_READY) {
 		if (state != INPUT_BROKEN)
-			tcphs_error_set(
-			    error, TCPHS_DAMAGED,
-			    "%s: is cut short in its file header: %zu of 24 octets are there; copy or "
-			    "record it again",
-			    input->file->name, input_left(input));
+			tcphs_error_set(error, TCPHS_DAMAGED,
+			                "%s: is cut short in its file header: %zu of 24 octets are "
+			                "there; copy or "
+			                "record it again",
+			                input->file->name, input_left(input));
 		return NULL;
 	}
 	pcap = calloc(1, sizeof(*pcap));

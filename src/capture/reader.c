@@ -5,26 +5,31 @@
 #include <string.h>
 #include "base/bytes.h"
 
+#define CONVERT "convert it with 'editcap IN OUT.pcapng'"
+
 /* Formats by their first four octets, as a big-endian number. */
 static const struct {
 	uint32_t magic;
 	struct reader *(*open)(struct input *input, struct capture *capture,
 	                       struct tcphs_error *error);
-	const char *name; /* of a format that isn't read */
+	const char *name; /* of a format that isn't read … */
+	const char *cure; /* … and what makes one of it that is */
 } formats[] = {
-    {0xa1b2c3d4, pcap_reader_open, NULL}, /* microseconds, big endian */
-    {0xd4c3b2a1, pcap_reader_open, NULL},
-    {0xa1b23c4d, pcap_reader_open, NULL}, /* nanoseconds */
-    {0x4d3cb2a1, pcap_reader_open, NULL},
-    {0xa1b2cd34, pcap_reader_open, NULL}, /* with Kuznetzov's longer record header */
-    {0x34cdb2a1, pcap_reader_open, NULL},
-    {0x0a0d0d0a, pcapng_reader_open, NULL},
-    {0x736e6f6f, NULL, "snoop"},
-    {0x474d4255, NULL, "Network Monitor"},
-    {0x52545353, NULL, "Network Monitor 1"},
-    {0x58435000, NULL, "Sniffer"},
-    {0x54525349, NULL, "Sniffer (DOS)"},
-    {0x4e617453, NULL, "Shomiti"},
+    {0xa1b2c3d4, pcap_reader_open, NULL, NULL}, /* microseconds, big endian */
+    {0xd4c3b2a1, pcap_reader_open, NULL, NULL},
+    {0xa1b23c4d, pcap_reader_open, NULL, NULL}, /* nanoseconds */
+    {0x4d3cb2a1, pcap_reader_open, NULL, NULL},
+    {0xa1b2cd34, pcap_reader_open, NULL, NULL}, /* with Kuznetzov's longer record header */
+    {0x34cdb2a1, pcap_reader_open, NULL, NULL},
+    {0x0a0d0d0a, pcapng_reader_open, NULL, NULL},
+    {0x736e6f6f, NULL, "snoop capture", CONVERT},
+    {0x474d4255, NULL, "Network Monitor capture", CONVERT},
+    {0x52545353, NULL, "Network Monitor 1 capture", CONVERT},
+    {0x58435000, NULL, "Sniffer capture", CONVERT},
+    {0x54525349, NULL, "Sniffer (DOS) capture", CONVERT},
+    {0x4e617453, NULL, "Shomiti capture", CONVERT},
+    {0x504b0304, NULL, "zip archive", "unpack it first, with 'unzip FILE'"},
+    {0x377abcaf, NULL, "7z archive", "unpack it first, with '7z x FILE'"},
 };
 
 static struct reader *recognise(struct input *input, struct capture *capture,
@@ -38,10 +43,8 @@ static struct reader *recognise(struct input *input, struct capture *capture,
 			continue;
 		if (formats[i].open != NULL)
 			return formats[i].open(input, capture, error);
-		tcphs_error_set(error, TCPHS_USAGE,
-		                "%s: is a %s capture, which isn't read here: convert it with "
-		                "'editcap IN OUT.pcapng'",
-		                input->file->name, formats[i].name);
+		tcphs_error_set(error, TCPHS_USAGE, "%s: is a %s, which isn't read here: %s",
+		                input->file->name, formats[i].name, formats[i].cure);
 		return NULL;
 	}
 	if (left == 0)
@@ -168,5 +171,17 @@ enum tcphs_source_state reader_damaged(struct reader *reader, struct tcphs_error
 	    "copy it again for the rest",
 	    reader->input->file->name, (unsigned long long)reader->number,
 	    (unsigned long long)reader->input->offset, why);
+	return ended(reader);
+}
+
+enum tcphs_source_state reader_joined(struct reader *reader, struct tcphs_error *error)
+{
+	tcphs_error_set(
+	    error, TCPHS_DAMAGED,
+	    "%s: a capture of another link type or byte order begins after packet %llu, at byte "
+	    "%llu, as cat(1) joins them; what comes before was read, join them with 'mergecap -w "
+	    "OUT.pcapng IN…' for the rest",
+	    reader->input->file->name, (unsigned long long)reader->number,
+	    (unsigned long long)reader->input->offset);
 	return ended(reader);
 }

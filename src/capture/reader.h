@@ -55,5 +55,7 @@ enum tcphs_source_state reader_fill(struct reader *reader, size_t wanted,
 /* For the formats: the record at hand is damaged, says `why`; returns END. */
 enum tcphs_source_state reader_damaged(struct reader *reader, struct tcphs_error *error,
                                        const char *why);
+/* For the formats: another capture begins in the middle, unlike this one; returns END. */
+enum tcphs_source_state reader_joined(struct reader *reader, struct tcphs_error *error);
 
 #endif

@@ -35,7 +35,8 @@ static void what_is_no_capture_is_said(void **state)
 	    {"", TCPHS_USAGE, "is empty"},
 	    {"x", TCPHS_USAGE, "not a pcap or pcapng"},
 	    {"Hello, world: this is a text.", TCPHS_USAGE, "not a pcap or pcapng"},
-	    {"snoop\0\0\0", TCPHS_USAGE, "editcap"},
+	    {"snoop\0\0\0", TCPHS_USAGE, "is a snoop capture, which isn't read here: convert"},
+	    {"PK\3\4\x14", TCPHS_USAGE, "is a zip archive, which isn't read here: unpack"},
 	    {"\xd4\xc3\xb2\xa1\x02", TCPHS_DAMAGED, "cut short in its file header"},
 	    {"\n\r\r\n\x1c", TCPHS_DAMAGED, "cut short"},
 	};

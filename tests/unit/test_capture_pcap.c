@@ -178,6 +178,67 @@ static void a_cut_is_said_with_its_place(void **state)
 	free(reading);
 }
 
+/* As cat(1) joins them. */
+static void files_one_after_the_other_are_one(void **state)
+{
+	(void)state;
+	for (int big = 0; big < 2; big++) {
+		struct craft craft = {.big = big};
+		size_t ends[3];
+		struct reading *reading;
+
+		craft_pcap_header(&craft, NANO, 4, 1);
+		craft_pcap_packet(&craft, 7, 0, 10, 'a');
+		ends[0] = craft.length;
+		craft_pcap_packet(&craft, 7, 0, 0, 0);
+		ends[1] = craft.length;
+		craft_pcap_header(&craft, NANO, 4, 1);
+		craft_pcap_header(&craft, NANO, 4, 1);
+		craft_pcap_packet(&craft, 8, 0, 20, 'b');
+		ends[2] = craft.length;
+		reading = read_craft(&craft);
+		assert_int_equal(reading->error.status, TCPHS_OK);
+		assert_int_equal(reading->count, 3);
+		assert_int_equal(reading->packets[2].number, 3);
+		assert_int_equal(reading->fill[2], 'b');
+		free(reading);
+		craft.length = ends[1] + 20; /* within the second header */
+		reading = read_craft(&craft);
+		assert_int_equal(reading->count, 2);
+		assert_int_equal(reading->error.status, TCPHS_DAMAGED);
+		assert_non_null(strstr(reading->error.text, "20 of the next 24 octets"));
+		free(reading);
+	}
+}
+
+static void files_of_two_kinds_are_not(void **state)
+{
+	static const struct {
+		bool big;
+		uint32_t magic, linktype;
+	} others[] = {
+	    {true, MICRO, 1}, {false, NANO, 1}, {false, MODIFIED, 1}, {false, MICRO, 101}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		struct craft craft = {.big = false};
+		struct reading *reading;
+
+		craft_pcap_header(&craft, MICRO, 4, 1);
+		craft_pcap_packet(&craft, 7, 0, 10, 'a');
+		craft.big = others[i].big;
+		craft_pcap_header(&craft, others[i].magic, 4, others[i].linktype);
+		craft_pcap_packet(&craft, 8, 0, 20, 'b');
+		reading = read_craft(&craft);
+		assert_int_equal(reading->count, 1);
+		assert_int_equal(reading->state, TCPHS_SOURCE_END);
+		assert_int_equal(reading->error.status, TCPHS_DAMAGED);
+		assert_non_null(strstr(reading->error.text,
+		                       "begins after packet 1, at byte 50, as cat(1) joins them"));
+		free(reading);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -189,6 +250,8 @@ int main(void)
 	    cmocka_unit_test(an_impossible_length_is_damage),
 	    cmocka_unit_test(a_cut_anywhere_loses_nothing_before_it),
 	    cmocka_unit_test(a_cut_is_said_with_its_place),
+	    cmocka_unit_test(files_one_after_the_other_are_one),
+	    cmocka_unit_test(files_of_two_kinds_are_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
