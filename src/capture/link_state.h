@@ -20,9 +20,9 @@ void link_state_close(struct link_state *state);
 
 /* What changed since the last call; at first since it was up. */
 enum link_change link_state_change(struct link_state *state);
-/* False where it can't be asked (NULL). */
 /* As link_state_change() told last. */
 bool link_state_was_down(const struct link_state *state);
+/* Now. False where it can't be asked (NULL). */
 bool link_state_is_down(const struct link_state *state);
 
 #endif

@@ -29,6 +29,16 @@ static struct lesson *read_lesson(const char *path, struct tcphs_error *error)
 	return lesson;
 }
 
+static void begin_first(struct classroom *room, const char *name)
+{
+	struct text line = {0};
+
+	text_addf(&line, "\n'tcphs learn %s' begins the first.", name);
+	if (!line.failed)
+		classroom_verbatim(room, line.data);
+	text_free(&line);
+}
+
 static int list_lessons(const struct options *options, const struct lesson_names *names)
 {
 	struct tcphs_error error = {0};
@@ -54,7 +64,7 @@ static int list_lessons(const struct options *options, const struct lesson_names
 		    "one of your own.",
 		    0);
 	else
-		classroom_verbatim(&room, "\n'tcphs learn LESSON' begins one.");
+		begin_first(&room, names->name[0].name);
 	return classroom_close(&room);
 }
 

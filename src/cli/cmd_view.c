@@ -123,8 +123,7 @@ int cmd_view(const struct options *options)
 		return print_list_and_ladders(options);
 	if (options->write_path != NULL && options->interface == NULL) {
 		message("view: -w writes what is sniffed; 'tcphs list -w FILE -Y QUERY CAPTURE' "
-		        "writes the packets "
-		        "of connections, and so does the key o");
+		        "writes the packets of connections, and so does the key o");
 		return EXIT_USAGE;
 	}
 	return view_open(options, NULL);

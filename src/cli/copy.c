@@ -42,8 +42,8 @@ int copy_wait(struct tcphs_source *source, const struct options *options)
 		code = end_copy(source, FOR_EVER, &waits);
 	}
 	if (unwritten > 0 && !options->quiet)
-		message("%" PRIu64 " packets are not in %s, which took the others too slowly; "
+		message("%" PRIu64 " packet%s not in %s, which took the others too slowly; "
 		        "write to a faster disk, or fewer packets with -f or -s",
-		        unwritten, options->write_path);
+		        unwritten, unwritten == 1 ? " is" : "s are", options->write_path);
 	return code;
 }

@@ -115,18 +115,17 @@ static void note_losses(struct run *run)
 	    tcphs_tracker_counts(tcphs_session_tracker(run->session));
 
 	if (dropped > 0)
-		message("%" PRIu64
-		        " packets were dropped when this was captured; what seems lost may "
+		message("%" PRIu64 " packet%s dropped when this was captured; what seems lost may "
 		        "only be missing here",
-		        dropped);
+		        dropped, dropped == 1 ? " was" : "s were");
 	if (run->unshown > 0)
-		message("%" PRIu64 " connections are not shown: what comes was not taken while "
+		message("%" PRIu64 " connection%s not shown: what comes was not taken while "
 		        "64 MiB of it waited; -Y shows fewer",
-		        run->unshown);
+		        run->unshown, run->unshown == 1 ? " is" : "s are");
 	note_clock(run);
 	if (counts.evicted > 0)
-		message("%" PRIu64 " connections were given up to stay within --max-memory",
-		        counts.evicted);
+		message("%" PRIu64 " connection%s given up to stay within --max-memory",
+		        counts.evicted, counts.evicted == 1 ? " was" : "s were");
 }
 
 void notes_print(struct run *run)

@@ -8,8 +8,9 @@ static const struct {
 	uint16_t flag;
 	const char *name;
 } flag_names[] = {
-    {TCPHS_FIN, "FIN"}, {TCPHS_SYN, "SYN"}, {TCPHS_RST, "RST"}, {TCPHS_PSH, "PSH"},
-    {TCPHS_ACK, "ACK"}, {TCPHS_URG, "URG"}, {TCPHS_ECE, "ECE"}, {TCPHS_CWR, "CWR"},
+    {TCPHS_FIN, "FIN"}, {TCPHS_SYN, "SYN"}, {TCPHS_RST, "RST"},
+    {TCPHS_PSH, "PSH"}, {TCPHS_ACK, "ACK"}, {TCPHS_URG, "URG"},
+    {TCPHS_ECE, "ECE"}, {TCPHS_CWR, "CWR"}, {TCPHS_AE, "AE"},
 };
 
 /* RFC 7323 §2.3: a shift above 14 counts as 14. */

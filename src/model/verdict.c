@@ -4,8 +4,8 @@
  * causes and where to look next. Put together from a table for each kind of open and close.
  *
  * In a clause: {i} is who began the close, {o} the other side, {syns} "5 SYNs over 11 s",
- * {rtt} " in 11.2 ms", {icmp} the ICMP error in words, {data} octets in the SYN, {answers} how
- * often the SYN-ACK was sent.
+ * {port} the server's, {rtt} " in 11.2 ms", {icmp} the ICMP error in words, {data} octets in the
+ * SYN, {answers} how often the SYN-ACK was sent.
  */
 #include <tcphs/connection.h>
 #include <tcphs/diagnosis.h>
@@ -141,7 +141,8 @@ static const struct cause_words {
                            "or the way to it is gone."},
     [TCPHS_CAUSE_STUCK_LARGE] =
         {NULL, NULL,
-         "Large segments were sent again and again and never acknowledged: the path's MTU may be too "
+         "Large segments were sent again and again and never acknowledged: the path's MTU may be "
+         "too "
          "small for them, or the receiver is gone; see whether smaller ones pass."},
     [TCPHS_CAUSE_QUEUE] = {NULL, NULL,
                            "The server repeated its SYN-ACK although the client's ACKs had "

@@ -145,7 +145,7 @@ static enum tcphs_source_state step_here(struct tcphs_session *s, size_t wanted,
 
 static enum tcphs_source_state step_ahead(struct tcphs_session *s, size_t *count, struct tcphs_error *error)
 {
-	struct ahead_progress progress;
+	struct ahead_progress progress = {.state = TCPHS_SOURCE_END};
 	bool done = ahead_step(s->ahead, &progress);
 
 	*count = progress.packets;

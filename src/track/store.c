@@ -67,6 +67,7 @@ static bool more_room(void *list_of_elements, size_t size, size_t count, size_t 
 static bool add_chunk(struct store *s)
 {
 	struct chunk chunk;
+	size_t before = s->memory;
 
 	if (!more_room(&s->chunk, sizeof(*s->chunk), s->chunks, &s->chunk_room))
 		return false;
@@ -74,6 +75,7 @@ static bool add_chunk(struct store *s)
 	chunk.birth = new_chunk(s, SLOTS_A_CHUNK * sizeof(struct birth), s->chunks == 0);
 	chunk.youngest = new_chunk(s, GROUPS * sizeof(*chunk.youngest), true);
 	if (chunk.hot == NULL || chunk.birth == NULL || chunk.youngest == NULL) {
+		s->memory = before;
 		free(chunk.hot);
 		free(chunk.birth);
 		free(chunk.youngest);
