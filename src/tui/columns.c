@@ -30,6 +30,26 @@ static void open_text(const struct cell_source *source, char *text, size_t size)
 	snprintf(text, size, "%s", tcphs_open_name(source->connection->open.kind));
 }
 
+const char *column_open_short(const struct tcphs_connection *connection)
+{
+	static const char *const words[] = {
+	    [TCPHS_OPEN_THREE_WAY] = "3-way",
+	    [TCPHS_OPEN_FOUR_WAY] = "4-way",
+	    [TCPHS_OPEN_SIMULTANEOUS] = "simult.",
+	    [TCPHS_OPEN_FAST] = "fast",
+	    [TCPHS_OPEN_SELF] = "self",
+	    [TCPHS_OPEN_PARTIAL] = "partial",
+	    [TCPHS_OPEN_REFUSED] = "refused",
+	    [TCPHS_OPEN_NO_ANSWER] = "no ans.",
+	    [TCPHS_OPEN_HALF] = "half",
+	    [TCPHS_OPEN_ABORTED] = "aborted",
+	    [TCPHS_OPEN_MIDSTREAM] = "mid",
+	};
+	_Static_assert(sizeof(words) / sizeof(words[0]) == TCPHS_OPEN_COUNT, "opens");
+
+	return words[connection->open.kind];
+}
+
 static void close_text(const struct cell_source *source, char *text, size_t size)
 {
 	bool none = source->connection->close.kind == TCPHS_CLOSE_NONE;

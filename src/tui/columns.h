@@ -46,6 +46,9 @@ const struct column_info *column_info(enum column column);
 /* The column called name[0..length), or COL_COUNT. */
 enum column column_find(const char *name, size_t length);
 
+/* The open in seven cells at most, where there is no room for its name. */
+const char *column_open_short(const struct tcphs_connection *connection);
+
 /* How it turned out, for the bar on top and the colours. */
 enum outcome {
 	OUTCOME_OPENED,

@@ -67,6 +67,8 @@ static void draw_cell(const struct canvas *row, int y, int x, int width, enum co
 	char text[512];
 
 	column_info(column)->text(source, text, sizeof(text));
+	if (column == COL_OPEN && canvas_columns(row, text) > width)
+		snprintf(text, sizeof(text), "%s", column_open_short(source->connection));
 	if (column_is_address(column)) {
 		fit_address(&source->connection->end[column == COL_SERVER], width, text,
 		            sizeof(text));

@@ -1,31 +1,43 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/list_layout.h"
 
+#include <limits.h>
+
+/* What gives way for the columns that no list is without: the words of the open, then addresses. */
+enum squeeze { SQUEEZE_NOTHING, SQUEEZE_OPEN, SQUEEZE_ADDRESSES };
+
+#define NARROW        80
 #define ADDRESS_MIN   9
 #define ADDRESS_SMALL 13
 #define ADDRESS_LONG  18
 #define ADDRESS_IPV4  21 /* 255.255.255.255:65535: whole, before a further column */
-#define RANK_FURTHER                                                                               \
-	4 /* how it opened and closed, and whether well, come before whole addresses               \
-	   */
+#define OPEN_SHORT    7  /* see column_open_short() */
 #define VERDICT_MIN   40 /* less of a sentence says nothing */
 #define VERDICT_LEAST 12 /* … but the user may want it */
 
+static bool is_narrow(const struct canvas *canvas)
+{
+	return canvas->width < NARROW;
+}
+
 /* The least that a column is useful with. */
-static int least(const struct list *list, const struct canvas *canvas, enum column column)
+static int least(const struct list *list, const struct canvas *canvas, enum column column,
+                 enum squeeze squeeze)
 {
 	if (column == COL_FINDING)
 		return canvas->ascii ? 3 : 1; /* its mark; or all of it, see take_findings() */
 	if (column == COL_VERDICT)
 		return VERDICT_MIN;
+	if (column == COL_OPEN && squeeze >= SQUEEZE_OPEN && list->need[column] > OPEN_SHORT)
+		return OPEN_SHORT;
 	if (column_is_address(column)) {
-		int enough = canvas->width < 80 ? ADDRESS_SMALL : ADDRESS_LONG;
-		int ipv4 = list->need_ipv4[column == COL_SERVER];
+		int enough = is_narrow(canvas) ? ADDRESS_SMALL : ADDRESS_LONG;
 		int number = list->need_number[column == COL_SERVER];
+		int ipv4 = is_narrow(canvas) ? number : list->need_ipv4[column == COL_SERVER];
 
-		if (canvas->width >= 80 && ipv4 > enough)
+		if (ipv4 > enough && squeeze < SQUEEZE_ADDRESSES)
 			enough = ipv4 < ADDRESS_IPV4 ? ipv4 : ADDRESS_IPV4;
-		else if (canvas->width < 80 && number > 0 && number < enough)
+		else if (is_narrow(canvas) && number > 0 && number < enough)
 			enough = number; /* what it leaves is the other side's */
 		return list->need[column] < enough ? list->need[column] : enough;
 	}
@@ -38,51 +50,61 @@ static int gap_of(const struct canvas *canvas)
 	return canvas->width < 100 ? 1 : 2;
 }
 
-/* The cells that IPv4 addresses lack, with what the columns get at least. */
-static int short_of(const struct list *list, const struct canvas *canvas)
-{
-	int cells = 0;
-
-	for (int side = 0; side < 2; side++) {
-		int least_width = least(list, canvas, side == 0 ? COL_CLIENT : COL_SERVER);
-
-		if (list->need_number[side] > least_width)
-			cells += list->need_number[side] - least_width;
-	}
-	return cells;
-}
-
-/* Takes columns by rank while they fit. */
-static void choose(const struct list *list, const struct canvas *canvas, struct list_layout *layout)
+/* Takes columns by rank while they fit; returns the last rank that it took, or INT_MAX if those
+ * that the user chose need nothing to give way. */
+static int choose(const struct list *list, const struct canvas *canvas, enum squeeze squeeze,
+                  struct list_layout *layout)
 {
 	const struct config *config = &list->screen.app->config;
-	int left = canvas->width - LIST_LEFT - 2;
+	int left = canvas->width - LIST_LEFT - 2, last = 0;
 	bool taken[COL_COUNT] = {false};
 
 	layout->count = 0;
-	for (size_t i = 0; i < config->columns; i++)
+	for (size_t i = 0; i < config->columns; i++) {
 		layout->column[layout->count++] = config->column[i];
-	for (int rank = 0; config->columns == 0 && rank <= COL_COUNT; rank++) {
-		if (rank == RANK_FURTHER)
-			left -= short_of(list, canvas);
+		left -=
+		    least(list, canvas, (enum column)config->column[i], squeeze) + gap_of(canvas);
+	}
+	if (config->columns > 0)
+		return !is_narrow(canvas) || left + gap_of(canvas) >= 0 ? INT_MAX : 0;
+	for (int rank = 0; rank <= COL_COUNT; rank++) {
 		for (size_t c = 0; c < COL_COUNT; c++) {
-			int width = least(list, canvas, (enum column)c) + gap_of(canvas);
+			int width = least(list, canvas, (enum column)c, squeeze) + gap_of(canvas);
 
 			if (column_info((enum column)c)->rank != rank)
 				continue;
 			/* Nothing of a later rank before this; behind the last one is no gap. */
 			if (rank > 0 && width - gap_of(canvas) > left)
 				left = 0;
-			if (rank > 0 && left <= 0)
+			if (rank > 0 && left == 0)
 				continue;
 			taken[c] = true;
+			last = rank;
 			left -= width;
 		}
 	}
-	for (size_t c = 0; config->columns == 0 && c < COL_COUNT; c++) {
+	for (size_t c = 0; c < COL_COUNT; c++) {
 		if (taken[c])
 			layout->column[layout->count++] = (uint8_t)c;
 	}
+	return last;
+}
+
+/* Which columns, and what gives way for them: short words for the close, cut addresses for
+ * nothing but the finding's mark. */
+static enum squeeze choose_columns(const struct list *list, const struct canvas *canvas,
+                                   struct list_layout *layout)
+{
+	const int wanted[] = {column_info(COL_CLOSE)->rank, column_info(COL_FINDING)->rank};
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		if (choose(list, canvas, SQUEEZE_NOTHING, layout) >= wanted[i])
+			return SQUEEZE_NOTHING;
+		if (choose(list, canvas, SQUEEZE_OPEN, layout) >= wanted[i])
+			return SQUEEZE_OPEN;
+	}
+	choose(list, canvas, SQUEEZE_ADDRESSES, layout);
+	return SQUEEZE_ADDRESSES;
 }
 
 /* The width that the user wants, 0: whatever it needs. */
@@ -115,7 +137,7 @@ static int take_finding(const struct list *list, struct list_layout *layout, int
 }
 
 /* What the columns would like beyond the least, one after the other. */
-enum wish { WISH_NUMBER, WISH_NAME, WISH_ALL, WISHES };
+enum wish { WISH_NUMBER, WISH_OPEN, WISH_NAME, WISH_ALL, WISHES };
 
 static int width_wished(const struct list *list, enum column column, int wish)
 {
@@ -123,11 +145,14 @@ static int width_wished(const struct list *list, enum column column, int wish)
 
 	if (column_is_address(column)) {
 		int widths[WISHES] = {[WISH_NUMBER] = list->need_number[side],
+		                      [WISH_OPEN] = list->need_number[side],
 		                      [WISH_NAME] = list->need_ipv4[side],
 		                      [WISH_ALL] = list->need[column] + list->extra};
 
 		return widths[wish];
 	}
+	if (column == COL_OPEN && wish >= WISH_OPEN)
+		return list->need[column];
 	return column == COL_VERDICT && wish == WISH_ALL ? list->need[column] : 0;
 }
 
@@ -185,16 +210,29 @@ static void drop_cut(struct list_layout *layout, int room, int gap)
 	layout->count = kept;
 }
 
+/* The words of groups stand before the finding: what is left over is theirs. */
+static void push_finding(struct list_layout *layout, int left)
+{
+	size_t i = 0;
+
+	while (i < layout->count && layout->column[i] != COL_FINDING)
+		i++;
+	for (; left > 0 && i < layout->count; i++)
+		layout->x[i] += left;
+}
+
 struct list_layout list_lay_out(const struct list *list, const struct canvas *canvas)
 {
 	struct list_layout layout;
+	enum squeeze squeeze;
 	int left = canvas->width - LIST_LEFT - 2, x = LIST_LEFT, gap = gap_of(canvas);
 
-	choose(list, canvas, &layout);
+	squeeze = choose_columns(list, canvas, &layout);
 	for (size_t i = 0; i < layout.count; i++) {
 		layout.width[i] = chosen_width(list, layout.column[i]);
 		if (layout.width[i] == 0)
-			layout.width[i] = least(list, canvas, (enum column)layout.column[i]);
+			layout.width[i] =
+			    least(list, canvas, (enum column)layout.column[i], squeeze);
 		left -= layout.width[i] + gap;
 	}
 	left += gap;
@@ -216,5 +254,7 @@ struct list_layout list_lay_out(const struct list *list, const struct canvas *ca
 		layout.x[i] = x;
 		x += layout.width[i] + gap;
 	}
+	if (list->screen.app->rows.grouped && is_narrow(canvas))
+		push_finding(&layout, left);
 	return layout;
 }
