@@ -4,50 +4,26 @@
 
 The view on a busy interface, and a terminal that takes what it writes late, or not for a while."""
 
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
-import struct
 import subprocess
 import sys
 import termios
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tui.line import Failed, Line  # noqa: E402
+
 PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "30"))
 
 
-class Failed(Exception):
-    """What was expected and did not come."""
-
-
-class View:
+class View(Line):
     """tcphs on `there`, and the terminal's side of its line."""
 
     def __init__(self, program, *words, interface="there", size=(60, 200)):
-        self.output = b""
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            for name in ("NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX"):
-                os.environ.pop(name, None)
-            os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", TZ="UTC")
-            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
-            os.execv(program, [program, "view", "-i", interface, *words])
+        super().__init__(program, ["view", "-i", interface, *words], size)
         self.wait_for(r"waiting for packets")
-
-    def take(self, seconds=0.05):
-        """Takes what the view writes within some seconds; False if it is gone."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([self.master], [], [], left)[0]:
-                try:
-                    self.output += os.read(self.master, 65536)
-                except OSError:
-                    return False
-                return True
-        return True
 
     def text(self):
         """What was written, without the sequences that place and colour it."""
@@ -57,12 +33,12 @@ class View:
     def wait_for(self, pattern):
         end = time.monotonic() + PATIENCE
         while not (found := re.search(pattern, self.text())):
-            if time.monotonic() > end or not self.take():
+            if time.monotonic() > end or not self.take(0.05):
                 raise Failed(f"never wrote {pattern!r}, but {self.text()[-2000:]!r}")
         return found
 
     def press(self, keys):
-        os.write(self.master, keys.encode())
+        self.send(keys.encode())
 
     def answer(self, keys, pattern):
         """Seconds from the keys to the screen."""
@@ -84,21 +60,6 @@ class View:
                 return self.text()
         raise Failed(f"never shows {pattern!r}, but {self.text()!r}")
 
-    def end(self, seconds=PATIENCE, listening=True):
-        """How it ended: its exit code, or minus the signal."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                return os.waitstatus_to_exitcode(status)
-            if listening:
-                self.take(0.02)
-            else:
-                time.sleep(0.02)
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        raise Failed(f"does not end within {seconds} s")
-
 
 def send(blast, *words):
     return subprocess.Popen([blast, "here", *map(str, words)], stdout=subprocess.PIPE, text=True)
@@ -119,7 +80,7 @@ def stalled(program, blast, folder):
     if "dropped" in text:
         raise Failed(f"{said}: {re.search('[0-9,]+ dropped', text)[0]}")
     view.press("\x11")
-    if (code := view.end()) != 0:
+    if (code := view.exit_code(PATIENCE)) != 0:
         raise Failed(f"ended with {code}")
 
 
@@ -130,7 +91,7 @@ def killed(program, blast, folder):
     sender = send(blast, 60000, 60, 20000)
     time.sleep(2)
     os.kill(view.pid, signal.SIGTERM)
-    if (code := view.end(10, listening=False)) != 0:
+    if (code := view.exit_code(10, listening=False)) != 0:
         raise Failed(f"ended with {code}")
     sender.wait()
     if termios.tcgetattr(view.master)[3] & termios.ICANON == 0:
@@ -209,7 +170,7 @@ def disk(program, blast, folder):
     with open(path, "rb") as waiting:
         reader = subprocess.Popen(["cat"], stdin=waiting, stdout=subprocess.DEVNULL)
     os.close(held)
-    if (code := view.end()) != 0:
+    if (code := view.exit_code(PATIENCE)) != 0:
         raise Failed(f"ended with {code}")
     reader.wait()
     view.wait_for(r"[0-9]+ packets are not in ")
@@ -254,7 +215,7 @@ def down(program, blast, folder):
     send(blast, 20, 60).wait()
     view.draw_anew(r"live · 20 connections")
     view.press("\x03")  # and what was written is whole
-    if (code := view.end()) != 0:
+    if (code := view.exit_code(PATIENCE)) != 0:
         raise Failed(f"ended with {code}")
     listed = subprocess.run([program, "list", os.path.join(folder, "written.pcapng")], check=True,
                             capture_output=True, text=True).stdout
@@ -272,7 +233,7 @@ def gone(program, blast, folder):
     view.press("\r")
     view.draw_anew(r"#1 +10\.0\.0\.1")
     view.press("qq")
-    if (code := view.end()) != 2:
+    if (code := view.exit_code(PATIENCE)) != 2:
         raise Failed(f"ended with {code}")
 
 
@@ -286,7 +247,7 @@ def any_interface(program, blast, folder):
     view.press("\r")
     view.draw_anew(r"#1 +10\.0\.0\.1")
     view.press("\x11")
-    if (code := view.end()) != 0:
+    if (code := view.exit_code(PATIENCE)) != 0:
         raise Failed(f"ended with {code}")
 
 

@@ -6,21 +6,17 @@ What tmux can't play: a terminal that answers late or not at all, that has 8, 25
 that is suspended, closed, or resized while something is drawn. Looks at the octets that the view
 writes and at how it ends. Without PROGRAM it lists the cases; "all" runs them all."""
 
-import fcntl
 import os
-import pty
 import re
-import select
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from netlab import capfile  # noqa: E402
+from tui.line import Failed, Line  # noqa: E402
 
 PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "20"))
 CAPTURE = "captures/three-way.pcap"
@@ -28,35 +24,12 @@ QUESTION = b"\x1b]11;?"
 LIGHT = b"\x1b]11;rgb:ffff/ffff/fafa\x1b\\"
 
 
-class Failed(Exception):
-    """What was expected and did not come."""
-
-
-class Terminal:
+class Terminal(Line):
     """The view, and the terminal's side of its line."""
 
     def __init__(self, program, words=(CAPTURE,), shell=None, **environment):
-        self.output = b""
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            for name in ("NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX"):
-                os.environ.pop(name, None)
-            os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", TZ="UTC")
-            os.environ.update(XDG_CONFIG_HOME="/dev/null", **environment)
-            os.execv(program, [program, "-mc", shell] if shell else [program, "view", *words])
-        self.resize(80, 24)
-
-    def resize(self, width, height):
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-
-    def take(self, seconds):
-        """Reads for so long; false once the view is gone."""
-        try:
-            if select.select([self.master], [], [], seconds)[0]:
-                self.output += os.read(self.master, 65536)
-            return True
-        except OSError:
-            return False
+        super().__init__(program, ["-mc", shell] if shell else ["view", *words],
+                         **{"XDG_CONFIG_HOME": "/dev/null", **environment})
 
     def wait(self, pattern, since=0):
         """Until the output from `since` on holds the pattern."""
@@ -74,26 +47,11 @@ class Terminal:
             self.take(seconds)
         return before
 
-    def send(self, octets):
-        os.write(self.master, octets)
-
     def ends(self, code=0):
         """It ends by itself with this code."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                break
-            if time.monotonic() > end:
-                os.kill(self.pid, signal.SIGKILL)
-                os.waitpid(self.pid, 0)
-                raise Failed("it does not end")
-            if self.master >= 0:
-                self.take(0.05)
-            else:
-                time.sleep(0.05)
-        if os.waitstatus_to_exitcode(status) != code:
-            raise Failed(f"it ends with {os.waitstatus_to_exitcode(status)}, not {code}")
+        ended = self.exit_code(PATIENCE)
+        if ended != code:
+            raise Failed(f"it ends with {ended}, not {code}")
 
     def leave(self):
         self.send(b"\x11")
