@@ -165,13 +165,16 @@ int64_t ladder_wakes(const struct screen *screen)
 	return view->play.speed > 0 ? view->play.due : INT64_MAX;
 }
 
-static void close_ladder(struct screen *screen)
+void ladder_clear(struct ladder_view *view)
 {
-	struct ladder_view *view = (struct ladder_view *)screen;
-
 	tcphs_ladder_free(&view->ladder);
 	tcphs_analysis_free(&view->analysis);
-	free(view);
+}
+
+static void close_ladder(struct screen *screen)
+{
+	ladder_clear((struct ladder_view *)screen);
+	free(screen);
 }
 
 static const struct screen_ops ladder_ops = {

@@ -43,6 +43,9 @@ struct ladder_view {
 	char save_path[PROMPT_MAX]; /* which waits for a yes */
 };
 
+/* Frees what it shows, not itself. */
+void ladder_clear(struct ladder_view *view);
+
 /* ladder_command.c */
 bool ladder_command(struct screen *screen, enum command command);
 /* Rebuilds; says so if memory is exhausted. */

@@ -121,8 +121,7 @@ static void close_lesson(struct screen *screen)
 	struct lesson_view *view = (struct lesson_view *)screen;
 
 	lesson_clear(view);
-	tcphs_ladder_free(&view->ladder.ladder);
-	tcphs_analysis_free(&view->ladder.analysis);
+	ladder_clear(&view->ladder);
 	tcphs_session_close(view->session);
 	free(view);
 }

@@ -185,8 +185,7 @@ static void close_quiz(struct screen *screen)
 	view->given->asked = view->ladder.predict.asked;
 	view->given->right = view->ladder.predict.right;
 	quiz_pool_free(&view->pool);
-	tcphs_ladder_free(&view->ladder.ladder);
-	tcphs_analysis_free(&view->ladder.analysis);
+	ladder_clear(&view->ladder);
 	free(view);
 }
 
