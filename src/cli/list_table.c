@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "cli/list_table.h"
+#include "cli/list_widths.h"
 
 #include "base/utf8.h"
 
 #include <stdlib.h>
-
-enum {
-	GAP = 2,
-	ROW_TEXT = 1024,
-	MARK_TEXT_LEAST = 10, /* columns below which a cut code says nothing */
-	DROP_BEFORE_CODE = 3, /* columns that go before the code is cut */
-};
-
-struct table_row {
-	uint16_t length[COLUMNS_MAX], columns[COLUMNS_MAX]; /* octets, terminal cells */
-	uint8_t severity;    /* 0: no diagnosis, else 1 + enum tcphs_severity */
-	bool is_text;        /* cells 0 and 1 only: the number and a text */
-	char text[ROW_TEXT]; /* the cells, one after the other */
-};
 
 bool table_open(struct table *table)
 {
@@ -55,7 +41,8 @@ static void fill_row(const struct table *table, const struct tcphs_analysis *ana
 			row->severity = (uint8_t)(analysis->diagnosis[i].severity + 1);
 	for (size_t i = 0; i < table->columns.count; i++) {
 		char *end = table->columns.column[i]->cell(&table->context, analysis, cell);
-		size_t length = (size_t)(end - cell), room = (size_t)(row->text + ROW_TEXT - to);
+		size_t length = (size_t)(end - cell),
+		       room = (size_t)(row->text + TABLE_ROW_TEXT - to);
 
 		length = length < room ? length : room;
 		memcpy(to, cell, length);
@@ -63,126 +50,6 @@ static void fill_row(const struct table *table, const struct tcphs_analysis *ana
 		row->columns[i] = (uint16_t)columns_of(to, length);
 		to += length;
 	}
-}
-
-/* ---- widths --------------------------------------------------------------------------- */
-
-static unsigned total_width(const struct table *table)
-{
-	unsigned total = 0;
-
-	for (size_t i = 0; i < table->columns.count; i++)
-		total += table->width[i] + (i > 0 ? GAP : 0);
-	return total;
-}
-
-static void remove_column(struct table *table, size_t index)
-{
-	size_t after = table->columns.count - index - 1;
-
-	memmove(&table->columns.column[index], &table->columns.column[index + 1],
-	        after * sizeof(table->columns.column[0]));
-	memmove(&table->width[index], &table->width[index + 1], after * sizeof(table->width[0]));
-	for (size_t r = 0; r < table->rows; r++) {
-		struct table_row *row = &table->row[r];
-		char *cell = row->text;
-		size_t rest = 0;
-
-		if (row->is_text)
-			continue;
-		for (size_t i = 0; i < index; i++)
-			cell += row->length[i];
-		for (size_t i = index + 1; i < table->columns.count; i++)
-			rest += row->length[i];
-		memmove(cell, cell + row->length[index], rest);
-		memmove(&row->length[index], &row->length[index + 1],
-		        after * sizeof(row->length[0]));
-		memmove(&row->columns[index], &row->columns[index + 1],
-		        after * sizeof(row->columns[0]));
-	}
-	table->columns.count--;
-}
-
-/* Takes a column away from the widest that can be cut. False if none can. */
-static bool narrow_one(struct table *table)
-{
-	size_t widest = COLUMNS_MAX;
-
-	for (size_t i = 0; i < table->columns.count; i++) {
-		const struct column *column = table->columns.column[i];
-
-		if (column->least > 0 && table->width[i] > column->least &&
-		    (widest == COLUMNS_MAX || table->width[i] > table->width[widest]))
-			widest = i;
-	}
-	if (widest < COLUMNS_MAX)
-		table->width[widest]--;
-	return widest < COLUMNS_MAX;
-}
-
-/* Drops the column that matters least, of those that matter as little as `least`. */
-static bool drop_one(struct table *table, unsigned least)
-{
-	size_t dropped = COLUMNS_MAX;
-
-	for (size_t i = 0; i < table->columns.count; i++)
-		if (table->columns.column[i]->drop >= least &&
-		    (dropped == COLUMNS_MAX ||
-		     table->columns.column[i]->drop > table->columns.column[dropped]->drop))
-			dropped = i;
-	if (dropped < COLUMNS_MAX)
-		remove_column(table, dropped);
-	return dropped < COLUMNS_MAX;
-}
-
-/* Cuts the last column to what is left of the line, or to its mark where that is next to
- * nothing. False if it can't be cut further. */
-static bool cut_last(struct table *table, unsigned natural)
-{
-	size_t last = table->columns.count - 1;
-	unsigned *width = &table->width[last], others = total_width(table) - *width;
-	unsigned room = table->output->width > others ? table->output->width - others : 0;
-
-	if (!table->columns.column[last]->mark)
-		return false;
-	*width = room < MARK_TEXT_LEAST ? 1 : room < natural ? room : natural;
-	return total_width(table) <= table->output->width;
-}
-
-/* First go what matters least and the code of the worst diagnosis, then what matters more;
- * at last the endpoints are cut. */
-static void fit_widths(struct table *table)
-{
-	unsigned limit = table->output->width;
-	unsigned natural = table->width[table->columns.count - 1];
-
-	if (limit == 0)
-		return;
-	while (total_width(table) > limit && !table->fixed_columns &&
-	       drop_one(table, DROP_BEFORE_CODE))
-		;
-	while (total_width(table) > limit && !cut_last(table, natural) && !table->fixed_columns &&
-	       drop_one(table, 1))
-		;
-	while (total_width(table) > limit && narrow_one(table))
-		;
-}
-
-static void set_widths(struct table *table)
-{
-	for (size_t i = 0; i < table->columns.count; i++) {
-		const struct column *column = table->columns.column[i];
-		unsigned width = (unsigned)strlen(column->title);
-
-		if (table->live && column->usual > width)
-			width = column->usual;
-		for (size_t r = 0; r < table->rows; r++)
-			if (!table->row[r].is_text && table->row[r].columns[i] > width)
-				width = table->row[r].columns[i];
-		table->width[i] = width;
-	}
-	fit_widths(table);
-	table->set = true;
 }
 
 /* ---- printing ------------------------------------------------------------------------- */
@@ -229,7 +96,7 @@ static void print_cell(const struct table *table, size_t index, const char *text
 	size_t used;
 
 	if (index > 0)
-		pad(out, GAP);
+		pad(out, TABLE_GAP);
 	if (column->right && columns < width)
 		pad(out, width - columns);
 	if (columns > width && column->mark && width == 1)
@@ -258,7 +125,7 @@ static void print_row(const struct table *table, const struct table_row *row)
 		if (row->columns[0] < table->width[0])
 			pad(out, table->width[0] - row->columns[0]);
 		stream_add(out, cell, row->length[0]);
-		pad(out, GAP);
+		pad(out, TABLE_GAP);
 		stream_add(out, cell + row->length[0], row->length[1]);
 		stream_char(out, '\n');
 		return;
@@ -295,7 +162,7 @@ void table_flush(struct table *table)
 	if (table->rows == 0)
 		return;
 	if (!table->set) {
-		set_widths(table);
+		table_set_widths(table);
 		if (table->heads)
 			print_heads(table);
 	}
@@ -328,7 +195,7 @@ void table_add_text(struct table *table, uint64_t id, const char *text)
 {
 	struct table_row *row = next_row(table);
 	char *end = digits_u64(row->text, id);
-	size_t length = strlen(text), room = (size_t)(row->text + ROW_TEXT - end);
+	size_t length = strlen(text), room = (size_t)(row->text + TABLE_ROW_TEXT - end);
 
 	row->is_text = true;
 	row->length[0] = row->columns[0] = (uint16_t)(end - row->text);

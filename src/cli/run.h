@@ -73,6 +73,8 @@ int run_close(struct run *run);
 bool run_again(struct run *run, size_t index);
 /* Says that memory is exhausted and ends the run. */
 void run_no_memory(struct run *run);
+/* What the library reports becomes a line and a code. */
+void run_say(struct run *run, const struct tcphs_error *error);
 /* Raises the exit code. */
 void run_code(struct run *run, int code);
 /* Is a capture a pipe, or else something that comes as it will? */
