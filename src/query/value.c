@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What stands after a key: each kind of value by one function. */
-#include "query/term.h"
+#include "query/value.h"
 
 #include "base/bounded.h"
 #include "base/nearest.h"
 #include "base/service.h"
-#include "base/service.h"
 #include "base/units.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -31,7 +29,7 @@ struct choice *term_choice(struct term *term, struct tcphs_error *error)
 	return &term->choice[term->choices++];
 }
 
-static bool wrong(struct tcphs_error *error, const struct term *term, const char *what)
+bool value_wrong(struct tcphs_error *error, const struct term *term, const char *what)
 {
 	tcphs_error_set(error, TCPHS_USAGE, "%s: needs %s", term->key->shown.name, what);
 	return false;
@@ -39,7 +37,7 @@ static bool wrong(struct tcphs_error *error, const struct term *term, const char
 
 /* ---- numbers -------------------------------------------------------------------------- */
 
-static bool parse_port(const char *text, size_t length, int64_t *number)
+bool value_parse_port(const char *text, size_t length, int64_t *number)
 {
 	uint64_t value;
 	uint16_t port;
@@ -61,7 +59,7 @@ static bool parse_number(enum value_kind kind, const char *text, size_t length, 
 	if (kind == VALUE_DURATION)
 		return units_parse_duration(text, length, number);
 	if (kind == VALUE_PORT)
-		return parse_port(text, length, number);
+		return value_parse_port(text, length, number);
 	if (kind == VALUE_SIZE ? !units_parse_size(text, length, 1000, &value)
 	                       : !units_parse_number(text, length, &value))
 		return false;
@@ -92,14 +90,14 @@ static bool add_number(struct term *term, struct value value, struct tcphs_error
 		return true;
 	}
 	if (dash == NULL)
-		return wrong(error, term, number_wanted(kind));
+		return value_wrong(error, term, number_wanted(kind));
 	low = (size_t)(dash - value.text);
 	high = value.length - low - 1;
 	choice->high = INT64_MAX;
 	if (!parse_number(kind, value.text, low, &choice->low) ||
 	    (high > 0 && !parse_number(kind, dash + 1, high, &choice->high)) ||
 	    choice->low > choice->high)
-		return wrong(error, term, number_wanted(kind));
+		return value_wrong(error, term, number_wanted(kind));
 	return true;
 }
 
@@ -114,7 +112,7 @@ bool value_add_compared(struct term *term, struct value operator, struct value v
 	if (choice == NULL)
 		return false;
 	if (!parse_number(kind, value.text, value.length, &number))
-		return wrong(error, term, number_wanted(kind));
+		return value_wrong(error, term, number_wanted(kind));
 	choice->low = INT64_MIN;
 	choice->high = INT64_MAX;
 	if (*operator.text != '<')
@@ -191,84 +189,10 @@ static bool add_code(struct term *term, struct value value, struct tcphs_error *
 		}
 	}
 	if (nearest == NULL)
-		return wrong(error, term, "a code of tcphs-checks(7), or note, warning, error");
+		return value_wrong(error, term,
+		                   "a code of tcphs-checks(7), or note, warning, error");
 	tcphs_error_set(error, TCPHS_USAGE, "there is no such code; did you mean has:%s?", nearest);
 	return false;
-}
-
-/* ---- hosts ---------------------------------------------------------------------------- */
-
-static bool parse_address(const char *text, size_t length, struct tcphs_address *address)
-{
-	char copy[INET6_ADDRSTRLEN + 1];
-
-	if (length >= sizeof(copy))
-		return false;
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	address->family = 4;
-	if (inet_pton(AF_INET, copy, address->octets) == 1)
-		return true;
-	address->family = 6;
-	return inet_pton(AF_INET6, copy, address->octets) == 1;
-}
-
-/* "[fd00::1]:443", "10.0.0.1:http": cuts the port off. */
-static bool split_port(struct value *value, struct choice *choice)
-{
-	const char *colon = memrchr(value->text, ':', value->length);
-	size_t before = colon != NULL ? (size_t)(colon - value->text) : 0;
-	bool bracketed = value->length > 2 && value->text[0] == '[';
-
-	choice->low = 0;
-	choice->high = UINT16_MAX;
-	if (bracketed && value->text[value->length - 1] == ']') {
-		*value = (struct value){value->text + 1, value->length - 2};
-		return true;
-	}
-	/* More than one colon and no brackets: an IPv6 address without a port. */
-	if (colon == NULL || (!bracketed && memchr(value->text, ':', before) != NULL))
-		return true;
-	if (!parse_port(colon + 1, value->length - before - 1, &choice->low))
-		return false;
-	choice->high = choice->low;
-	*value = (struct value){value->text, before};
-	if (!bracketed)
-		return true;
-	if (before < 2 || value->text[before - 1] != ']')
-		return false;
-	*value = (struct value){value->text + 1, before - 2};
-	return true;
-}
-
-static bool parse_host(struct choice *choice, struct value value)
-{
-	const char *slash = memchr(value.text, '/', value.length);
-	size_t before = slash != NULL ? (size_t)(slash - value.text) : value.length;
-	uint64_t bits;
-
-	if (!parse_address(value.text, before, &choice->address))
-		return false;
-	choice->prefix = choice->address.family == 4 ? 32 : 128;
-	if (slash == NULL)
-		return true;
-	if (!units_parse_number(slash + 1, value.length - before - 1, &bits) ||
-	    bits > choice->prefix)
-		return false;
-	choice->prefix = (uint8_t)bits;
-	return true;
-}
-
-static bool add_host(struct term *term, struct value value, struct tcphs_error *error)
-{
-	struct choice *choice = term_choice(term, error);
-
-	if (choice == NULL)
-		return false;
-	if (!split_port(&value, choice) || (value.length > 0 && !parse_host(choice, value)))
-		return wrong(error, term,
-		             "an address or network, as 10.0.0.5, fd00::1 or 10.0.0.0/8");
-	return true;
 }
 
 /* ---- the rest ------------------------------------------------------------------------- */
@@ -280,7 +204,7 @@ static bool add_instant(struct term *term, struct value value, struct tcphs_erro
 	if (choice == NULL)
 		return false;
 	if (!instant_parse(value.text, value.length, &choice->low, &choice->of_day))
-		return wrong(error, term, "a time, as 12:00:05 or 2026-11-21T12:00:05Z");
+		return value_wrong(error, term, "a time, as 12:00:05 or 2026-11-21T12:00:05Z");
 	return true;
 }
 
@@ -301,11 +225,11 @@ bool value_add(struct term *term, struct value value, struct tcphs_error *error)
 	    [VALUE_NUMBER] = add_number,   [VALUE_SIZE] = add_number,
 	    [VALUE_DURATION] = add_number, [VALUE_PORT] = add_number,
 	    [VALUE_WORD] = add_word,       [VALUE_CODE] = add_code,
-	    [VALUE_HOST] = add_host,       [VALUE_INSTANT] = add_instant,
+	    [VALUE_HOST] = value_add_host, [VALUE_INSTANT] = add_instant,
 	    [VALUE_TEXT] = add_text,
 	};
 
 	if (value.length == 0)
-		return wrong(error, term, "a value");
+		return value_wrong(error, term, "a value");
 	return add[term->key->kind](term, value, error);
 }
