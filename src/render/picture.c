@@ -4,15 +4,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <tcphs/diagnosis.h>
 
-#include "base/duration.h"
-#include "base/utf8.h"
 #include "render/format.h"
 #include "render/elements.h"
 #include "render/picture_arrow.h"
 #include "render/picture_frame.h"
-#include "render/picture_place.h"
+#include "render/picture_parts.h"
 
 #define STATE_GAP 12
 
@@ -32,38 +29,10 @@ static const struct geometry narrow = {
     .brief = true,
     .remark_columns = 34,
 };
-#define LATE_MAX 16 /* arrows in the air at once; more arrive at once */
-
-struct flying {
-	uint32_t line;
-	double sent, arrived;
-	int from;
-};
-
-struct picture {
-	struct text *out; /* what stands above the lifelines' layer */
-	struct text cuts; /* where a lifeline is broken */
-	const struct tcphs_ladder *ladder;
-	const struct picture_options *options;
-	const struct geometry *geometry;
-	struct placing placing;
-	struct flying flying[LATE_MAX]; /* late segments: drawn once it is known what they cross */
-	size_t in_air;
-	double part_top[3], part_end[3];
-	double time_end;  /* the lowest time */
-	uint8_t state[2]; /* last drawn */
-	bool certain[2];
-};
-
-static double middle_of(const struct picture *picture)
-{
-	return (picture->geometry->life[0] + picture->geometry->life[1]) / 2;
-}
-
 /* ---- states -------------------------------------------------------------------------------- */
 
-static void draw_state(struct picture *picture, int side, double y, uint8_t state, bool certain,
-                       bool strong)
+void picture_draw_state(struct picture *picture, int side, double y, uint8_t state, bool certain,
+                        bool strong)
 {
 	char text[32];
 
@@ -86,7 +55,7 @@ static bool state_is_news(const struct picture *picture, const struct tcphs_row 
 
 /* ---- a line's group ------------------------------------------------------------------------ */
 
-static void open_group(struct picture *picture, size_t index)
+void picture_open_group(struct picture *picture, size_t index)
 {
 	char text[4096];
 
@@ -113,7 +82,7 @@ static void open_group(struct picture *picture, size_t index)
 	text_add(picture->out, "\n");
 }
 
-static void close_group(struct picture *picture)
+void picture_close_group(struct picture *picture)
 {
 	text_add(picture->out, "</g>\n");
 }
@@ -130,7 +99,7 @@ static void widen_part(struct picture *picture, const struct tcphs_line *line, d
 }
 
 /* A late segment arrives after whatever its receiver has sent meanwhile. */
-static void land_flying(struct picture *picture, int sender_of_next, double sent_next)
+void picture_land_flying(struct picture *picture, int sender_of_next, double sent_next)
 {
 	size_t kept = 0;
 
@@ -143,10 +112,10 @@ static void land_flying(struct picture *picture, int sender_of_next, double sent
 		}
 		if (sender_of_next >= 0 && flying->arrived < sent_next + 18)
 			flying->arrived = sent_next + 18;
-		open_group(picture, flying->line);
+		picture_open_group(picture, flying->line);
 		arrow_draw(picture->out, picture->geometry, picture->ladder, flying->line,
 		           (struct flight){flying->sent, flying->arrived, true});
-		close_group(picture);
+		picture_close_group(picture);
 		widen_part(picture, &picture->ladder->line[flying->line], flying->sent,
 		           flying->arrived);
 		if (picture->placing.end[1 - flying->from] < flying->arrived) {
@@ -157,7 +126,7 @@ static void land_flying(struct picture *picture, int sender_of_next, double sent
 	picture->in_air = sender_of_next >= 0 ? kept : 0;
 }
 
-static void draw_time(struct picture *picture, size_t index, double y)
+void picture_draw_time(struct picture *picture, size_t index, double y)
 {
 	char time[32];
 
@@ -201,148 +170,32 @@ static void draw_segment(struct picture *picture, size_t index)
 	y[1 - from] = placed.arrived;
 	if (placed.cut)
 		draw_cut(picture, placed.cut_at);
-	open_group(picture, index);
-	draw_time(picture, index, y[0]);
+	picture_open_group(picture, index);
+	picture_draw_time(picture, index, y[0]);
 	for (int side = 0; side < 2; side++)
 		if (news[side])
-			draw_state(picture, side, y[side], row->state[side], row->certain[side],
-			           row->state[side] != picture->state[side]);
+			picture_draw_state(picture, side, y[side], row->state[side],
+			                   row->certain[side],
+			                   row->state[side] != picture->state[side]);
 	if (row->late && row->fate != TCPHS_LOST && picture->in_air < LATE_MAX)
 		picture->flying[picture->in_air++] =
 		    (struct flying){(uint32_t)index, placed.sent, placed.arrived, from};
 	else
 		arrow_draw(picture->out, picture->geometry, picture->ladder, index,
 		           (struct flight){placed.sent, placed.arrived, crosses});
-	close_group(picture);
+	picture_close_group(picture);
 	widen_part(picture, line, placed.sent,
 	           row->fate == TCPHS_LOST ? placed.sent : placed.arrived);
 	if (crosses)
-		land_flying(picture, from, placed.sent);
-}
-
-/* Text in a band of its own, over which nothing slopes. */
-static double open_band(struct picture *picture, size_t index, double height)
-{
-	double top;
-
-	land_flying(picture, -1, 0);
-	top = placing_band(&picture->placing, height);
-	open_group(picture, index);
-	return top;
-}
-
-static void draw_run(struct picture *picture, size_t index)
-{
-	const struct tcphs_line *line = &picture->ladder->line[index];
-	double top = open_band(picture, index, 44), middle = top + 28;
-	struct tcphs_label label;
-	char text[160], sent[2][40] = {"", ""};
-
-	tcphs_ladder_label(picture->ladder, index, &label);
-	draw_time(picture, index, middle - 4);
-	for (int side = 0; side < 2; side++) {
-		text_add(picture->out, "<rect class=\"bg\" width=\"4\" height=\"32\"");
-		add_attribute(picture->out, "x", picture->geometry->life[side] - 2);
-		add_attribute(picture->out, "y", top + 8);
-		text_add(picture->out, "/>\n");
-		add_line(picture->out, "gone", picture->geometry->life[side], top + 8,
-		         picture->geometry->life[side], top + 40);
-	}
-	for (int side = 0; side < 2; side++)
-		if (line->bytes[side] > 0)
-			snprintf(sent[side], sizeof(sent[side]),
-			         side == 0 ? " · %" PRIu64 " B →" : " · ← %" PRIu64 " B",
-			         line->bytes[side]);
-	snprintf(text, sizeof(text), "%s%s%s", label.note, sent[0], sent[1]);
-	add_text(picture->out, "dim", "middle", middle_of(picture), middle, text);
-	close_group(picture);
-}
-
-static void draw_gap(struct picture *picture, size_t index)
-{
-	double top = open_band(picture, index, 34);
-	bool silence = picture->ladder->options.gaps == TCPHS_GAPS_SILENCES;
-	char duration[32], text[64] = "";
-
-	duration_text(picture->ladder->line[index].gap, " ", duration, sizeof(duration));
-	if (!picture->ladder->line[index].more)
-		snprintf(text, sizeof(text), "%s%s", duration, silence ? " of silence" : "");
-	add_text(picture->out, "dim small", "middle", middle_of(picture), top + 24, text);
-	close_group(picture);
-}
-
-/* All the lines of a remark at once, wrapped for the room between the lifelines. */
-static void draw_remark(struct picture *picture, size_t index)
-{
-	static const char *const class[] = {"note", "warning", "error"};
-	static const char *const mark[] = {"·", "!", "✗"};
-	const struct tcphs_ladder *ladder = picture->ladder;
-	const struct tcphs_diagnosis *diagnosis =
-	    &ladder->analysis->diagnosis[ladder->line[index].diagnosis];
-	unsigned severity = diagnosis->severity % TCPHS_SEVERITY_COUNT;
-	const char *name = tcphs_code_info(diagnosis->code)->name;
-	struct text wrapped = {0};
-	char text[512];
-	size_t lines = 1;
-	double y;
-
-	tcphs_diagnosis_text(&ladder->analysis->connection, diagnosis, !ladder->options.raw, text,
-	                     sizeof(text));
-	text_add_wrapped(&wrapped, text, picture->geometry->remark_columns, "");
-	picture->out->failed |= wrapped.failed;
-	for (const char *at = wrapped.data; at != NULL && *at != '\0'; at++)
-		lines += *at == '\n';
-	y = open_band(picture, index, 10 + 17 * (double)lines) + 22;
-	open_text(picture->out, "small", "start", picture->geometry->life[0] + 14, y);
-	text_addf(picture->out, "<tspan class=\"%s\">%s %s</tspan>", class[severity],
-	          mark[severity], name);
-	for (char *at = wrapped.data; at != NULL && *at != '\0';) {
-		char *end = at + strcspn(at, "\n");
-
-		*end = '\0';
-		y += 17;
-		text_add(picture->out, "<tspan");
-		add_attribute(picture->out, "x", picture->geometry->life[0] + 26);
-		add_attribute(picture->out, "y", y);
-		text_add(picture->out, ">");
-		text_add_xml(picture->out, at);
-		text_add(picture->out, "</tspan>");
-		at = end + 1;
-	}
-	text_add(picture->out, "</text>\n");
-	close_group(picture);
-	text_free(&wrapped);
-}
-
-static void draw_dropped(struct picture *picture, size_t index)
-{
-	double top = open_band(picture, index, 30);
-	char text[96];
-
-	snprintf(text, sizeof(text), "%" PRIu64 " more segments were only counted",
-	         picture->ladder->analysis->connection.rows_dropped);
-	add_text(picture->out, "dim small", "middle", middle_of(picture), top + 22, text);
-	close_group(picture);
-}
-
-static void draw_start(struct picture *picture, size_t index)
-{
-	const struct tcphs_row *row = &picture->ladder->analysis->row[0];
-	double top = open_band(picture, index, 26);
-
-	for (int side = 0; side < 2; side++)
-		draw_state(picture, side, top + 12,
-		           row->rule[side] != NULL ? row->rule[side]->from : row->state[side],
-		           row->from == side, false);
-	close_group(picture);
+		picture_land_flying(picture, from, placed.sent);
 }
 
 static void draw_line(struct picture *picture, size_t index)
 {
 	static void (*const draw[])(struct picture *, size_t) = {
-	    [TCPHS_LINE_START] = draw_start, [TCPHS_LINE_SEGMENT] = draw_segment,
-	    [TCPHS_LINE_RUN] = draw_run,     [TCPHS_LINE_REMARK] = draw_remark,
-	    [TCPHS_LINE_GAP] = draw_gap,     [TCPHS_LINE_DROPPED] = draw_dropped,
+	    [TCPHS_LINE_START] = picture_start, [TCPHS_LINE_SEGMENT] = draw_segment,
+	    [TCPHS_LINE_RUN] = picture_run,     [TCPHS_LINE_REMARK] = picture_remark,
+	    [TCPHS_LINE_GAP] = picture_gap,     [TCPHS_LINE_DROPPED] = picture_dropped,
 	};
 
 	if (!picture->ladder->line[index].more)
@@ -370,7 +223,7 @@ double picture_draw(struct text *out, const struct tcphs_ladder *ladder,
 	placing_begin(&picture.placing, &ladder->analysis->connection, lives + 14);
 	for (size_t i = 0; i < ladder->lines; i++)
 		draw_line(&picture, i);
-	land_flying(&picture, -1, 0);
+	picture_land_flying(&picture, -1, 0);
 	top = placing_band(&picture.placing, 16);
 	frame_brackets(&body, picture.geometry, ladder, picture.part_top, picture.part_end);
 	/* The lifelines lie below all else, their breaks right above them. */
