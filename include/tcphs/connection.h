@@ -98,6 +98,7 @@ enum tcphs_cause {
 	TCPHS_CAUSE_FORGED,        /* who reset it goes on: the RST was somebody else's */
 	TCPHS_CAUSE_ANSWERED,      /* its RST has the form of an answer to a segment */
 	TCPHS_CAUSE_UNHEARD,       /* its client asked on after the SYN-ACK */
+	TCPHS_CAUSE_SIGNED,        /* its SYNs are signed, and got no answer at all */
 	TCPHS_CAUSE_STUCK,         /* data was sent again and again and never acknowledged */
 	TCPHS_CAUSE_STUCK_LARGE,   /* likewise in large segments, as where the path's MTU is small */
 	TCPHS_CAUSE_COUNT,

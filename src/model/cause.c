@@ -140,6 +140,18 @@ static enum tcphs_cause stuck(const struct model *m)
 	return event_data(repeated) >= LARGE ? TCPHS_CAUSE_STUCK_LARGE : TCPHS_CAUSE_STUCK;
 }
 
+/* A receiver without the key for a signed segment drops it in silence (RFC 2385 §2, RFC 5925 §7.5).
+ */
+static bool is_signed(const struct model *m)
+{
+	const struct tcphs_connection *connection = &m->out->connection;
+
+	return connection->open.kind == TCPHS_OPEN_NO_ANSWER &&
+	       connection->open.syn_retransmissions > 0 &&
+	       connection->end[TCPHS_SERVER].packets == 0 &&
+	       (m->in->syn_options[m->client] & (TCPHS_OPT_MD5 | TCPHS_OPT_AO)) != 0;
+}
+
 void model_find_cause(struct model *m)
 {
 	struct tcphs_connection *connection = &m->out->connection;
@@ -160,6 +172,8 @@ void model_find_cause(struct model *m)
 			connection->icmp_code = (uint8_t)d->detail[1];
 		}
 	}
+	if (connection->cause == TCPHS_CAUSE_NONE && is_signed(m))
+		connection->cause = TCPHS_CAUSE_SIGNED;
 	if (connection->cause == TCPHS_CAUSE_NONE)
 		connection->cause =
 		    (uint8_t)(model_rst_replies(m) ? TCPHS_CAUSE_ANSWERED : stuck(m));

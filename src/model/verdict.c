@@ -136,6 +136,12 @@ static const struct cause_words {
          "the client asked on after an answer, so the answers get lost on the way back, or a "
          "filter at the client drops them; capture at the client to tell",
          NULL},
+    [TCPHS_CAUSE_SIGNED] =
+        {NULL,
+         "they are signed (TCP MD5 or TCP-AO), and a server that has another key for them, or none, "
+         "drops them in silence: compare the keys; else it is filtered, down, or the answers took "
+         "another path",
+         NULL},
     [TCPHS_CAUSE_STUCK] = {NULL, NULL,
                            "Data was sent again and again and never acknowledged: the receiver "
                            "or the way to it is gone."},
