@@ -26,6 +26,12 @@ enum quiz_verdict {
 	QUIZ_UNREADABLE, /* no flags, number or state */
 };
 
+static inline const struct tcphs_row *quiz_row(const struct tcphs_analysis *analysis,
+                                               const struct quiz_question *question)
+{
+	return &analysis->row[question->row];
+}
+
 /* Whether this can be asked of the row at all. */
 bool quiz_can_ask(const struct tcphs_analysis *analysis, const struct quiz_question *question);
 /* Writes the questions that `row` allows, at most QUIZ_PER_ROW; returns how many. */
@@ -38,11 +44,12 @@ size_t quiz_prompt(const struct tcphs_analysis *analysis, const struct quiz_ques
                    char *text, size_t size);
 /* The same for a line of some fifty cells: "server SYN-ACK seq 0: its ack?". As snprintf. */
 size_t quiz_prompt_short(const struct tcphs_analysis *analysis,
-			 const struct quiz_question *question, char *text, size_t size);
+                         const struct quiz_question *question, char *text, size_t size);
 /* The right answer: "SYN-ACK", "101", "TIME-WAIT". As snprintf. */
 size_t quiz_answer(const struct tcphs_analysis *analysis, const struct quiz_question *question,
                    char *text, size_t size);
-/* Judges an answer as people type it: "syn ack", "SA", "time_wait", relative or raw numbers. */
+/* Judges an answer as people type it: "syn ack", "SA", "S.", "0x12", "time_wait", "SYN_RECV",
+ * relative or raw numbers, "2,708,437,551", "ISN + 1". */
 enum quiz_verdict quiz_check(const struct tcphs_analysis *analysis,
                              const struct quiz_question *question, const char *answer);
 

@@ -172,12 +172,77 @@ static void choosing(void **state)
 	assert_int_equal(quiz_choose(all, connection, 6, 10, 1), 2);
 }
 
+/* An answer in any of the ways in which one is written is the answer. */
+static void ways(void **state)
+{
+	static const struct {
+		uint32_t row;
+		enum quiz_kind kind;
+		const char *said;
+		enum quiz_verdict verdict;
+	} way[] = {
+	    {1, QUIZ_FLAGS, "SYN, ACK", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "syn+ack", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "SYN/ACK", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "ack and syn", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "[S.]", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "SA", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "0x012", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "SYN ACK ECE", QUIZ_RIGHT},
+	    {1, QUIZ_FLAGS, "SYN.", QUIZ_WRONG},
+	    {1, QUIZ_FLAGS, "S", QUIZ_WRONG},
+	    {1, QUIZ_FLAGS, "0x10", QUIZ_WRONG},
+	    {1, QUIZ_FLAGS, "0xfff", QUIZ_UNREADABLE},
+	    {1, QUIZ_FLAGS, "a SYN", QUIZ_UNREADABLE},
+	    {2, QUIZ_ACK, "1", QUIZ_RIGHT},
+	    {2, QUIZ_ACK, "0x1389", QUIZ_RIGHT},
+	    {2, QUIZ_ACK, "5,001", QUIZ_RIGHT},
+	    {2, QUIZ_ACK, "5 001", QUIZ_RIGHT},
+	    {2, QUIZ_ACK, "ack=5001", QUIZ_RIGHT},
+	    {2, QUIZ_ACK, "ISN + 1", QUIZ_RIGHT},
+	    {2, QUIZ_ACK, "isn+5001", QUIZ_WRONG},
+	    {2, QUIZ_ACK, "ISN", QUIZ_UNREADABLE},
+	    {2, QUIZ_ACK, "1 or 2", QUIZ_UNREADABLE},
+	    {2, QUIZ_STATE, "ESTAB", QUIZ_RIGHT},
+	    {2, QUIZ_STATE, "SYN_RECV", QUIZ_WRONG},
+	    {2, QUIZ_STATE, "listening", QUIZ_WRONG},
+	    {2, QUIZ_STATE, "open", QUIZ_UNREADABLE},
+	    {2, QUIZ_STATE, "established ?", QUIZ_RIGHT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
+		const enum tcphs_side side = way[i].row == 1             ? TCPHS_SERVER
+		                             : way[i].kind == QUIZ_STATE ? TCPHS_SERVER
+		                                                         : TCPHS_CLIENT;
+
+		assert_int_equal(judge(way[i].row, way[i].kind, side, way[i].said), way[i].verdict);
+	}
+}
+
+/* Whether the server takes what rode on the SYN can't be foreseen. */
+static void data_on_syn(void **state)
+{
+	const struct quiz_question question = {1, QUIZ_ACK, TCPHS_SERVER};
+
+	(void)state;
+	assert_true(quiz_can_ask(&analysis, &question));
+	analysis.connection.open.data_in_syn = 51;
+	assert_false(quiz_can_ask(&analysis, &question));
+	analysis.connection.open.data_in_syn = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_can_be_asked), cmocka_unit_test(flags),
-	    cmocka_unit_test(numbers),           cmocka_unit_test(states),
-	    cmocka_unit_test(wording),           cmocka_unit_test(choosing),
+	    cmocka_unit_test(ways),
+	    cmocka_unit_test(data_on_syn),
+	    cmocka_unit_test(what_can_be_asked),
+	    cmocka_unit_test(flags),
+	    cmocka_unit_test(numbers),
+	    cmocka_unit_test(states),
+	    cmocka_unit_test(wording),
+	    cmocka_unit_test(choosing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
