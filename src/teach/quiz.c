@@ -2,10 +2,26 @@
 /* What may be asked, and which questions are. */
 #include "teach/quiz.h"
 
+/* What a host in order sends: a scan's bare FIN or SYN-FIN has nothing that it follows from. */
+static bool in_order(uint16_t flags)
+{
+	switch (flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_FIN | TCPHS_RST)) {
+	case TCPHS_SYN:
+	case TCPHS_SYN | TCPHS_ACK:
+	case TCPHS_ACK:
+	case TCPHS_FIN | TCPHS_ACK:
+	case TCPHS_RST:
+	case TCPHS_RST | TCPHS_ACK:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* A segment that follows from what was before: no repetition, no copy, no stray one. */
 static bool predictable(const struct tcphs_row *row)
 {
-	return !row->is_run && row->again < 0 && row->fate != TCPHS_COPY &&
+	return in_order(row->flags) && !row->is_run && row->again < 0 && row->fate != TCPHS_COPY &&
 	       row->fate != TCPHS_IGNORED;
 }
 
