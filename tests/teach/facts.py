@@ -1,25 +1,33 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""usage: facts.py ROOT [--write]
+"""usage: facts.py ROOT [--write | --read LESSON...]
 
-Every sentence of `tcphs explain` stands in facts/ with what it was checked against: the words of
-an RFC's section, of a system's source, a capture of ours, or that it tells what tcphs itself does.
+Every sentence of `tcphs explain`, of a verdict, of a remark and of what is told of a segment stands
+in facts/ with what it was checked against: the words of an RFC's section, of a system's source, a
+capture of ours, another entry that says the same (entry …), that it only tells what was observed or
+what tcphs itself does (tcphs), or that it follows from the sentences around it (so).
 A sentence that was changed since fails here until somebody has read the source again. The pages
 of the lessons have the RFC's words in their comments.
 
 Sections must be in rfc-sections.txt, the tables of contents. Where the RFCs themselves are at hand
 (in $TCPHS_RFC, or Debian's doc-rfc packages) the words are looked up in them.
 
---write puts the sentences into facts/ as they are now, and marks what has nothing to stand on."""
+--write puts the sentences into facts/ as they are now, and marks what has nothing to stand on;
+--read says that the pages of a lesson have been read against their sections as they are now."""
 import glob
 import gzip
 import os
 import re
 import sys
+import zlib
 
 KINDS = {"state": "states", "flag": "flags", "option": "options", "open": "opens",
          "close": "closes", "topic": "topics"}
 LITERAL = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
+# Where else the program says what is so: of a connection, a remark, a segment.
+SPOKEN = {"verdict": ["src/model/verdict.c"], "sentence": ["src/model/sentence.c"],
+          "segment": ["src/ladder/explain.c", "src/ladder/explain_numbers.c",
+                      "src/ladder/explain_header.c"]}
 # Drafts that were read in place of the RFC that they became: its own text was not at hand.
 DRAFTS = {"draft-ietf-tcpm-accurate-ecn-34": "9768"}
 bad = 0
@@ -66,8 +74,24 @@ def catalogue(root):
     return codes
 
 
+def spoken(root, path):
+    """Each literal of three words and more, those side by side joined."""
+    source = re.sub(r'"\s*PRI[a-z]\d+\s*"', "", without_comments(open(root + "/" + path).read()))
+    source = re.sub(r"^#.*$", "", source, flags=re.M)
+    found, at = [], 0
+    while (at := source.find('"', at)) >= 0:
+        text, at = literals(source, at)
+        text = " ".join(text.split())
+        if len(re.findall(r"[A-Za-z]{2,}", re.sub(r"%[-.*\d]*[a-z]+|\{[a-z0-9:]+\}", "", text))) >= 3:
+            found.append(text)
+    return found
+
+
 def entries(root):
     """(file of facts/, "kind word", sentences) of everything that can be explained."""
+    for name, paths in SPOKEN.items():
+        for path in paths:
+            yield name, "said " + path, spoken(root, path)
     codes = catalogue(root)
     for path in sorted(glob.glob(root + "/src/teach/texts_*.c")):
         name = re.search(r"texts_(\w+)\.c", path)[1]
@@ -177,6 +201,10 @@ def check_stand(root, known, library, where, stand):
     elif match := re.match(r"(draft-[a-z0-9-]+-\d\d) §[\w.]+: .+", stand):
         if match[1] not in DRAFTS:
             fail("%s: which RFC became of %s?" % (where, match[1]))
+    elif stand.startswith("entry "):
+        if not any(line == "= " + stand[6:] + "\n" for path in glob.glob(root + "/tests/teach/facts/*.txt")
+                   for line in open(path)):
+            fail("%s: there is no %s" % (where, stand))
     elif stand.startswith("capture "):
         if not os.path.exists(root + "/captures/" + stand.split()[1]):
             fail("%s: there is no %s" % (where, stand))
@@ -206,9 +234,47 @@ def check_entries(root, known, library):
     return count
 
 
+SECOND_READER = "# Read sentence by sentence against the words below by somebody else than its author;"
+
+
+def lesson_pages(root):
+    """(lesson, page's title, page) of each page of each lesson."""
+    for path in sorted(glob.glob(root + "/lessons/*.lesson")):
+        for page in re.split(r"^\.page", open(path).read(), flags=re.M)[1:]:
+            yield os.path.basename(path), page.split("\n")[0].strip(), page
+
+
+def sum_of(page):
+    return "%08x" % zlib.crc32(" ".join(page.split()).encode())
+
+
+def check_readings(root):
+    """A page that was changed is one that nobody but its author has read."""
+    read = set(open(root + "/tests/teach/facts/lessons.txt").read().split("\n"))
+    for lesson, title, page in lesson_pages(root):
+        if "%s %s: %s" % (sum_of(page), lesson, title) not in read:
+            fail("%s: %s: read the page against its section, then: facts.py . --read %s"
+                 % (lesson, title, lesson))
+    for path in glob.glob(root + "/lessons/*.lesson"):
+        if SECOND_READER not in open(path).read():
+            fail("%s does not say that a second reader has read it" % path)
+
+
+def mark_read(root, lesson):
+    path = root + "/tests/teach/facts/lessons.txt"
+    lines = open(path).read().split("\n") if os.path.exists(path) else []
+    lines = [line for line in lines if line and " %s: " % lesson not in line]
+    lines += ["%s %s: %s" % (sum_of(page), name, title)
+              for name, title, page in lesson_pages(root) if name == lesson]
+    head = [line for line in lines if line.startswith("#")]
+    with open(path, "w") as file:
+        file.write("\n".join(head + sorted(set(lines) - set(head), key=lambda line: line[9:])) + "\n")
+
+
 def check_lessons(root, known, library):
     """Each page's comment has words of an RFC: RFC 9293 §3.5: "..."; §3.6, Figure 12: "..." """
     pages = 0
+    check_readings(root)
     for path in sorted(glob.glob(root + "/lessons/*.lesson")):
         for page in re.split(r"^\.page", open(path).read(), flags=re.M)[1:]:
             title = "%s: %s" % (os.path.basename(path), page.split("\n")[0].strip())
@@ -276,6 +342,10 @@ def main():
     root = sys.argv[1] if len(sys.argv) > 1 else "."
     if "--write" in sys.argv:
         write(root)
+        return 0
+    if "--read" in sys.argv:
+        for lesson in sys.argv[sys.argv.index("--read") + 1:]:
+            mark_read(root, os.path.basename(lesson))
         return 0
     known, library = contents(root), Library()
     said = check_entries(root, known, library)
