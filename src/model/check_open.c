@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#define SYN_AGAIN INT64_C(1000000000) /* a SYN is repeated after a second (RFC 6298) */
+
 /* ---- how it ended before it began -------------------------------------------------- */
 
 static void check_resets(struct model *m)
@@ -42,6 +44,36 @@ static bool reset_of_synack(const struct model *m)
 	return event_side(rst) == m->client && rst->seq == m->in->event[m->good_synack].ack;
 }
 
+/* The client was calling with a later number when it reset the answer to this one: then this was an
+ * old duplicate (RFC 9293 §3.5, Figure 8). Its other SYN was captured before, and unanswered, or
+ * comes not later than it is repeated. A scan or a cancelled call leaves no other behind, or
+ * another time. */
+static bool is_old_duplicate(const struct model *m)
+{
+	const struct previous *before = &m->in->previous;
+	uint32_t isn = m->in->event[m->syn[m->client]].seq;
+	int64_t reset = event_time(&m->in->event[m->rst]);
+
+	if (before->exists && before->state[m->client] == TCPHS_SYN_SENT &&
+	    before->nxt_known[m->client] && seq_lt(isn, before->nxt[m->client] - 1))
+		return true;
+	for (size_t i = 0; i < m->in->events; i++) {
+		const struct event *e = &m->in->event[i];
+
+		if ((e->bits & EVENT_PSEUDO) && e->seq == PSEUDO_GONE &&
+		    event_side(e) == m->client &&
+		    (e->window & (TCPHS_SYN | TCPHS_ACK)) == TCPHS_SYN)
+			return seq_lt(isn, e->ack) && event_time(e) - reset <= SYN_AGAIN;
+	}
+	return false;
+}
+
+static bool undoes_old_duplicate(const struct model *m)
+{
+	return m->out->connection.open.kind == TCPHS_OPEN_ABORTED && reset_of_synack(m) &&
+	       m->syn[m->client] != NO_EVENT && is_old_duplicate(m);
+}
+
 void model_detail_no_answer(const struct model *m, struct tcphs_diagnosis *d)
 {
 	d->detail[0] = m->out->connection.open.syn_retransmissions + 1;
@@ -71,7 +103,7 @@ static void check_outcome(struct model *m)
 		model_emit(m, TCPHS_D_OPEN_REFUSED, m->rst);
 		break;
 	case TCPHS_OPEN_ABORTED:
-		if (reset_of_synack(m) && (m->in->has_next || m->in->previous.exists))
+		if (undoes_old_duplicate(m))
 			model_emit(m, TCPHS_D_OLD_DUP_SYN, m->syn[c]);
 		else if (reset_of_synack(m))
 			model_emit(m, TCPHS_D_OPEN_RESET, m->rst);
@@ -119,6 +151,8 @@ static void check_previous(struct model *m)
 		return;
 	if (found_half_open(m)) {
 		model_emit(m, TCPHS_D_HALF_OPEN_FOUND, syn);
+	} else if (undoes_old_duplicate(m)) {
+		return; /* it was sent before the other, whatever the capture's order */
 	} else if (in(before->state[x], TCPHS_SYN_SENT, TCPHS_SYN_RECEIVED) &&
 	           before->state[y] != TCPHS_CLOSED && before->state[y] != TCPHS_LISTEN) {
 		if (before->nxt_known[x])

@@ -6,7 +6,8 @@
  * data is folded into one or two events with EVENT_RUN, one a direction: `seq` is then the
  * number after its last octet, `ack` and `window` are the last ones, `length` counts packets.
  * A pseudo event (EVENT_PSEUDO) is no segment: something that another connection of the same
- * 4-tuple proves about this one; `seq` says what (enum pseudo).
+ * 4-tuple proves about this one; `seq` says what (enum pseudo), `ack` and `window` are the number
+ * and the control bits of the segment that showed it.
  */
 #ifndef MODEL_EVENT_H
 #define MODEL_EVENT_H

@@ -466,6 +466,8 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 	event->packet = (uint32_t)(s->packet - birth->packet);
 	event_set_time(event, s->time - birth->time);
 	event->seq = what;
+	event->ack = s->seq;
+	event->window = s->flags;
 	event->bits = (uint16_t)(EVENT_PSEUDO | (side ? EVENT_FROM_1 : 0));
 	return true;
 }
