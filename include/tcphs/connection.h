@@ -164,6 +164,7 @@ struct tcphs_connection {
 	uint64_t rows_dropped; /* segments of the ladder beyond the cap, only counted */
 	uint8_t cause;                /* enum tcphs_cause */
 	uint8_t icmp_type, icmp_code; /* of TCPHS_CAUSE_ICMP */
+	struct tcphs_address icmp_by; /* who sent it */
 };
 
 #define TCPHS_VERDICT_MAX 1024 /* octets that hold every verdict */
@@ -227,7 +228,7 @@ struct tcphs_diagnosis {
 	uint32_t row;    /* index in analysis.row[], UINT32_MAX if none */
 	uint32_t expected, got;
 	int64_t detail[2]; /* numbers of the sentence, by code */
-	struct tcphs_address by; /* icmp-error: who sent it; else its family is 0 */
+	struct tcphs_address by; /* icmp-error, and what it explains: who sent it; else family 0 */
 };
 
 /* Everything about one connection. Reused from call to call; free with tcphs_analysis_free. */

@@ -152,6 +152,19 @@ static bool is_signed(const struct model *m)
 	       (m->in->syn_options[m->client] & (TCPHS_OPT_MD5 | TCPHS_OPT_AO)) != 0;
 }
 
+/* The ICMP error is why nobody answered. */
+static void blame(const struct model *m, const struct tcphs_diagnosis *error)
+{
+	struct tcphs_connection *connection = &m->out->connection;
+
+	connection->icmp_type = (uint8_t)error->detail[0];
+	connection->icmp_code = (uint8_t)error->detail[1];
+	connection->icmp_by = error->by;
+	for (size_t i = 0; i < m->out->diagnoses; i++)
+		if (m->out->diagnosis[i].code == TCPHS_D_OPEN_NO_ANSWER)
+			m->out->diagnosis[i].by = error->by;
+}
+
 void model_find_cause(struct model *m)
 {
 	struct tcphs_connection *connection = &m->out->connection;
@@ -167,10 +180,8 @@ void model_find_cause(struct model *m)
 		const struct tcphs_diagnosis *d = &m->out->diagnosis[i];
 
 		connection->cause = (uint8_t)cause_of(m, d);
-		if (connection->cause == TCPHS_CAUSE_ICMP) {
-			connection->icmp_type = (uint8_t)d->detail[0];
-			connection->icmp_code = (uint8_t)d->detail[1];
-		}
+		if (connection->cause == TCPHS_CAUSE_ICMP)
+			blame(m, d);
 	}
 	if (connection->cause == TCPHS_CAUSE_NONE && is_signed(m))
 		connection->cause = TCPHS_CAUSE_SIGNED;

@@ -10,6 +10,7 @@
  *   {d0} {d1}         details as durations; {len0} {len1} may be 0
  *   {over1} {after0} {least1}   phrases around a duration, or nothing if it is not known
  *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
+ *   {silence}         why nobody answered: what an ICMP error says, or a guess
  *   {by}              the address of who sent the ICMP error
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
@@ -42,7 +43,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "the first answer came only after {n0} SYNs: loss or a full backlog",
     [TCPHS_D_SYN_RTO] = ("{n0} SYNs{over1}: standard is 1, 2, 4 s; Linux 6.5+ waits five "
                          "times 1 s first"),
-    [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: down, filtered or another path",
+    [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: {silence}",
     [TCPHS_D_OPEN_HALF] =
         "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",
     [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}",
@@ -210,6 +211,22 @@ static void fill_address(struct filling *filling)
 	bounded_add(&filling->out, address);
 }
 
+/* Nobody answered by TCP. Whose ICMP error explains it, if one does, was found with the cause. */
+static void fill_silence(struct filling *filling)
+{
+	const struct tcphs_connection *connection = filling->connection;
+
+	if (filling->diagnosis->by.family == 0) {
+		bounded_add(&filling->out, "down, filtered or another path");
+		return;
+	}
+	bounded_add(&filling->out, "turned away by ");
+	fill_address(filling);
+	bounded_add(&filling->out, ", ICMP ");
+	sentence_icmp(&filling->out, connection->end[0].address.family, connection->icmp_type,
+	              connection->icmp_code);
+}
+
 static void fill_option(struct filling *filling, int64_t kind)
 {
 	for (size_t i = 0; i < sizeof(option_words) / sizeof(option_words[0]); i++)
@@ -297,6 +314,8 @@ static void fill_word(struct filling *filling, const char *word)
 		                : "\"Yes.\" The answer to a keep-alive.");
 	else if (strcmp(word, "by") == 0)
 		fill_address(filling);
+	else if (strcmp(word, "silence") == 0)
+		fill_silence(filling);
 	else if (strcmp(word, "icmp") == 0)
 		fill_icmp(filling);
 	else if (strcmp(word, "opt0") == 0)

@@ -19,7 +19,7 @@
  *  accept-queue-suspect                                            SYN-ACKs repeated
  *  backlog-suspect                                                 SYNs
  *  syn-rto                                                         SYNs              ns over which
- *  open-no-answer                                                  SYNs              ns over which
+ *  open-no-answer        (by: whose ICMP error explains it)        SYNs              ns over which
  *  open-half                                                       SYN-ACKs          ns over which
  *  refused-bad-ack       ISN_Y + 1             ack
  *  open-simultaneous                                               ns between SYNs

@@ -4,8 +4,8 @@
  * causes and where to look next. Put together from a table for each kind of open and close.
  *
  * In a clause: {i} is who began the close, {o} the other side, {syns} "5 SYNs over 11 s",
- * {port} the server's, {rtt} " in 11.2 ms", {icmp} the ICMP error in words, {data} octets in the
- * SYN, {answers} how often the SYN-ACK was sent.
+ * {port} the server's, {rtt} " in 11.2 ms", {icmp} the ICMP error in words, {by} and {blamed} who
+ * sent it, {data} octets in the SYN, {answers} how often the SYN-ACK was sent.
  */
 #include <tcphs/connection.h>
 #include <tcphs/diagnosis.h>
@@ -13,6 +13,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/bounded.h"
 #include "base/duration.h"
 #include "model/sentence.h"
@@ -94,9 +95,7 @@ static const struct cause_words {
 	const char *sentence; /* after all the others */
 } cause_words[] = {
     [TCPHS_CAUSE_NONE] = {NULL, NULL, NULL},
-    [TCPHS_CAUSE_ICMP] = {"Turned away: {syns} got an ICMP error, {icmp}",
-                          "the host, a router or a firewall on the way rejects it; see who sent "
-                          "the ICMP",
+    [TCPHS_CAUSE_ICMP] = {"Turned away by {by}: {syns} got an ICMP error, {icmp}", "{blamed}",
                           NULL},
     [TCPHS_CAUSE_SILENT_PEER] =
         {NULL,
@@ -205,6 +204,36 @@ static const char *side_word(uint8_t side)
 	return name != NULL ? name : "other";
 }
 
+static void put_icmp_sender(struct bounded *out, const struct tcphs_connection *connection)
+{
+	char address[64];
+
+	address_text(&connection->icmp_by, address, sizeof(address));
+	bounded_add(out, address);
+}
+
+/* Of whom the ICMP error came, and what it says of the way there. */
+static void put_blamed(struct bounded *out, const struct tcphs_connection *connection)
+{
+	const struct tcphs_address *by = &connection->icmp_by,
+	                           *server = &connection->end[TCPHS_SERVER].address;
+	bool itself = by->family == server->family &&
+	              memcmp(by->octets, server->octets, by->family == 4 ? 4 : 16) == 0;
+	bool v6 = connection->end[0].address.family == 6;
+	bool no_way = connection->icmp_code == 0 || connection->icmp_code == (v6 ? 3 : 1);
+
+	if (itself && !no_way)
+		bounded_add(out, "the server itself, by a firewall, since a port where no process "
+		                 "listens answers with a RST; see its rules");
+	else if (no_way)
+		bounded_add(out, "a router that knows no way there, or did not find the server at "
+		                 "the end of it; see its routes, and whether the server runs");
+	else
+		bounded_add(out,
+		            "a router or a firewall on the way that does not let this pass; see "
+		            "its rules");
+}
+
 static void put_word(struct bounded *out, const struct tcphs_connection *connection,
                      const char *word)
 {
@@ -222,6 +251,10 @@ static void put_word(struct bounded *out, const struct tcphs_connection *connect
 	else if (strcmp(word, "icmp") == 0)
 		sentence_icmp(out, connection->end[0].address.family, connection->icmp_type,
 		              connection->icmp_code);
+	else if (strcmp(word, "by") == 0)
+		put_icmp_sender(out, connection);
+	else if (strcmp(word, "blamed") == 0)
+		put_blamed(out, connection);
 	else if (strcmp(word, "data") == 0)
 		put_count(out, connection->open.data_in_syn, "octet");
 	else if (strcmp(word, "answers") == 0)

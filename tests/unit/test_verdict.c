@@ -81,6 +81,29 @@ static void test_so_far(void **state)
 	says(&connection, "Half open: the third segment has not come yet after 1 SYN-ACK.");
 }
 
+static void expect_blamed(struct tcphs_connection *connection, uint8_t last, uint8_t code,
+                          const char *expected)
+{
+	struct tcphs_address by = {.family = 4, .octets = {192, 0, 2, last}};
+	char text[1024];
+
+	connection->icmp_by = by;
+	connection->icmp_code = code;
+	tcphs_connection_verdict(connection, text, sizeof(text));
+	assert_non_null(strstr(text, expected));
+}
+
+/* Who sent the ICMP error, and what it said of the way. */
+static void test_blame(struct tcphs_connection *connection)
+{
+	connection->end[1].address = (struct tcphs_address){.family = 4, .octets = {192, 0, 2, 2}};
+	expect_blamed(connection, 2, 3, "Turned away by 192.0.2.2: ");
+	expect_blamed(connection, 2, 3, "the server itself, by a firewall");
+	expect_blamed(connection, 9, 13, "Turned away by 192.0.2.9: ");
+	expect_blamed(connection, 9, 13, "a firewall on the way");
+	expect_blamed(connection, 9, 1, "host unreachable (type 3, code 1): a router that knows");
+}
+
 /* What the diagnoses tell of the cause takes the place of the guess. */
 static void test_causes(void **state)
 {
@@ -95,6 +118,7 @@ static void test_causes(void **state)
 	tcphs_connection_verdict(&connection, text, sizeof(text));
 	assert_non_null(strstr(text, "the only SYN got an ICMP error, port unreachable (type 3, "));
 	assert_null(strstr(text, "Nobody answered"));
+	test_blame(&connection);
 	connection = opened();
 	connection.close.kind = TCPHS_CLOSE_RESET;
 	connection.close.initiator = TCPHS_CLIENT;
