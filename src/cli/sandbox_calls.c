@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/kd.h>
 #include <net/if.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -135,6 +136,7 @@ static const struct rule rules[] = {
 	{"ioctl", NEED_VIEW, 0, IS, 1, SETW_TERMIOS2},
 	{"ioctl", NEED_VIEW, 0, IS, 1, SETF_TERMIOS2},
 	{"ioctl", NEED_VIEW, 0, IS, 1, TCFLSH},
+	{"ioctl", NEED_VIEW, 0, IS, 1, GIO_UNIMAP}, /* what has the console's font? */
 	{"ioctl", NEED_LIVE, 0, IS, 1, SIOCGIFFLAGS}, /* is the interface up? */
 	{"ioctl", NEED_LIVE, 0, IS, 1, FIONBIO},
 

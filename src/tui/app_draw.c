@@ -66,8 +66,11 @@ static void draw_keys(const struct app *app, const struct canvas *canvas)
 
 static struct canvas whole(const struct app *app)
 {
-	return (struct canvas){
-	    .theme = &app->theme, .ascii = app->term.ascii, .height = LINES, .width = COLS};
+	return (struct canvas){.theme = &app->theme,
+	                       .font = &app->term.font,
+	                       .ascii = app->term.ascii,
+	                       .height = LINES,
+	                       .width = COLS};
 }
 
 /* A message may need two lines at 80 columns: an error names a file, a cause and a cure. */

@@ -49,7 +49,7 @@ static bool add_cell(const struct canvas *canvas, uint32_t character, wchar_t *c
 	}
 	if ((int)width > *room || *count + 1 >= CELLS_MAX)
 		return false;
-	cells[(*count)++] = (wchar_t)character;
+	cells[(*count)++] = (wchar_t)font_character(canvas->font, character);
 	*room -= (int)width;
 	return true;
 }

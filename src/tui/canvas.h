@@ -6,10 +6,12 @@
 #ifndef TUI_CANVAS_H
 #define TUI_CANVAS_H
 
+#include "tui/font.h"
 #include "tui/theme.h"
 
 struct canvas {
 	const struct theme *theme;
+	const struct font *font; /* NULL: it has everything */
 	bool ascii;
 	bool selected; /* draw with the background of the selected row */
 	int y, x, height, width;

@@ -5,6 +5,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -147,6 +148,7 @@ enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tc
 		use_default_colors();
 	}
 	term->light = says_light();
+	font_ask(&term->font, fileno(term->out));
 	ask_background(term);
 	term->outlet = outlet_open(fileno(term->out));
 	return TCPHS_OK;
@@ -159,15 +161,29 @@ static void close_outlet(struct term *term)
 	term->outlet = NULL;
 }
 
+/* A terminal without a second screen keeps the picture: the prompt gets a line of its own. */
+static void clear_last_line(void)
+{
+	const char *second = tigetstr("smcup");
+
+	if (second != NULL && (intptr_t)second != -1)
+		return;
+	move(LINES - 1, 0);
+	clrtoeol();
+	refresh();
+}
+
 void term_close(struct term *term)
 {
 	if (term->screen != NULL) {
+		clear_last_line();
 		close_outlet(term);
 		endwin();
 		delscreen(term->screen);
 		/* An answer that is still on its way must not reach the shell's prompt. */
 		tcflush(term->fd, TCIFLUSH);
 	}
+	font_free(&term->font);
 	if (term->out != NULL)
 		fclose(term->out);
 	if (term->tty != NULL)
@@ -177,6 +193,7 @@ void term_close(struct term *term)
 
 void term_leave(struct term *term)
 {
+	clear_last_line();
 	close_outlet(term);
 	def_prog_mode();
 	endwin();

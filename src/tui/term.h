@@ -7,6 +7,8 @@
 #ifndef TUI_TERM_H
 #define TUI_TERM_H
 
+#include "tui/font.h"
+
 #include <curses.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,7 +26,8 @@ struct term {
 	FILE *tty; /* /dev/tty, where standard input is not the terminal */
 	int fd;    /* to poll for keys */
 	bool ascii, color, light;
-	bool asked; /* for the background, and no answer yet */
+	struct font font; /* of a Linux console */
+	bool asked;       /* for the background, and no answer yet */
 };
 
 enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tcphs_error *error);
