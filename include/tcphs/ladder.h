@@ -44,6 +44,10 @@ struct tcphs_ladder_options {
 	enum tcphs_time_mode time;
 	/* What packets are called behind their #, as tcphs_source_packet_name(); NULL: numbers. */
 	size_t (*packet_name)(const void *context, uint64_t packet, char *text, size_t size);
+	/* The comment on a packet, and the interface by which it came, "" if there is none: as
+	 * tcphs_source_comment_on() and tcphs_source_interface_of(). NULL: they are not told. */
+	const char *(*packet_comment)(const void *context, uint64_t packet);
+	const char *(*packet_interface)(const void *context, uint64_t packet);
 	const void *packet_context;
 };
 

@@ -149,6 +149,12 @@ struct tcphs_comment {
 size_t tcphs_source_packet_comments(const struct tcphs_source *source,
                                     const struct tcphs_comment **list, uint64_t *all);
 
+/* The comment on a packet, and where the capture names several interfaces the one by which it came:
+ * escaped, "" if there is none, or none was kept (of the first 4,096 comments or 1 MiB of them, and
+ * of the first 2^24 packets). For struct tcphs_ladder_options; `source` is a struct tcphs_source. */
+const char *tcphs_source_comment_on(const void *source, uint64_t packet);
+const char *tcphs_source_interface_of(const void *source, uint64_t packet);
+
 /* Is it an interface? */
 bool tcphs_source_is_live(const struct tcphs_source *source);
 /* Is its interface down, as the last text of IDLE said? */

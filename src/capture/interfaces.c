@@ -50,6 +50,8 @@ bool interfaces_add(struct interfaces *interfaces, const struct tcphs_interface 
 		return false;
 	}
 	*index = (uint32_t)interfaces->count;
+	if (interfaces->count > 0 && strcmp(copy.name, interfaces->list[0].name) != 0)
+		interfaces->named = true;
 	interfaces->list[interfaces->count++] = copy;
 	return true;
 }

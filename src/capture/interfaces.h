@@ -13,6 +13,7 @@
 struct interfaces {
 	struct tcphs_interface *list; /* the strings are owned */
 	size_t count, room;
+	bool named; /* several names: it is worth saying by which one a packet came */
 };
 
 /* Adds a copy of *interface, its texts (NULL is "") escaped; *index is its number. False if there

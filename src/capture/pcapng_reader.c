@@ -121,6 +121,8 @@ static const char *old_packet_block(struct pcapng_reader *pcapng, const struct n
 	if (ng_get32(block->octets + 20, block->big) > block->total - PACKET_LEAST)
 		return "a packet longer than its block";
 	fill_packet(pcapng, block->octets, block->big, &pcapng->interfaces[id], packet);
+	if (block->total - PACKET_LEAST > padded(packet->caplen))
+		read_packet_options(pcapng, block, id, packet);
 	if (block->fresh && drops != UINT16_MAX) /* 0xffff: unknown */
 		pcapng->reader.capture->interfaces->list[packet->interface].dropped += drops;
 	return NULL;

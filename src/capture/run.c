@@ -41,6 +41,7 @@ void run_release(struct run *run)
 	free(run->captures);
 	interfaces_free(&run->interfaces);
 	comments_free(&run->comments);
+	origins_free(&run->origins);
 	switches_free(&run->switches);
 	spool_free(run->spool);
 	free(run->filter);

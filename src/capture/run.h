@@ -10,6 +10,7 @@
 #include <tcphs/source.h>
 #include "capture/capture.h"
 #include "capture/comments.h"
+#include "capture/origins.h"
 #include "capture/spool.h"
 #include "capture/switches.h"
 
@@ -23,6 +24,7 @@ struct run {
 	uint64_t size; /* of the files, 0: unknown */
 	struct interfaces interfaces;
 	struct comments comments;
+	struct origins origins;
 	struct switches switches; /* if usable > 1 */
 	struct spool *spool;      /* or NULL */
 	char *filter;             /* or NULL */

@@ -122,6 +122,8 @@ enum tcphs_source_state tcphs_source_read(struct tcphs_source *source, struct tc
 	if (source->filter != NULL)
 		*count = filter_apply(source->filter, batch, *count);
 	comments_take(&source->run->comments, batch, *count);
+	if (source->run->interfaces.named)
+		origins_take(&source->run->origins, batch, *count);
 	if ((source->writer != NULL || source->run->spool != NULL) &&
 	    pass_on(source, batch, *count, error) != TCPHS_OK)
 		state = TCPHS_SOURCE_ERROR;
@@ -233,6 +235,21 @@ size_t tcphs_source_packet_comments(const struct tcphs_source *source,
 	*list = source->run->comments.comment;
 	*all = source->run->comments.all;
 	return source->run->comments.count;
+}
+
+const char *tcphs_source_comment_on(const void *source, uint64_t packet)
+{
+	return comments_find(&((const struct tcphs_source *)source)->run->comments, packet);
+}
+
+const char *tcphs_source_interface_of(const void *source, uint64_t packet)
+{
+	const struct run *run = ((const struct tcphs_source *)source)->run;
+	uint32_t interface;
+
+	return origins_find(&run->origins, packet, &interface) && interface < run->interfaces.count
+	           ? run->interfaces.list[interface].name
+	           : "";
 }
 
 bool tcphs_source_is_down(const struct tcphs_source *source)

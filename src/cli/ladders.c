@@ -116,12 +116,14 @@ static bool set_options(struct ladders *ladders, const struct run *run)
 	    .numeric = options->numeric,
 	    .time = (enum tcphs_time_mode)options->time,
 	};
-	if (run->record.pairs) {
+	ladders->options.packet_context = run->record.source;
+	if (run->record.pairs)
 		ladders->options.packet_name = tcphs_source_packet_name;
-		ladders->options.packet_context = run->record.source;
-	}
-	if (!options->redact)
+	if (!options->redact) { /* a comment may name an address */
+		ladders->options.packet_comment = tcphs_source_comment_on;
+		ladders->options.packet_interface = tcphs_source_interface_of;
 		return true;
+	}
 	ladders->redaction = tcphs_redaction_new();
 	return ladders->redaction != NULL;
 }

@@ -6,7 +6,12 @@
 
 #include <inttypes.h>
 
-enum { INTERFACES_SHOWN = 16 };
+enum { INTERFACES_SHOWN = 16, COMMENTS_SHOWN = 64 };
+
+static size_t some(size_t comments)
+{
+	return comments < COMMENTS_SHOWN ? comments : COMMENTS_SHOWN;
+}
 
 static bool says_anything(const struct tcphs_interface *interface)
 {
@@ -45,7 +50,7 @@ void stats_source_text(struct text *text, const struct tcphs_source *source)
 	const char *comment = tcphs_source_comment(source);
 	const struct tcphs_comment *packet;
 	uint64_t all;
-	size_t count = tcphs_source_packet_comments(source, &packet, &all);
+	size_t count = some(tcphs_source_packet_comments(source, &packet, &all));
 
 	add_interfaces(text, source);
 	if (comment[0] == '\0' && all == 0)
@@ -84,7 +89,7 @@ void stats_source_json(struct stream *out, const struct tcphs_source *source)
 {
 	const struct tcphs_comment *packet;
 	uint64_t all;
-	size_t count = tcphs_source_packet_comments(source, &packet, &all);
+	size_t count = some(tcphs_source_packet_comments(source, &packet, &all));
 
 	json_interfaces(out, source);
 	stream_literal(out, ",\"comment\":");

@@ -126,6 +126,7 @@ static void tell_segment(struct teller *teller, size_t line)
 	tell_numbers(teller);
 	tell_fate(teller);
 	tell_remarks(teller);
+	tell_notes(teller);
 	tell_states(teller);
 	tell_header(teller);
 	tell_options(teller);

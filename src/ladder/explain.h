@@ -30,5 +30,7 @@ void tell_states(struct teller *teller);
 /* The header's fields as they are on the wire; its options. */
 void tell_header(struct teller *teller);
 void tell_options(struct teller *teller);
+/* What the capture says of the packet besides its octets. */
+void tell_notes(struct teller *teller);
 
 #endif

@@ -3,6 +3,9 @@
 #include "ladder/explain.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+#include "base/utf8.h"
 
 static const struct {
 	uint16_t flag;
@@ -76,4 +79,25 @@ void tell_options(struct teller *teller)
 	     i++)
 		TELL(teller, "SACK: the %s also has %" PRIu32 " to %" PRIu32 ".  RFC 2018 §3\n",
 		     teller->x, options->sack[i][0], options->sack[i][1]);
+}
+
+enum { COMMENT_COLUMNS = 600 };
+
+void tell_notes(struct teller *teller)
+{
+	const struct tcphs_ladder_options *options = &teller->ladder->options;
+	const char *comment = "", *interface = "";
+	size_t length, shown;
+
+	if (options->packet_comment != NULL)
+		comment = options->packet_comment(options->packet_context, teller->row->packet);
+	if (options->packet_interface != NULL)
+		interface = options->packet_interface(options->packet_context, teller->row->packet);
+	length = strlen(comment);
+	shown = utf8_fit(comment, length, COMMENT_COLUMNS, NULL);
+	if (length > 0)
+		TELL(teller, "The capture's comment on it: %.*s%s\n", (int)shown, comment,
+		     shown < length ? "…" : "");
+	if (interface[0] != '\0')
+		TELL(teller, "It was captured on %s.\n", interface);
 }

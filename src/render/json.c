@@ -55,6 +55,7 @@ static bool json_ladder(void *state, const struct tcphs_ladder *ladder, struct t
 {
 	struct json_state *json = state;
 
+	json->record.notes = json->record.source != NULL && ladder->options.packet_comment != NULL;
 	record_ladder(&json->record, ladder->analysis);
 	if (json->record.live) /* the next one may be far */
 		stream_flush(json->record.out);

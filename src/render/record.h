@@ -22,6 +22,7 @@ struct record_context {
 	const struct tcphs_source *source; /* with `pairs`: names packets [capture, number] */
 	bool pairs;                        /* several captures */
 	bool live;                         /* connection/1 says why it is final */
+	bool notes; /* segment/1 has the interface and the comment that `source` knows */
 	const char *(*encapsulation)(void *context, uint32_t id); /* NULL: not known */
 	void *context;
 };

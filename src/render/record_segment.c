@@ -167,6 +167,14 @@ static void add_diagnoses(struct stream *out, const struct tcphs_analysis *analy
 	stream_char(out, ']');
 }
 
+static void add_note(struct stream *out, const char *key, const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	stream_text(out, key);
+	json_string(out, text);
+}
+
 void record_segment(const struct record_context *record, const struct tcphs_analysis *analysis,
                     size_t index)
 {
@@ -198,6 +206,12 @@ void record_segment(const struct record_context *record, const struct tcphs_anal
 	add_options(out, row->options);
 	add_states(out, row);
 	add_diagnoses(out, analysis, row);
+	if (record->notes) {
+		add_note(out,
+		         ",\"interface\":", tcphs_source_interface_of(record->source, row->packet));
+		add_note(out,
+		         ",\"comment\":", tcphs_source_comment_on(record->source, row->packet));
+	}
 	stream_literal(out, "}\n");
 }
 

@@ -7,6 +7,9 @@
 
 #include "base/escape.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
+
+enum { INTERFACES_TOLD = 8, COMMENT_AT = 13 };
 
 struct text_state {
 	struct document document;
@@ -36,6 +39,79 @@ static void add_path(struct text_state *state, const char *path)
 	text_addf(&state->document.text, "    in %s\n", state->ascii ? shown : safe);
 }
 
+/* The interfaces by which it came, where the capture names several. */
+static void add_interfaces(struct text_state *state, const struct tcphs_ladder *ladder)
+{
+	const struct tcphs_ladder_options *options = &ladder->options;
+	const struct tcphs_analysis *analysis = ladder->analysis;
+	struct text *text = &state->document.text;
+	const char *seen[INTERFACES_TOLD];
+	size_t count = 0, from = text->length;
+
+	for (size_t i = 0; i < analysis->rows && count < INTERFACES_TOLD; i++) {
+		const char *name =
+		    options->packet_interface(options->packet_context, analysis->row[i].packet);
+		size_t at = 0;
+
+		while (at < count && strcmp(seen[at], name) != 0)
+			at++;
+		if (name[0] == '\0' || at < count)
+			continue;
+		seen[count++] = name;
+		text_addf(text, "%s%s", count == 1 ? "    captured on " : ", ", name);
+	}
+	if (count > 0)
+		text_add(text, "\n");
+	if (state->ascii)
+		wrap_to_ascii(text, from);
+}
+
+/* Beside the bracket of the line that it is about. */
+static void add_comment(struct text_state *state, const struct tcphs_line *line,
+                        const struct text *told, unsigned width)
+{
+	bool inside = line->bracket == TCPHS_BRACKET_FIRST || line->bracket == TCPHS_BRACKET_INSIDE;
+	struct text *text = &state->document.text, broken = {0};
+	size_t from = text->length;
+
+	wrap_add(&broken, told->data, 0, width - COMMENT_AT);
+	for (const char *at = broken.data, *end; at != NULL && *at != '\0'; at = end + 1) {
+		end = strchr(at, '\n'); /* each line has one */
+		text_addf(text, "%s%*s%.*s\n", inside ? "│" : " ", COMMENT_AT - 1, "",
+		          (int)(end - at), at);
+	}
+	if (state->ascii)
+		wrap_to_ascii(text, from);
+	text->failed |= broken.failed;
+	text_free(&broken);
+}
+
+/* What the capture comments on the packets of line `index`, under it. */
+static void add_comments(struct text_state *state, const struct tcphs_ladder *ladder, size_t index,
+                         unsigned width)
+{
+	const struct tcphs_ladder_options *options = &ladder->options;
+	const struct tcphs_line *line = &ladder->line[index];
+
+	if (line->kind != TCPHS_LINE_SEGMENT && line->kind != TCPHS_LINE_RUN)
+		return;
+	for (size_t i = line->row; i <= line->last_row && i < ladder->analysis->rows; i++) {
+		uint64_t packet = ladder->analysis->row[i].packet;
+		const char *comment = options->packet_comment(options->packet_context, packet);
+		struct text told = {0};
+		char name[48];
+
+		if (comment[0] == '\0')
+			continue;
+		tcphs_ladder_packet_name(ladder, packet, name, sizeof(name));
+		text_addf(&told, "comment on #%s: %s", name, comment);
+		if (told.data != NULL)
+			add_comment(state, line, &told, width);
+		state->document.text.failed |= told.failed;
+		text_free(&told);
+	}
+}
+
 static void add_head(struct text_state *state, const struct tcphs_ladder *ladder, unsigned width)
 {
 	struct text *text = &state->document.text;
@@ -53,6 +129,8 @@ static void add_head(struct text_state *state, const struct tcphs_ladder *ladder
 	text_add(text, "\n");
 	if (path != NULL)
 		add_path(state, path);
+	if (ladder->options.packet_interface != NULL)
+		add_interfaces(state, ladder);
 	tcphs_connection_verdict(connection, verdict, sizeof(verdict));
 	text_add(text, "    ");
 	text_add_wrapped(text, verdict, width - 4, "    ");
@@ -78,8 +156,11 @@ static bool text_ladder(void *opaque, const struct tcphs_ladder *ladder, struct 
 		text_add(&state->document.text, "\n");
 	add_head(state, ladder, width);
 	add_line(state, ladder, TCPHS_LADDER_HEADS, width);
-	for (size_t i = 0; i < ladder->lines; i++)
+	for (size_t i = 0; i < ladder->lines; i++) {
 		add_line(state, ladder, i, width);
+		if (ladder->options.packet_comment != NULL)
+			add_comments(state, ladder, i, width);
+	}
 	tcphs_ladder_free(&own);
 	return document_flush(&state->document, error);
 }

@@ -104,10 +104,13 @@ bool ladder_rebuild(struct ladder_view *view)
 	view->options.raw = app->raw;
 	view->options.numeric = app->options->numeric;
 	view->options.time = app->time;
-	if (app->options->path_count > 1) {
-		view->options.packet_name = tcphs_source_packet_name;
+	if (app->session != NULL) {
+		view->options.packet_comment = tcphs_source_comment_on;
+		view->options.packet_interface = tcphs_source_interface_of;
 		view->options.packet_context = tcphs_session_source(app->session);
 	}
+	if (app->options->path_count > 1)
+		view->options.packet_name = tcphs_source_packet_name;
 	view->options.gaps = app->gaps;
 	if (!tcphs_ladder_build(&view->ladder, &view->analysis, &view->options))
 		return false;

@@ -182,10 +182,52 @@ for of in said copied; do
 	grep -q '^  packet 3: here it begins$' "$work/out" || fail "$of: stats does not show the comment on packet 3"
 	[ $of = copied ] || grep -qF 'capture: lab three' "$work/out" || fail "stats does not show the comment of the capture"
 	! grep -q "$(printf '\033')" "$work/out" || fail "a comment reaches the terminal as it is"
+	"$tcphs" show "$work/$of.pcapng" | grep -q '^.            comment on #3: here it begins$' ||
+		fail "$of: show does not tell the comment on packet 3"
 	"$tcphs" list "$work/said.pcapng" -w "$work/copied.pcapng" >"$work/out" 2>"$work/err" || fail "list -w of a capture with comments"
 done
 "$tcphs" stats --json "$work/said.pcapng" | grep -qF '"packet_comments":{"all":1,"first":[{"packet":3,"text":"here it begins"}]}' ||
 	fail "stats --json has no comments"
+
+# With several interfaces each segment tells its own, and its comment; redacted neither is told. The
+# sections' byte orders differ, a comment is long and one within a folded run, both are escaped.
+python3 - "$c/three-way.pcap" "$work/told.pcapng" <<-'EOF'
+	import struct, sys
+	data, out, at, number = open(sys.argv[1], "rb").read(), b"", 24, 0
+	def option(e, kind, text):
+	    return struct.pack(e + "HH", kind, len(text)) + text + bytes(-len(text) % 4)
+	def block(e, kind, body):
+	    return struct.pack(e + "II", kind, len(body) + 12) + body + struct.pack(e + "I", len(body) + 12)
+	def section(e, names):
+	    head = block(e, 0x0A0D0D0A, struct.pack(e + "IHHq", 0x1A2B3C4D, 1, 0, -1))
+	    return head + b"".join(block(e, 1, struct.pack(e + "HHI", 1, 0, 0) + option(e, 2, n)) for n in names)
+	says = {2: "Grüße von 10.1.2.3 ".encode() * 20, 5: b"in a run\x1b[2J", 8: b"the end\nbegins"}
+	for e, names, last in ("<", [b"eth0", b"\\Device\\NPF"], 4), (">", [b"wlan0"], 99):
+	    out += section(e, names)
+	    while at < len(data) and number < last:
+	        sec, usec, caplen, length = struct.unpack_from("<IIII", data, at)
+	        time, number = sec * 10**6 + usec, number + 1
+	        body = struct.pack(e + "IIIII", number % len(names), time >> 32, time & 0xFFFFFFFF, caplen, length)
+	        body += data[at + 16:at + 16 + caplen] + bytes(-caplen % 4)
+	        out += block(e, 6, body + (option(e, 1, says[number]) if number in says else b""))
+	        at += 16 + caplen
+	open(sys.argv[2], "wb").write(out)
+EOF
+for of in told again; do
+	"$tcphs" show "$work/$of.pcapng" >"$work/out" 2>"$work/err" || fail "show of several interfaces"
+	grep -qxF '    captured on \\Device\\NPF, eth0, wlan0' "$work/out" || fail "$of: show does not name the interfaces"
+	grep -qxF '             comment on #5: in a run\x1b[2J' "$work/out" || fail "$of: the comment in a run is missing"
+	grep -qxF '│            comment on #8: the end\x0abegins' "$work/out" || fail "$of: the comment on packet 8 is missing"
+	[ "$(grep -o 'Grüße' "$work/out" | wc -l)" -eq 20 ] || fail "$of: the long comment is not whole"
+	awk '/10.1.2.3/ && length($0) > 95 { exit 1 }' "$work/out" || fail "$of: a comment is not broken into lines"
+	"$tcphs" show --json "$work/$of.pcapng" >"$work/out"
+	grep -q '"packet":1,.*,"interface":"\\\\\\\\Device\\\\\\\\NPF"}$' "$work/out" || fail "$of: --json: the interface of packet 1"
+	grep -q '"packet":8,.*,"interface":"wlan0","comment":"the end\\\\x0abegins"}$' "$work/out" ||
+		fail "$of: --json: the comment on packet 8"
+	"$tcphs" show --redact "$work/$of.pcapng" | grep -q 'comment\|wlan0\|10\.1\.2\.3' && fail "$of: --redact tells a comment"
+	"$tcphs" show --redact --json "$work/$of.pcapng" | grep -q '"comment"\|wlan0' && fail "$of: --redact --json tells a comment"
+	"$tcphs" list "$work/told.pcapng" -w "$work/again.pcapng" >"$work/out" 2>"$work/err" || fail "list -w of several interfaces"
+done
 
 # One reason is enough; and a pipe without TCP says so, too.
 "$tcphs" show "$c/three-way.pcap" --format gif >"$work/out" 2>"$work/err" && fail "a format that isn't there: exit code 0"
