@@ -26,7 +26,7 @@ struct pcap_reader {
 	struct reader reader;
 	uint32_t linktype;
 	int32_t fcs_length;
-	uint32_t record_header;
+	uint32_t file_header, record_header;
 	uint32_t fraction_end;  /* fractions are less than that */
 	uint32_t fraction_unit; /* in nanoseconds */
 	bool big;
@@ -41,14 +41,20 @@ static const struct {
 	bool big;
 	uint32_t fraction_end;
 	uint32_t record_header;
+	uint32_t more_header; /* octets of the file header behind the usual ones */
 } variants[] = {
-    {0xa1b2c3d4, true, 1000000, RECORD_HEADER},
-    {0xd4c3b2a1, false, 1000000, RECORD_HEADER},
-    {0xa1b23c4d, true, SECOND, RECORD_HEADER},
-    {0x4d3cb2a1, false, SECOND, RECORD_HEADER},
+    {0xa1b2c3d4, true, 1000000, RECORD_HEADER, 0},
+    {0xd4c3b2a1, false, 1000000, RECORD_HEADER, 0},
+    {0xa1b23c4d, true, SECOND, RECORD_HEADER, 0},
+    {0x4d3cb2a1, false, SECOND, RECORD_HEADER, 0},
     /* Kuznetzov's Linux patch: interface index, protocol, packet type follow the lengths. */
-    {0xa1b2cd34, true, 1000000, RECORD_HEADER + 8},
-    {0x34cdb2a1, false, 1000000, RECORD_HEADER + 8},
+    {0xa1b2cd34, true, 1000000, RECORD_HEADER + 8, 0},
+    {0x34cdb2a1, false, 1000000, RECORD_HEADER + 8, 0},
+    /* Ixia's lcap, by hardware and by software: the size of all records ends the header. */
+    {0x1c0001ac, true, 1000000, RECORD_HEADER, 4},
+    {0xac01001c, false, 1000000, RECORD_HEADER, 4},
+    {0x1c0001ab, true, 1000000, RECORD_HEADER, 4},
+    {0xab01001c, false, 1000000, RECORD_HEADER, 4},
 };
 
 #define VARIANTS (sizeof(variants) / sizeof(variants[0]))
@@ -135,12 +141,12 @@ static enum tcphs_source_state next_file(struct pcap_reader *pcap, struct tcphs_
 	struct input *input = pcap->reader.input;
 	const uint8_t *header = input_at(input);
 
-	if (input_left(input) < FILE_HEADER)
-		return reader_fill(&pcap->reader, FILE_HEADER, error);
+	if (input_left(input) < pcap->file_header)
+		return reader_fill(&pcap->reader, pcap->file_header, error);
 	if (memcmp(header, pcap->first, sizeof(pcap->first)) != 0 ||
 	    memcmp(header + 20, pcap->link, sizeof(pcap->link)) != 0)
 		return reader_joined(&pcap->reader, error);
-	input_pass(input, FILE_HEADER);
+	input_pass(input, pcap->file_header);
 	return TCPHS_SOURCE_MORE;
 }
 
@@ -180,16 +186,33 @@ static enum tcphs_source_state pcap_read(struct reader *reader, struct tcphs_pac
 
 static const struct reader_ops pcap_ops = {.read = pcap_read};
 
-static void read_header(struct pcap_reader *pcap, const uint8_t *header, uint32_t *snaplen)
+/* The recogniser knows no other magics. */
+static size_t variant_of(uint32_t magic)
 {
 	size_t variant = 0;
+
+	while (variants[variant].magic != magic)
+		variant++;
+	return variant;
+}
+
+/* Octets of the file header, once its magic is there. */
+static size_t header_length(const struct input *input)
+{
+	return FILE_HEADER + (input_left(input) >= 4
+	                          ? variants[variant_of(get_be32(input_at(input)))].more_header
+	                          : 0);
+}
+
+static void read_header(struct pcap_reader *pcap, const uint8_t *header, uint32_t *snaplen)
+{
+	size_t variant = variant_of(get_be32(header));
 	uint32_t linktype, major, minor;
 
-	while (variants[variant].magic != get_be32(header))
-		variant++;
 	pcap->big = variants[variant].big;
 	pcap->fraction_end = variants[variant].fraction_end;
 	pcap->fraction_unit = SECOND / pcap->fraction_end;
+	pcap->file_header = FILE_HEADER + variants[variant].more_header;
 	pcap->record_header = variants[variant].record_header;
 	major = pcap->big ? get_be16(header + 4) : get_le16(header + 4);
 	minor = pcap->big ? get_be16(header + 6) : get_le16(header + 6);
@@ -208,15 +231,16 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 {
 	struct tcphs_interface interface = {0};
 	struct pcap_reader *pcap;
-	enum input_state state = input_need(input, FILE_HEADER, error);
+	size_t length = header_length(input);
+	enum input_state state = input_need(input, length, error);
 
 	if (state != INPUT_READY) {
 		if (state != INPUT_BROKEN)
 			tcphs_error_set(error, TCPHS_DAMAGED,
-			                "%s: is cut short in its file header: %zu of 24 octets are "
-			                "there; copy or "
+			                "%s: is cut short in its file header: %zu of %zu octets "
+			                "are there; copy or "
 			                "record it again",
-			                input->file->name, input_left(input));
+			                input->file->name, input_left(input), length);
 		return NULL;
 	}
 	pcap = calloc(1, sizeof(*pcap));
@@ -229,7 +253,7 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 	    !interfaces_add(capture->interfaces, &interface, &capture->interface))
 		goto nomem;
 	capture->known = true;
-	input_pass(input, FILE_HEADER);
+	input_pass(input, length);
 	return &pcap->reader;
 nomem:
 	tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", input->file->name);

@@ -21,6 +21,10 @@ static const struct {
     {0x4d3cb2a1, pcap_reader_open, NULL, NULL},
     {0xa1b2cd34, pcap_reader_open, NULL, NULL}, /* with Kuznetzov's longer record header */
     {0x34cdb2a1, pcap_reader_open, NULL, NULL},
+    {0x1c0001ac, pcap_reader_open, NULL, NULL}, /* Ixia's lcap, by hardware */
+    {0xac01001c, pcap_reader_open, NULL, NULL},
+    {0x1c0001ab, pcap_reader_open, NULL, NULL}, /* … by software */
+    {0xab01001c, pcap_reader_open, NULL, NULL},
     {0x0a0d0d0a, pcapng_reader_open, NULL, NULL},
     {0x736e6f6f, NULL, "snoop capture", CONVERT},
     {0x474d4255, NULL, "Network Monitor capture", CONVERT},

@@ -69,6 +69,34 @@ static void modified_has_a_longer_record_header(void **state)
 	}
 }
 
+/* Ixia's: the size of all records stands behind the file header. */
+static void lcap_has_a_longer_file_header(void **state)
+{
+	static const uint32_t magics[] = {0x1c0001ac, 0x1c0001ab};
+
+	(void)state;
+	for (int n = 0; n < 4; n++) {
+		struct craft craft = {.big = n & 1};
+		struct reading *reading;
+		size_t ends[2];
+
+		craft_pcap_header(&craft, magics[n / 2], 4, 1);
+		craft32(&craft, 2 * 63);
+		for (int i = 0; i < 2; i++) {
+			craft_pcap_packet(&craft, 5, 6, 47, 'i');
+			ends[i] = craft.length;
+		}
+		reading = read_craft(&craft);
+		assert_int_equal(reading->error.status, TCPHS_OK);
+		assert_int_equal(reading->count, 2);
+		assert_int_equal(reading->packets[1].time, 5 * BILLION + 6000);
+		assert_int_equal(reading->packets[1].caplen, 47);
+		assert_int_equal(reading->fill[1], 'i');
+		free(reading);
+		assert_cuts(&craft, ends, 2);
+	}
+}
+
 static void frame_check_sequence_from_the_link_type(void **state)
 {
 	struct craft craft = {.big = false};
@@ -244,6 +272,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_byte_order_and_resolution),
 	    cmocka_unit_test(modified_has_a_longer_record_header),
+	    cmocka_unit_test(lcap_has_a_longer_file_header),
 	    cmocka_unit_test(frame_check_sequence_from_the_link_type),
 	    cmocka_unit_test(a_fraction_out_of_range_is_said),
 	    cmocka_unit_test(old_versions_swap_the_lengths),

@@ -117,6 +117,63 @@ static void options_of_a_packet(void **state)
 	free(reading);
 }
 
+/* Of 5,000 comments 4,096 are kept and all counted; a packet's interface is told where the names of
+ * several differ, those before the second was described included. */
+static void comments_and_origins_are_kept_in_bounds(void **state)
+{
+	const struct tcphs_comment *list;
+	struct tcphs_source *source;
+	struct tcphs_packet batch[64];
+	struct tcphs_error error;
+	enum { MANY = 5000, SIZE = 128 + MANY * 48 };
+	uint8_t *octets = malloc(SIZE);
+	size_t length = 0, count;
+	const char *path;
+	uint64_t all;
+
+	(void)state;
+	assert_non_null(octets);
+	for (int i = 0; i < MANY; i++) {
+		struct craft craft = {.big = false};
+		size_t start;
+
+		if (i == 0)
+			craft_section(&craft);
+		if (i == 0 || i == 10)
+			craft_interface(&craft, 1, 0, 0, i == 0 ? "left" : "right");
+		start = craft_begin(&craft, 6);
+		craft32(&craft, i > 10);
+		craft_number(&craft, (unsigned)i, 8);
+		craft32(&craft, 0);
+		craft32(&craft, 60);
+		craft_option(&craft, 1, i == 5 ? "c\n5" : "c", i == 5 ? 3 : 1);
+		craft_end(&craft, start);
+		assert_true(length + craft.length <= SIZE);
+		memcpy(octets + length, craft.octets, craft.length);
+		length += craft.length;
+	}
+	path = craft_write(octets, length);
+	source = tcphs_source_open_files(&path, 1, NULL, NULL);
+	assert_non_null(source);
+	while (tcphs_source_read(source, batch, 64, &count, &error) == TCPHS_SOURCE_MORE)
+		;
+	assert_string_equal(error.text, "");
+	assert_int_equal(tcphs_source_packet_comments(source, &list, &all), 4096);
+	assert_int_equal(all, MANY);
+	assert_string_equal(tcphs_source_comment_on(source, 6), "c\\x0a5");
+	assert_string_equal(tcphs_source_comment_on(source, 4096), "c");
+	assert_string_equal(tcphs_source_comment_on(source, 4097), "");
+	assert_string_equal(tcphs_source_comment_on(source, 0), "");
+	assert_string_equal(tcphs_source_interface_of(source, 1), "left");
+	assert_string_equal(tcphs_source_interface_of(source, 11), "left");
+	assert_string_equal(tcphs_source_interface_of(source, 12), "right");
+	assert_string_equal(tcphs_source_interface_of(source, MANY), "right");
+	assert_string_equal(tcphs_source_interface_of(source, MANY + 1), "");
+	tcphs_source_close(source);
+	free(octets);
+	craft_unlink((char *)(uintptr_t)path);
+}
+
 static void simple_and_old_packets(void **state)
 {
 	struct craft craft = {.big = true};
@@ -347,6 +404,7 @@ int main(void)
 	    cmocka_unit_test(several_sections_byte_orders_and_interfaces),
 	    cmocka_unit_test(interfaces_are_named_and_counted),
 	    cmocka_unit_test(options_of_a_packet),
+	    cmocka_unit_test(comments_and_origins_are_kept_in_bounds),
 	    cmocka_unit_test(simple_and_old_packets),
 	    cmocka_unit_test(unknown_blocks_are_passed),
 	    cmocka_unit_test(times_of_every_resolution),
