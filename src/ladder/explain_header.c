@@ -68,7 +68,8 @@ void tell_options(struct teller *teller)
 	const struct tcphs_options *options = teller->row->options;
 
 	if ((teller->row->flags & TCPHS_SYN) != 0 &&
-	    teller->connection->end[teller->row->from].options_known)
+	    teller->connection->end[teller->row->from].options_known &&
+	    teller->connection->end[teller->row->from].isn == teller->row->seq)
 		tell_syn_options(teller);
 	if (options == NULL)
 		return;

@@ -187,7 +187,8 @@ static void put_options(const struct tcphs_ladder *ladder, const struct tcphs_ro
 	struct tcphs_options of_end = {0};
 
 	if (options == NULL) {
-		if ((row->flags & TCPHS_SYN) == 0 || !end->options_known)
+		/* They are those of the SYN that counts, not of one that was ignored. */
+		if ((row->flags & TCPHS_SYN) == 0 || !end->options_known || row->seq != end->isn)
 			return;
 		of_end.mss = end->mss;
 		of_end.wscale = (uint8_t)(end->wscale < 0 ? 0 : end->wscale);

@@ -121,6 +121,7 @@ static bool fill_rows(struct model *m, uint32_t *row_of)
 		uint32_t used = 1;
 
 		if (p->bits & EVENT_PSEUDO) {
+			reach_follow(&reach[event_side(p)], p);
 			row_of[i++] = (uint32_t)m->out->rows;
 			continue;
 		}

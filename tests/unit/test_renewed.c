@@ -135,6 +135,18 @@ static void judge_diagnoses(const struct tcphs_analysis *analysis)
 	}
 }
 
+/* The rows' octets are the data that was sent: a run begins where the SYN-ACK that counts ends. */
+static void judge_rows(const struct scene *scene, const struct tcphs_analysis *analysis)
+{
+	uint64_t octets = 0;
+
+	for (size_t i = 0; i < analysis->rows; i++)
+		octets += analysis->row[i].is_run ? analysis->row[i].run_bytes[TCPHS_SERVER]
+		          : analysis->row[i].from == TCPHS_SERVER ? analysis->row[i].length
+		                                                  : 0;
+	assert_int_equal(octets, scene->answer[scene->counts].ack == C + 1 ? DATA * SIZE : 0);
+}
+
 static void test_scenes(void **state)
 {
 	(void)state;
@@ -149,6 +161,7 @@ static void test_scenes(void **state)
 		judge_diagnoses(&analysis);
 		assert_true(tcphs_tracker_analyse(tracker, 0, &analysis));
 		judge(scene, &analysis.connection);
+		judge_rows(scene, &analysis);
 		tcphs_analysis_free(&analysis);
 		tcphs_tracker_free(tracker);
 	}
