@@ -54,6 +54,20 @@ void ladder_move_by(struct ladder_view *view, long by)
 	ladder_select(view, at);
 }
 
+/* A narrow ladder gives its times up for the segments' numbers. */
+static bool has_times(const struct ladder_view *view)
+{
+	struct tcphs_spans heads;
+
+	tcphs_ladder_layout(&view->ladder, TCPHS_LADDER_HEADS, view->options.wrap,
+	                    view->screen.app->term.ascii, &heads);
+	for (size_t i = 0; i < heads.count; i++) {
+		if (heads.span[i].style == TCPHS_S_DIM)
+			return true;
+	}
+	return false;
+}
+
 static void next_time(struct ladder_view *view)
 {
 	static const char *const name[] = {"since the start", "since the row above", "local",
@@ -62,7 +76,8 @@ static void next_time(struct ladder_view *view)
 
 	app->time = (enum tcphs_time_mode)((app->time + 1) % 4);
 	ladder_show(view);
-	app_message(app, TCPHS_S_DIM, "time %s", name[app->time]);
+	app_message(app, TCPHS_S_DIM, "time %s%s", name[app->time],
+	            has_times(view) ? "" : ": a wider terminal has room for it");
 }
 
 static void next_gaps(struct ladder_view *view)

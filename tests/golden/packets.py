@@ -174,8 +174,9 @@ def screens():
 def judge_screens():
     rows = runs = failed = 0
     for name, text, capture in screens():
-        packets = packets_of(capture)
-        client = packets[0].ends
+        title = TITLE.match(text)
+        client = (end_of(title[1]), end_of(title[2]))
+        packets = [packet for packet in packets_of(capture) if packet.ends in (client, client[::-1])]
         isn = {packet.ends != client: packet.seq for packet in packets if packet.flags & BITS["SYN"]}
         ladder = Ladder(text, packets, whole=False, isn={} if "raw" in name else isn)
         for wrong in ladder.wrong:
