@@ -38,13 +38,9 @@ int __wrap_ioctl(int fd, unsigned long request, ...);
 int __wrap_ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
                  const sigset_t *mask);
 int64_t __wrap_clock_now(void);
-#ifdef __GLIBC__ /* what fopen() is called where files may be large */
-#define fopen_name(prefix) prefix##fopen64
-#else
-#define fopen_name(prefix) prefix##fopen
-#endif
-FILE *fopen_name(__real_)(const char *path, const char *mode);
-FILE *fopen_name(__wrap_)(const char *path, const char *mode);
+/* What fopen() is called where files may be large; libFuzzer has the other. */
+FILE *__real_fopen64(const char *path, const char *mode);
+FILE *__wrap_fopen64(const char *path, const char *mode);
 struct tcphs_writer *__real_tcphs_writer_open(const char *path, struct tcphs_error *error);
 struct tcphs_writer *__wrap_tcphs_writer_open(const char *path, struct tcphs_error *error);
 int __real_unlink(const char *path);
@@ -181,11 +177,11 @@ int64_t __wrap_clock_now(void)
 }
 
 /* Names come from the keys. */
-FILE *fopen_name(__wrap_)(const char *path, const char *mode)
+FILE *__wrap_fopen64(const char *path, const char *mode)
 {
 	if (!world.running)
-		return fopen_name(__real_)(path, mode);
-	return strchr(mode, 'w') != NULL ? fopen_name(__real_)("/dev/null", "wb") : NULL;
+		return __real_fopen64(path, mode);
+	return strchr(mode, 'w') != NULL ? __real_fopen64("/dev/null", "wb") : NULL;
 }
 
 struct tcphs_writer *__wrap_tcphs_writer_open(const char *path, struct tcphs_error *error)
