@@ -28,7 +28,8 @@ extern "C" {
 #endif
 
 /* How much is kept: hosts, samples of one host (once half of all are taken, gradually fewer),
- * samples in all, later ISNs of one 4-tuple. */
+ * samples in all, later ISNs of one 4-tuple. Of all later ISNs half as many as samples are kept,
+ * of repetitions and the like as many as hosts. */
 #define TCPHS_ISN_HOSTS_MAX   1048576u
 #define TCPHS_ISN_PER_HOST    16384u
 #define TCPHS_ISN_SAMPLES_MAX 2097152u
@@ -57,7 +58,8 @@ struct tcphs_isn;
 
 struct tcphs_isn_options {
 	uint64_t seed[2];                /* key of the tables; both 0: fresh randomness */
-	uint32_t hosts_max, samples_max; /* 0: the caps above; lower ones are for tests */
+	uint32_t hosts_max, samples_max; /* 0: the caps above; or lower ones */
+	uint64_t max_memory;             /* octets, whatever the caps are; 0: no bound */
 };
 
 /* NULL options: the defaults. NULL if memory is exhausted. */

@@ -14,6 +14,10 @@
 #include <stdlib.h>
 #include <tcphs/diagnosis.h>
 
+/* Of --max-memory. A connection held takes 100 octets, and 16 more to be sorted. */
+#define PARTS_OF_KEPT 2u
+#define PARTS_OF_ISNS 4u
+
 struct check {
 	const struct check_form *form;
 	struct check_filter filter;
@@ -170,8 +174,11 @@ int cmd_check(const struct options *options)
 	            : options->csv ? &check_csv
 	                           : &check_text,
 	};
-	const struct run_hooks hooks = {
-	    .streams = true, .connection = on_connection, .context = &check};
+	const struct run_hooks hooks = {.beside = PARTS_OF_KEPT + PARTS_OF_ISNS,
+	                                .streams = true,
+	                                .connection = on_connection,
+	                                .context = &check};
+	struct tcphs_isn_options within = {.max_memory = 0};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 
@@ -181,7 +188,8 @@ int cmd_check(const struct options *options)
 		message("%s", error.text);
 		return EXIT_USAGE;
 	}
-	check.isn = tcphs_isn_new(NULL);
+	within.max_memory = run_memory_part(options, PARTS_OF_ISNS);
+	check.isn = tcphs_isn_new(&within);
 	if (check.isn == NULL)
 		message("memory is exhausted");
 	else

@@ -16,6 +16,8 @@
 
 enum { DEFAULT_WIDTH = 80 };
 
+#define PARTS_OF_ISNS 6u /* of --max-memory */
+
 struct isn_command {
 	const struct options *options;
 	struct tcphs_isn *isn;
@@ -123,7 +125,10 @@ static void before(void *context, struct run *run)
 int cmd_isn(const struct options *options)
 {
 	struct isn_command command = {.options = options};
-	const struct run_hooks hooks = {.connection = on_connection, .context = &command};
+	const struct run_hooks hooks = {
+	    .beside = PARTS_OF_ISNS, .connection = on_connection, .context = &command};
+	const struct tcphs_isn_options within = {.max_memory =
+	                                             run_memory_part(options, PARTS_OF_ISNS)};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 
@@ -132,7 +137,7 @@ int cmd_isn(const struct options *options)
 		message("%s", error.text);
 		return EXIT_USAGE;
 	}
-	command.isn = tcphs_isn_new(NULL);
+	command.isn = tcphs_isn_new(&within);
 	if (command.isn == NULL)
 		message("memory is exhausted");
 	else

@@ -14,6 +14,10 @@
 
 enum { MANY_FAILURES = 20 }; /* from so many on --group is worth knowing */
 
+/* Of --max-memory. A connection held takes 100 octets, and 40 more to be sorted. */
+#define PARTS_OF_KEPT   5u
+#define PARTS_OF_GROUPS 4u
+
 struct list {
 	const struct options *options;
 	struct table table;
@@ -255,7 +259,8 @@ static bool set_up(struct list *list, struct tcphs_error *error)
 		tcphs_error_set(error, TCPHS_USAGE, "--group is for text, not for --json or --csv");
 		return false;
 	}
-	if (options->group && (list->groups = groups_new()) == NULL) {
+	if (options->group &&
+	    (list->groups = groups_new(run_memory_part(options, PARTS_OF_GROUPS))) == NULL) {
 		tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
 		return false;
 	}
@@ -271,10 +276,13 @@ static bool set_up(struct list *list, struct tcphs_error *error)
 int cmd_list(const struct options *options)
 {
 	struct list list = {.options = options};
-	const struct run_hooks hooks = {.streams = options->sort == NULL && !options->group,
-	                                .connection = on_connection,
-	                                .idle = idle,
-	                                .context = &list};
+	const struct run_hooks hooks = {
+	    .streams = options->sort == NULL && !options->group,
+	    .connection = on_connection,
+	    .idle = idle,
+	    .beside = (options->sort != NULL || options->group ? PARTS_OF_KEPT : 0) +
+	              (options->group ? PARTS_OF_GROUPS : 0),
+	    .context = &list};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 

@@ -15,6 +15,8 @@
 
 #define BIG_CAPTURE (INT64_C(64) << 20)
 
+#define PARTS_OF_TRACKED 6u /* of --max-memory: what is read again */
+
 struct show {
 	const struct tcphs_format *format;
 	struct ladders ladders;
@@ -61,7 +63,8 @@ static void show_tracked(struct show *show, struct run *run, const struct tcphs_
 
 static void show_again(struct show *show, struct run *run)
 {
-	struct tcphs_tracker_options keep_all = {.keep_all = true};
+	struct tcphs_tracker_options keep_all = {
+	    .keep_all = true, .max_memory = run_memory_part(run->options, PARTS_OF_TRACKED)};
 	struct tcphs_tracker *tracker;
 	struct tcphs_error error = {0};
 
@@ -112,6 +115,7 @@ int cmd_show(const struct options *options)
 	const struct run_hooks hooks = {.rows = !show.twice,
 	                                .keep_all = !show.twice,
 	                                .select = show.twice,
+	                                .beside = show.twice ? PARTS_OF_TRACKED : 0,
 	                                .streams = true,
 	                                .connection = on_connection,
 	                                .context = &show};

@@ -14,6 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of --max-memory. A connection held takes 100 octets at least, and in each of four orders (shown,
+ * next, merging, to be given back) 24. */
+#define PARTS_OF_ORDER  6u
+#define PARTS_OF_GROUPS 2u
+#define PARTS_OF_ISNS   2u
+#define BESIDE          (PARTS_OF_ORDER + PARTS_OF_GROUPS + PARTS_OF_ISNS)
+
 /* What the library reports becomes a line and a code. */
 static int say(const struct tcphs_error *error)
 {
@@ -37,6 +44,8 @@ struct tui_options view_options(const struct options *options, struct tcphs_sess
 	    .session = session,
 	    .path_count = options->argument_count,
 	    .query = options->query,
+	    .groups_memory = run_memory_part(options, PARTS_OF_GROUPS),
+	    .isn_memory = run_memory_part(options, PARTS_OF_ISNS),
 	    .theme = options->theme,
 	    .color = options->color == WHEN_ALWAYS  ? TUI_COLOR_ALWAYS
 	             : options->color == WHEN_NEVER ? TUI_COLOR_NEVER
@@ -66,6 +75,8 @@ static struct tcphs_session_options view_session_options(const struct options *o
 	session_options.tracker.live = false;
 	if (options->max_memory == 0 && run_is_endless(options))
 		session_options.tracker.max_memory = ENDLESS_MEMORY;
+	session_options.tracker.max_memory -=
+	    session_options.tracker.max_memory / PARTS_OF_MEMORY * BESIDE;
 	session_options.read_ahead = false; /* the view looks at the source while it loads */
 	session_options.tracker.even = true;
 	session_options.max_connections = options->stop_connections;

@@ -31,8 +31,14 @@ struct group {
 struct groups {
 	struct hash_key hash;
 	struct group *slot;
-	size_t slots, count;
+	size_t slots, count, most;
 };
+
+/* Groups; what would begin a further one is a line like any other. Addresses are the senders'
+ * choice. */
+#define GROUPS_MAX (1u << 20)
+/* Of each at most: a table that has just grown is three eighths full, and had half the size. */
+#define GROUP_OCTETS (4 * sizeof(struct group))
 
 static const struct {
 	const char *one, *many;
@@ -43,7 +49,7 @@ static const struct {
     [TCPHS_OPEN_ABORTED] = {"aborted", "aborted opens"},
 };
 
-struct groups *groups_new(void)
+struct groups *groups_new(uint64_t memory)
 {
 	static const uint64_t no_seed[2] = {0, 0};
 	struct groups *groups = calloc(1, sizeof(*groups));
@@ -51,6 +57,9 @@ struct groups *groups_new(void)
 	if (groups == NULL)
 		return NULL;
 	groups->hash = hash_key_make(no_seed);
+	groups->most = memory == 0 || memory / GROUP_OCTETS > GROUPS_MAX
+	                   ? GROUPS_MAX
+	                   : (size_t)(memory / GROUP_OCTETS);
 	groups->slots = 1024;
 	groups->slot = calloc(groups->slots, sizeof(*groups->slot));
 	if (groups->slot == NULL) {
@@ -88,7 +97,8 @@ static struct group *find(const struct groups *groups, const struct group_key *k
 {
 	size_t at = hash_octets(&groups->hash, key, sizeof(*key)) & (groups->slots - 1);
 
-	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c): key_of() */
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c): key_of()
+	 */
 	while (groups->slot[at].used && memcmp(&groups->slot[at].key, key, sizeof(*key)) != 0)
 		at = (at + 1) & (groups->slots - 1);
 	return &groups->slot[at];
@@ -96,7 +106,8 @@ static struct group *find(const struct groups *groups, const struct group_key *k
 
 static bool grow(struct groups *groups)
 {
-	struct groups bigger = {.hash = groups->hash, .slots = groups->slots * 2};
+	struct groups bigger = {
+	    .hash = groups->hash, .slots = groups->slots * 2, .most = groups->most};
 
 	bigger.slot = calloc(bigger.slots, sizeof(*bigger.slot));
 	if (bigger.slot == NULL)
@@ -110,10 +121,6 @@ static bool grow(struct groups *groups)
 	return true;
 }
 
-/* Groups; what would begin a further one is a line like any other. Addresses are the senders'
- * choice. */
-#define GROUPS_MAX (1u << 20)
-
 static bool count_by(struct groups *groups, const struct tcphs_connection *connection, int by)
 {
 	const struct tcphs_endpoint *server = &connection->end[TCPHS_SERVER];
@@ -125,7 +132,7 @@ static bool count_by(struct groups *groups, const struct tcphs_connection *conne
 	if (groups->count * 4 >= groups->slots * 3 && !grow(groups))
 		return false;
 	group = find(groups, &key);
-	if (!group->used && groups->count == GROUPS_MAX)
+	if (!group->used && groups->count == groups->most)
 		return true;
 	if (!group->used) {
 		*group = (struct group){

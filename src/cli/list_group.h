@@ -12,7 +12,8 @@
 
 struct groups;
 
-struct groups *groups_new(void); /* NULL if memory is exhausted */
+/* Within so many octets; 0: as many groups as ever. NULL if memory is exhausted. */
+struct groups *groups_new(uint64_t memory);
 void groups_free(struct groups *groups);
 /* False if memory is exhausted. */
 bool groups_count(struct groups *groups, const struct tcphs_connection *connection);

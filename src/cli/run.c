@@ -9,6 +9,8 @@
 
 #include <sys/stat.h>
 
+#define PARTS_OF_SELECTION 4u /* of --max-memory */
+
 void run_code(struct run *run, int code)
 {
 	if (code > run->code)
@@ -139,6 +141,19 @@ static bool on_opened(void *context, struct tcphs_error *error)
 	       (run->options->no_sandbox || sandbox_enter(&plan, error));
 }
 
+/* The selected connections are remembered until all are read, however many have left by then. */
+static unsigned beside_tracker(struct run *run)
+{
+	unsigned parts = run->hooks->beside;
+
+	if (run_writes_selection(run->options) || run->hooks->select) {
+		parts += PARTS_OF_SELECTION;
+		run->selection.most = (size_t)(run_memory_part(run->options, PARTS_OF_SELECTION) /
+		                               SELECTION_OCTETS);
+	}
+	return parts;
+}
+
 bool run_open(struct run *run, const struct options *options, const struct run_hooks *hooks)
 {
 	struct tcphs_session_options session_options = run_session_options(options);
@@ -157,6 +172,8 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	session_options.tracker.live |= hooks->streams && run_of_pipe(options);
 	if (session_options.tracker.live && options->max_memory == 0)
 		session_options.tracker.max_memory = ENDLESS_MEMORY;
+	session_options.tracker.max_memory -=
+	    session_options.tracker.max_memory / PARTS_OF_MEMORY * beside_tracker(run);
 	session_options.tracker.prepare = session_options.read_ahead && !needs_rows(run);
 	session_options.tracker.on_final = on_final;
 	session_options.tracker.context = run;
@@ -181,6 +198,14 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	return true;
 }
 
+static void say_left_out(const struct run *run)
+{
+	if (run->selection.left_out > 0)
+		message("%llu more connections were selected than --max-memory lets be remembered: "
+		        "their packets were not written",
+		        (unsigned long long)run->selection.left_out);
+}
+
 static void write_selection(struct run *run)
 {
 	struct tcphs_error error = {0};
@@ -190,6 +215,7 @@ static void write_selection(struct run *run)
 	tcphs_writer_close(run->writer, status == TCPHS_OK ? &error : NULL);
 	run->writer = NULL;
 	run_say(run, &error);
+	say_left_out(run);
 }
 
 int run_close(struct run *run)

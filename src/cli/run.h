@@ -22,10 +22,17 @@ struct run;
 
 #define ENDLESS_MEMORY (UINT64_C(1) << 30) /* --max-memory of what may never end */
 
+#define PARTS_OF_MEMORY 16u
+/* So much of --max-memory; 0: there is no bound. */
+uint64_t run_memory_part(const struct options *options, unsigned parts);
+
 struct run_hooks {
 	bool rows;     /* the analysis has rows; else the summary and diagnoses only */
 	bool keep_all; /* … one for every segment, with its options */
 	bool select;   /* run->selection is filled, to read the captures again */
+	/* What the command keeps of connections beside the tracker has this part of --max-memory,
+	 * in PARTS_OF_MEMORY. */
+	unsigned beside;
 	bool streams;  /* of a pipe, too, each connection is handed out once it is final */
 	/* False ends the run. */
 	bool (*connection)(void *context, struct run *run, const struct tcphs_analysis *analysis);

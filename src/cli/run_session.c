@@ -41,6 +41,15 @@ bool run_is_endless(const struct options *options)
 	return options->interface != NULL || options->follow || run_of_pipe(options);
 }
 
+uint64_t run_memory_part(const struct options *options, unsigned parts)
+{
+	uint64_t all = options->max_memory;
+
+	if (all == 0 && run_is_endless(options))
+		all = ENDLESS_MEMORY;
+	return all / PARTS_OF_MEMORY * parts;
+}
+
 struct tcphs_decode_options run_decode_options(const struct options *options)
 {
 	return (struct tcphs_decode_options){

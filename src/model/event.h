@@ -52,8 +52,8 @@ static inline int event_side(const struct event *event)
 	return (event->bits & EVENT_FROM_1) != 0;
 }
 
-/* Signed time in a number of bits: nanoseconds in the first half of what is positive, beyond that
- * units of 1.024 µs. */
+/* Signed time in a number of bits: nanoseconds in the half of them that is nearest to zero, beyond
+ * that units of 1.024 µs, rounded down. */
 static inline int64_t time_pack(int64_t time, unsigned bits)
 {
 	int64_t fine = INT64_C(1) << (bits - 2), first = -2 * fine, last = 2 * fine - 1;
@@ -62,13 +62,19 @@ static inline int64_t time_pack(int64_t time, unsigned bits)
 		time = fine + (time - fine) / 1024;
 		return time < last ? time : last;
 	}
-	return time > first ? time : first;
+	if (time < -fine) {
+		time = -fine + (time + fine - 1023) / 1024;
+		return time > first ? time : first;
+	}
+	return time;
 }
 
 static inline int64_t time_unpack(int64_t packed, unsigned bits)
 {
 	int64_t fine = INT64_C(1) << (bits - 2);
 
+	if (packed < -fine)
+		return -fine + (packed + fine) * 1024;
 	return packed <= fine ? packed : fine + (packed - fine) * 1024;
 }
 

@@ -14,6 +14,21 @@
  * has then made half a turn. */
 #define BACKWARDS_WITHIN (INT64_C(64) << 31)
 
+/* Octets of each, with its places in a table: up to four, and half as many more while it grows. */
+#define PLACES         (6 * sizeof(uint32_t))
+#define SAMPLE_OCTETS  (sizeof(struct isn_sample) + sizeof(struct isn_later) / 2 + PLACES)
+#define HOST_OCTETS    (sizeof(struct isn_host) + sizeof(struct isn_event) + PLACES)
+#define LEAST_OF_BOUND 1024u /* so many are kept in any case */
+
+static uint32_t within(uint32_t most, uint64_t memory, size_t octets)
+{
+	uint64_t fitting = memory / octets;
+
+	if (fitting < LEAST_OF_BOUND)
+		fitting = LEAST_OF_BOUND;
+	return fitting < most ? (uint32_t)fitting : most;
+}
+
 struct tcphs_isn *tcphs_isn_new(const struct tcphs_isn_options *options)
 {
 	static const uint64_t no_seed[2];
@@ -28,6 +43,10 @@ struct tcphs_isn *tcphs_isn_new(const struct tcphs_isn_options *options)
 		isn->hosts_max = options->hosts_max;
 	if (options != NULL && options->samples_max != 0 && options->samples_max < isn->samples_max)
 		isn->samples_max = options->samples_max;
+	if (options != NULL && options->max_memory != 0) {
+		isn->samples_max = within(isn->samples_max, options->max_memory / 2, SAMPLE_OCTETS);
+		isn->hosts_max = within(isn->hosts_max, options->max_memory / 2, HOST_OCTETS);
+	}
 	return isn;
 }
 

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LATERS_MAX 1048576u
-#define EVENTS_MAX 1048576u
 #define FIRST_ROOM 64u
 
 /* Makes room for one more element of `size` octets. */
@@ -179,7 +177,7 @@ bool isn_store_sample(struct tcphs_isn *isn, uint32_t host, const struct tcphs_i
 bool isn_store_later(struct tcphs_isn *isn, const struct isn_later *later, uint32_t *at)
 {
 	*at = ISN_NONE;
-	if (isn->laters == LATERS_MAX)
+	if (isn->laters == isn->samples_max / 2)
 		return true;
 	if (!grow((void **)&isn->later, &isn->later_room, isn->laters, sizeof(*isn->later)))
 		return false;
@@ -198,7 +196,7 @@ bool isn_store_event(struct tcphs_isn *isn, uint32_t host, const struct isn_even
 		isn->event[at].count++;
 		return true;
 	}
-	if (isn->events == EVENTS_MAX)
+	if (isn->events == isn->hosts_max)
 		return true;
 	if (!grow((void **)&isn->event, &isn->event_room, isn->events, sizeof(*isn->event)))
 		return false;

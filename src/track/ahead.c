@@ -31,9 +31,25 @@ struct ahead {
 	int reader;                 /* who read last */
 	bool reading, over;         /* somebody reads; nothing more is to be read */
 	bool failed;                /* memory is exhausted */
+	bool begun;
 	struct tcphs_packet packet[AHEAD_PACKETS];
 	struct batch batch[BATCHES];
 };
+
+/* Times are kept behind the first segment's, and rounded: in both halves alike. Nobody tracks before
+ * there is one. */
+static void begin(struct ahead *a, const struct tcphs_segment *segment, size_t count)
+{
+	for (size_t i = 0; i < count && !a->begun; i++) {
+		if (segment[i].kind == TCPHS_SEGMENT_ICMP)
+			continue;
+		a->begun = true;
+		for (int half = 0; half < 2 && a->half[half] != NULL; half++) {
+			a->half[half]->began = segment[i].time;
+			a->half[half]->begun = true;
+		}
+	}
+}
 
 static void fill(struct ahead *a, struct batch *batch)
 {
@@ -51,6 +67,7 @@ static void fill(struct ahead *a, struct batch *batch)
 	progress->state =
 	    tcphs_source_read(a->source, a->packet, wanted, &progress->packets, &progress->error);
 	segments = tcphs_decode(a->decoder, a->packet, progress->packets, batch->segment);
+	begin(a, batch->segment, segments);
 	if (a->half[1] != NULL) {
 		digest_halves(a->half[0]->key, batch->segment, segments, digest, batch->digests);
 	} else {

@@ -90,8 +90,10 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 		table_replace(&t->store.table, tag, head, slot);
 		t->stale = TRACKER_GUESSED;
 	}
-	if (t->next_id == 0)
+	if (!t->begun) {
 		t->began = s->time;
+		t->begun = true;
+	}
 	hot = store_hot(&t->store, slot);
 	if (head != NO_SLOT)
 		hot->flags |= HOT_CHOOSE;

@@ -16,6 +16,7 @@ struct selection_item {
 	uint32_t encap;
 	bool selected;
 };
+_Static_assert(sizeof(struct selection_item) <= SELECTION_OCTETS, "what is said of them");
 
 static struct tuple tuple_of(const struct tcphs_address *a, uint16_t a_port,
                              const struct tcphs_address *b, uint16_t b_port)
@@ -42,6 +43,11 @@ bool selection_add(struct selection *selection, const struct tcphs_connection *c
 {
 	const struct tcphs_endpoint *end = connection->end;
 
+	/* The others only tell packets of one 4-tuple apart: they leave room for the selected. */
+	if (selection->most != 0 && selection->count >= selection->most / (selected ? 1 : 2)) {
+		selection->left_out += selected;
+		return true;
+	}
 	if (selection->count == selection->room) {
 		size_t room = selection->room == 0 ? 1024 : selection->room * 2;
 		struct selection_item *item = realloc(selection->item, room * sizeof(*item));

@@ -14,14 +14,18 @@
 
 struct selection_item;
 
+#define SELECTION_OCTETS 80u /* at most, of each that is remembered */
+
 struct selection {
 	struct selection_item *item;
 	size_t count, room;
+	size_t most;                         /* connections remembered; 0: all, else … */
+	uint64_t left_out;                   /* … so many selected ones were not */
 	uint64_t written;                    /* packets, by selection_write() */
 	const struct tcphs_decoder *decoder; /* that made the connections' encapsulations */
 };
 
-/* False if memory is exhausted. */
+/* Beyond `most` it is only counted. False if memory is exhausted. */
 bool selection_add(struct selection *selection, const struct tcphs_connection *connection,
                    bool selected);
 /* The connection at `index` of the session's tracker is selected, and those of its 4-tuple are

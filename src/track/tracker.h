@@ -46,7 +46,8 @@ struct tcphs_tracker {
 	uint64_t key[2];
 	struct tcphs_tracker_counts counts;
 	uint32_t next_id;
-	int64_t began;        /* time of the first segment */
+	int64_t began;        /* time of the first segment, of this half or the other */
+	bool begun;
 	int64_t now;          /* the latest time seen */
 	uint32_t hand;        /* where ageing and eviction go on */
 	int64_t swept;        /* the capture's time up to which ageing has looked */

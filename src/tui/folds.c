@@ -33,16 +33,20 @@ struct folds {
 	struct hash_key key;
 	struct table table[TABLES];
 	struct fold *block[BLOCKS];
-	uint32_t groups;
+	uint32_t groups, most;
 };
+_Static_assert(sizeof(struct fold) + 12 * sizeof(struct slot) <= FOLDS_OCTETS,
+               "what is said of them");
 
-struct folds *folds_new(void)
+struct folds *folds_new(size_t most)
 {
 	static const uint64_t no_seed[2] = {0, 0};
 	struct folds *folds = calloc(1, sizeof(*folds));
 
-	if (folds != NULL)
+	if (folds != NULL) {
 		folds->key = hash_key_make(no_seed);
+		folds->most = most == 0 || most > FOLDS_MAX ? FOLDS_MAX : (uint32_t)most;
+	}
 	return folds;
 }
 
@@ -197,7 +201,7 @@ static struct fold *begin(struct folds *folds, const struct tcphs_connection *co
 	struct fold *fold;
 	uint32_t number = folds->groups + 1;
 
-	if (folds->groups == FOLDS_MAX)
+	if (folds->groups == folds->most)
 		return NULL;
 	if (folds->groups % BLOCK == 0 && (*block = calloc(BLOCK, sizeof(**block))) == NULL)
 		return NULL;

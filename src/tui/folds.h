@@ -16,7 +16,8 @@
 #include <stdint.h>
 #include <tcphs/connection.h>
 
-#define FOLDS_MAX (1u << 20) /* groups; what would begin a further one is not folded */
+#define FOLDS_OCTETS 200u       /* of each at most, with its places in a table that grows */
+#define FOLDS_MAX    (1u << 20) /* groups; what would begin a further one is not folded */
 
 /* What a group has in common: the client, the server and its port, or (so far) both. */
 enum fold_by { FOLD_BY_BOTH, FOLD_BY_CLIENT, FOLD_BY_SERVER };
@@ -34,7 +35,8 @@ struct fold {
 
 struct folds;
 
-struct folds *folds_new(void); /* NULL if memory is exhausted */
+/* At most so many groups; 0 or more: FOLDS_MAX. NULL if memory is exhausted. */
+struct folds *folds_new(size_t most);
 /* Gives a part of it back, a little at a time; true when it is gone (NULL is, at once). Call
  * nothing else on it then. */
 bool folds_discard(struct folds *folds);

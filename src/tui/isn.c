@@ -62,7 +62,8 @@ static bool describe(const struct app *app, struct tcphs_isn *isn, struct text *
 
 bool screen_isn_open(struct app *app)
 {
-	struct tcphs_isn *isn = tcphs_isn_new(NULL);
+	const struct tcphs_isn_options within = {.max_memory = app->options->isn_memory};
+	struct tcphs_isn *isn = tcphs_isn_new(&within);
 	struct text text = {0};
 	bool opened = isn != NULL && gather(app, isn) && describe(app, isn, &text) &&
 	              screen_text_open(app, "Initial sequence numbers", text.data, 0);

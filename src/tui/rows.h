@@ -31,11 +31,12 @@ struct rows {
 	struct tcphs_query *query; /* owned; NULL: all */
 	enum column sort;
 	bool descending, grouped;
-	bool loading;     /* more connections come, at the end of the tracker's */
-	bool stale;       /* what the last pass saw has changed */
-	bool failed;      /* memory was exhausted: counts and order are of a part */
-	unsigned version; /* of the question: query, order, grouping */
-	unsigned passes;  /* that came to their end */
+	size_t groups_most; /* of a pass; 0: as usual */
+	bool loading;       /* more connections come, at the end of the tracker's */
+	bool stale;         /* what the last pass saw has changed */
+	bool failed;        /* memory was exhausted: counts and order are of a part */
+	unsigned version;   /* of the question: query, order, grouping */
+	unsigned passes;    /* that came to their end */
 	struct pass *shown, *next;
 	struct pass *visible;          /* shown or next: what is on the screen */
 	struct pass *buried;           /* to be given back */

@@ -57,7 +57,7 @@ static struct pass *pass_new(struct rows *rows)
 	pass->version = rows->version;
 	pass->sort = rows->sort;
 	pass->last_id = last_id(rows);
-	if (rows->grouped && (pass->folds = folds_new()) == NULL)
+	if (rows->grouped && (pass->folds = folds_new(rows->groups_most)) == NULL)
 		goto fail;
 	if ((rows->query != NULL || rows->grouped || rows->sort != COL_ID) &&
 	    (pass->order = order_new()) == NULL)

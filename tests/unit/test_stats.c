@@ -158,7 +158,7 @@ static struct tcphs_connection failure(enum tcphs_open_kind kind, uint32_t clien
 static void equal_failures_are_one_line(void **state)
 {
 	struct tcphs_connection connection[3000];
-	struct groups *groups = groups_new();
+	struct groups *groups = groups_new(0);
 	char text[256];
 	size_t first = 0, further = 0, alone = 0;
 

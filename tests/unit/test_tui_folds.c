@@ -56,7 +56,7 @@ static void says(const struct folds *folds, uint32_t id, const char *words, cons
 
 static void a_scan_is_one_row(void **state)
 {
-	struct folds *folds = folds_new();
+	struct folds *folds = folds_new(0);
 	struct tcphs_connection first = failure(TCPHS_OPEN_REFUSED, HOST + 7, HOST + 1, 1);
 
 	(void)state;
@@ -78,7 +78,7 @@ static void a_scan_is_one_row(void **state)
 /* Forged sources: each of them fails once, all at one port. */
 static void a_flood_is_one_row(void **state)
 {
-	struct folds *folds = folds_new();
+	struct folds *folds = folds_new(0);
 
 	(void)state;
 	for (uint32_t i = 0; i < 100000; i++) {
@@ -93,7 +93,7 @@ static void a_flood_is_one_row(void **state)
 
 static void the_larger_group_takes_what_fits_both(void **state)
 {
-	struct folds *folds = folds_new();
+	struct folds *folds = folds_new(0);
 	struct tcphs_connection scan = failure(TCPHS_OPEN_NO_ANSWER, HOST + 7, HOST + 1, 1);
 	struct tcphs_connection flood = failure(TCPHS_OPEN_NO_ANSWER, HOST + 20, HOST + 2, 80);
 	struct tcphs_connection both = failure(TCPHS_OPEN_NO_ANSWER, HOST + 7, HOST + 2, 80);
@@ -119,7 +119,7 @@ static void the_larger_group_takes_what_fits_both(void **state)
 /* The same two ends again and again: nothing tells yet whose fault it is. */
 static void the_same_pair_is_named_whole(void **state)
 {
-	struct folds *folds = folds_new();
+	struct folds *folds = folds_new(0);
 	struct tcphs_connection again = failure(TCPHS_OPEN_NO_ANSWER, HOST + 7, HOST + 1, 443);
 
 	(void)state;
@@ -132,7 +132,7 @@ static void the_same_pair_is_named_whole(void **state)
 
 static void what_went_well_is_not_folded(void **state)
 {
-	struct folds *folds = folds_new();
+	struct folds *folds = folds_new(0);
 	struct tcphs_connection well = failure(TCPHS_OPEN_THREE_WAY, HOST + 7, HOST + 1, 80);
 
 	(void)state;
