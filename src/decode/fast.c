@@ -22,18 +22,19 @@
  * those without a tag remembered. */
 static uint32_t fast_encap(struct tcphs_decoder *decoder, const uint8_t *tag, uint8_t family)
 {
-	encap_step ip = encap_step_plain(family == 4 ? WORD_IP : WORD_IPV6);
 	uint32_t *plain = &decoder->plain_encap[family == 6];
-	encap_step path[3] = {encap_step_plain(WORD_ETH), ip};
+	encap_step path[3], ip;
 
-	if (tag != NULL) {
-		path[1] = encap_step_id(WORD_VLAN, get_be16(tag) & 0xfff);
-		path[2] = ip;
-		return encap_table_find(decoder->encaps, path, 3);
-	}
-	if (*plain == DECODER_NO_ENCAP)
-		*plain = encap_table_find(decoder->encaps, path, 2);
-	return *plain;
+	if (tag == NULL && *plain != DECODER_NO_ENCAP)
+		return *plain;
+	ip = encap_step_plain(family == 4 ? WORD_IP : WORD_IPV6);
+	path[0] = encap_step_plain(WORD_ETH);
+	path[1] = ip;
+	if (tag == NULL)
+		return *plain = encap_table_find(decoder->encaps, path, 2);
+	path[1] = encap_step_id(WORD_VLAN, get_be16(tag) & 0xfff);
+	path[2] = ip;
+	return encap_table_find(decoder->encaps, path, 3);
 }
 
 /* The IP header at `ip`, `captured` octets of it and what follows: where its TCP header is.

@@ -13,10 +13,6 @@
 #define KIND_EOL 0
 #define KIND_NOP 1
 
-/* What nearly every data segment carries: NOP, NOP, timestamps (RFC 7323, appendix A). */
-#define TIMESTAMPS_ALONE 12
-#define TIMESTAMPS_USUAL 0x0101080au
-
 #define LENGTH(n) (UINT64_C(1) << (n))
 
 #define TFO_MAGIC      0xf989 /* RFC 7413 §4.1.1, experimental by RFC 6994 */
@@ -145,12 +141,6 @@ void options_read(struct tcphs_options *options, const uint8_t *octets, uint32_t
 {
 	uint32_t at = 0;
 
-	if (length == TIMESTAMPS_ALONE && captured >= length &&
-	    get_be32(octets) == TIMESTAMPS_USUAL) {
-		options->present = TCPHS_OPT_TIMESTAMPS;
-		timestamps_value(options, octets + 2, 10);
-		return;
-	}
 	options->present = 0;
 	while (at < length) {
 		if (at >= captured)

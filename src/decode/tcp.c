@@ -7,6 +7,7 @@
 #include "decode/layers.h"
 #include "decode/options.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 #define PROTOCOL_TCP 6
@@ -33,24 +34,31 @@ static bool is_offload(uint16_t field, const struct tcp_place *place, uint16_t p
 	       inverted == large;
 }
 
-static void checksum_verify(struct tcphs_segment *segment, const struct tcp_place *place,
-                            uint32_t header_length)
+/* Header and pseudo-header in one sum, which nearly always is all that there is. */
+static inline void checksum_verify(struct tcphs_segment *segment, const struct tcp_place *place,
+                                   uint32_t header_length)
 {
-	uint16_t pseudo = pseudo_sum(place, place->length);
-	uint16_t header = checksum_sum(place->at, header_length);
-	uint16_t payload = checksum_sum(place->at + header_length, place->length - header_length);
+	uint32_t octets = place->family == 4 ? 4 : 16;
+	uint64_t sum = (uint64_t)htonl(place->length) + htonl(PROTOCOL_TCP) +
+	               checksum_words(place->src, octets) + checksum_words(place->dst, octets) +
+	               checksum_words(place->at, header_length);
 
 	segment->payload_whole = 1;
-	segment->payload_sum = payload;
-	if (checksum_fold((uint64_t)pseudo + header + payload) == 0xffff)
-		segment->checksum_state = TCPHS_CHECKSUM_GOOD;
-	else
-		segment->checksum_state = is_offload(segment->checksum, place, pseudo)
-		                              ? TCPHS_CHECKSUM_OFFLOAD
-		                              : TCPHS_CHECKSUM_BAD;
+	if (place->length > header_length) {
+		segment->payload_sum =
+		    checksum_sum(place->at + header_length, place->length - header_length);
+		sum += htons(segment->payload_sum);
+	}
+	segment->checksum_state = TCPHS_CHECKSUM_GOOD;
+	if (checksum_fold(sum) != 0xffff)
+		segment->checksum_state =
+		    is_offload(segment->checksum, place, pseudo_sum(place, place->length))
+		        ? TCPHS_CHECKSUM_OFFLOAD
+		        : TCPHS_CHECKSUM_BAD;
 }
 
-static void address_fill(struct tcphs_address *address, const uint8_t *octets, uint8_t family)
+static inline void address_fill(struct tcphs_address *address, const uint8_t *octets,
+                                uint8_t family)
 {
 	if (family == 4) {
 		memcpy(address->octets, octets, 4);
@@ -61,37 +69,40 @@ static void address_fill(struct tcphs_address *address, const uint8_t *octets, u
 	address->family = family;
 }
 
-/* The last six octets of the fixed header, which a cut may have taken. */
-static void tail_fill(struct tcphs_segment *segment, const uint8_t *at, uint32_t captured)
+/* The data offset says more than there is, or less than there must be; or the capture ends before
+ * what it says. Returns the header's length as it is to be taken. */
+static uint32_t offset_trouble(struct tcphs_segment *segment, const struct tcp_place *place,
+                               uint32_t header)
 {
-	segment->window = captured >= 16 ? get_be16(at + 14) : 0;
-	segment->checksum = captured >= 18 ? get_be16(at + 16) : 0;
-	segment->urgent = captured >= 20 ? get_be16(at + 18) : 0;
+	uint32_t captured = place->captured;
+
+	if (captured < place->length && (captured < TCP_HEADER_MIN || captured < header))
+		segment->trouble |= TCPHS_HEADER_CUT;
+	if (header >= TCP_HEADER_MIN && header <= place->length)
+		return header;
+	segment->trouble |= TCPHS_HEADER_BAD_OFFSET;
+	return place->length < TCP_HEADER_MIN ? place->length : TCP_HEADER_MIN;
 }
 
-static void offset_fill(struct tcphs_segment *segment, const struct tcp_place *place)
+static inline void offset_fill(struct tcphs_segment *segment, const struct tcp_place *place)
 {
 	uint32_t header = segment->data_offset * 4u;
 	uint32_t captured = place->captured;
 
 	segment->trouble = 0;
 	segment->options.present = 0;
-	if (captured < place->length && (captured < TCP_HEADER_MIN || captured < header))
-		segment->trouble |= TCPHS_HEADER_CUT;
-	if (header < TCP_HEADER_MIN || header > place->length) {
-		segment->trouble |= TCPHS_HEADER_BAD_OFFSET;
-		header = place->length < TCP_HEADER_MIN ? place->length : TCP_HEADER_MIN;
-	} else if (header > TCP_HEADER_MIN) {
-		options_read(&segment->options, place->at + TCP_HEADER_MIN, header - TCP_HEADER_MIN,
+	if (header < TCP_HEADER_MIN || header > captured)
+		header = offset_trouble(segment, place, header);
+	if (header > TCP_HEADER_MIN)
+		options_fill(&segment->options, place->at + TCP_HEADER_MIN, header - TCP_HEADER_MIN,
 		             captured < TCP_HEADER_MIN ? 0 : captured - TCP_HEADER_MIN);
-	}
 	segment->length = place->length - header;
 	if (place->verify && captured == place->length && captured >= TCP_HEADER_MIN)
 		checksum_verify(segment, place, header);
 }
 
-static void identity_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
-                          const struct tcp_place *place)
+static inline void identity_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+                                 const struct tcp_place *place)
 {
 	segment->packet = packet->number;
 	segment->time = packet->time;
@@ -108,17 +119,38 @@ static void identity_fill(struct tcphs_segment *segment, const struct tcphs_pack
 	segment->checksum_state = TCPHS_CHECKSUM_UNKNOWN;
 }
 
-void tcp_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
-              const struct tcp_place *place)
+/* As far as the flags. */
+static inline void front_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+                              const struct tcp_place *place)
 {
 	const uint8_t *at = place->at;
+	unsigned word = get_be16(at + 12);
 
 	identity_fill(segment, packet, place);
 	segment->ack = get_be32(at + 8);
-	segment->data_offset = at[12] >> 4;
-	segment->reserved = at[12] >> 1 & 7;
-	segment->flags = (uint16_t)((at[12] & 1) << 8 | at[13]);
-	tail_fill(segment, at, place->captured);
+	segment->data_offset = (uint8_t)(word >> 12);
+	segment->reserved = word >> 9 & 7;
+	segment->flags = word & 0x1ff;
+}
+
+void tcp_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+              const struct tcp_place *place)
+{
+	front_fill(segment, packet, place);
+	segment->window = get_be16(place->at + 14);
+	segment->checksum = get_be16(place->at + 16);
+	segment->urgent = get_be16(place->at + 18);
+	offset_fill(segment, place);
+}
+
+/* A cut has taken the end of the fixed header, but TCP_HEADER_READ octets are there. */
+static void tcp_fill_cut(struct tcphs_segment *segment, const struct tcphs_packet *packet,
+                         const struct tcp_place *place)
+{
+	front_fill(segment, packet, place);
+	segment->window = place->captured >= 16 ? get_be16(place->at + 14) : 0;
+	segment->checksum = place->captured >= 18 ? get_be16(place->at + 16) : 0;
+	segment->urgent = 0;
 	offset_fill(segment, place);
 }
 
@@ -164,8 +196,10 @@ void tcp_read(struct walk *walk)
 	if (walk_take(walk, walk->quote == NULL ? TCP_HEADER_READ : TCP_HEADER_QUOTED) == NULL)
 		return;
 	place.encap = encap_table_find(walk->decoder->encaps, walk->path, walk->path_length);
-	if (place.captured >= TCP_HEADER_READ)
+	if (place.captured >= TCP_HEADER_MIN)
 		tcp_fill(segment, walk->packet, &place);
+	else if (place.captured >= TCP_HEADER_READ)
+		tcp_fill_cut(segment, walk->packet, &place);
 	else
 		tcp_fill_short(segment, walk->packet, &place);
 	segment->retry = walk->retry;

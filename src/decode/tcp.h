@@ -14,7 +14,7 @@
 
 struct tcp_place {
 	const uint8_t *at; /* the TCP header */
-	uint32_t captured; /* octets there, ≥ TCP_HEADER_READ, ≤ length */
+	uint32_t captured; /* octets there, ≤ length */
 	uint32_t length;   /* of header and payload, by the IP header */
 	const uint8_t *src, *dst;
 	uint8_t family;
@@ -23,7 +23,8 @@ struct tcp_place {
 	bool verify; /* the checksum, and sum the payload up */
 };
 
-/* Fills all of *segment but `retry` and icmp_*, kind being TCPHS_SEGMENT_TCP. */
+/* Fills all of *segment but `retry` and icmp_*, kind being TCPHS_SEGMENT_TCP. At least
+ * TCP_HEADER_MIN octets were captured. */
 void tcp_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
               const struct tcp_place *place);
 

@@ -151,7 +151,7 @@ static bool is_left_over(struct tcphs_tracker *t, const struct incoming *in)
 bool tracker_seen(struct tcphs_tracker *t, const struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
-	struct recent seen = t->recent[recent_place(in->digest)];
+	struct recent seen = t->recent[in->digest->recent];
 	int64_t apart = s->time - seen.time;
 
 	if (seen.key != tracker_remember(t, in->hot, in->slot, in->side, in->digest, s->time))

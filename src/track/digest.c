@@ -97,40 +97,42 @@ static inline unsigned kind_of(const struct tcphs_segment *s)
 }
 
 /* Without the key, as the print, and alike for both directions. */
-static inline unsigned half_of(uint64_t ends, uint16_t ports)
+static inline unsigned half_of(const struct tcphs_segment *s)
 {
-	uint64_t sum = (ends ^ ends >> 32) + ports * UINT64_C(0x9e3779b1);
+	uint64_t ends = load64(s->src.octets) ^ load64(s->dst.octets) ^ load64(s->src.octets + 8) ^
+	                load64(s->dst.octets + 8);
+	uint32_t sum =
+	    (uint32_t)(ends ^ ends >> 32) + (uint32_t)(s->sport ^ s->dport) * 0x9e3779b1u;
 
-	return (uint32_t)sum * UINT32_C(0x9e3779b9) >> 31;
+	return sum * 0x9e3779b9u >> 31;
 }
-_Static_assert(DIGEST_HALF == 1 << 2, "it is half_of(), shifted");
 
-/* Its place among the segments aside. */
+/* `half`: half_of(). Its place among the segments aside. */
 static inline void digest_fill(struct digest *digest, const uint64_t key[2],
-                               const struct tcphs_segment *s)
+                               const struct tcphs_segment *s, unsigned half)
 {
-	uint64_t ends = digest_pair(s->src.octets, s->dst.octets), hash;
-	unsigned kind = kind_of(s);
+	unsigned kind = kind_of(s) | half * DIGEST_HALF;
+	uint64_t hash;
 
 	digest->print = fingerprint(s);
-	digest->pair = ends;
+	digest->pair = digest_pair(s->src.octets, s->dst.octets);
 	digest->ports = digest_ports(s->sport, s->dport);
 	if (s->src.family == 6) {
 		hash = hash_v6(key, s);
 		kind |= DIGEST_V6;
-		ends = load64(s->src.octets + 8) ^ load64(s->dst.octets + 8);
 	} else {
-		hash = hash_v4(key, ends, digest->ports);
+		hash = hash_v4(key, digest->pair, digest->ports);
 	}
 	digest->tag = tag_of(key, hash);
-	digest->kind = (uint16_t)(kind | half_of(ends, s->sport ^ s->dport) << 2);
+	digest->kind = (uint16_t)kind;
+	digest->recent = digest_recent(kind, digest->print);
 }
 
 void digest_segments(const uint64_t key[2], const struct tcphs_segment *segment, size_t count,
                      struct digest *digest)
 {
 	for (size_t i = 0; i < count; i++) {
-		digest_fill(&digest[i], key, &segment[i]);
+		digest_fill(&digest[i], key, &segment[i], half_of(&segment[i]));
 		digest[i].segment = (uint16_t)i;
 	}
 }
@@ -138,15 +140,12 @@ void digest_segments(const uint64_t key[2], const struct tcphs_segment *segment,
 void digest_halves(const uint64_t key[2], const struct tcphs_segment *segment, size_t count,
                    struct digest *const digest[2], size_t digests[2])
 {
-	struct digest made;
-
 	digests[0] = digests[1] = 0;
 	for (size_t i = 0; i < count; i++) {
-		int half;
+		unsigned half = half_of(&segment[i]);
+		struct digest *made = &digest[half][digests[half]++];
 
-		digest_fill(&made, key, &segment[i]);
-		made.segment = (uint16_t)i;
-		half = (made.kind & DIGEST_HALF) != 0;
-		digest[half][digests[half]++] = made;
+		digest_fill(made, key, &segment[i], half);
+		made->segment = (uint16_t)i;
 	}
 }

@@ -52,7 +52,7 @@ static inline uint32_t fold_edge(const struct hot_side *x, unsigned shift)
 static inline bool fold_window(const struct hot *hot, int side, const struct tcphs_segment *s,
                                uint32_t end)
 {
-	unsigned shift = hot_shift(hot, side);
+	unsigned shift = hot_shift(hot, side); /* both are known or neither */
 	uint32_t edge = s->ack + ((uint32_t)s->window << shift);
 
 	return shift == NO_SHIFT ||

@@ -31,22 +31,19 @@ struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 	return event;
 }
 
-static struct event *append(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
+/* With keep_all: `options` beside the event that was appended; false if memory is exhausted. */
+static bool keep_options(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
 {
-	struct event *event = tracker_append(t, cold);
-	struct more *more;
+	struct more *more = store_more(&t->store, cold);
 
-	if (event == NULL || !t->options.keep_all)
-		return event;
-	more = store_more(&t->store, cold);
 	if (more == NULL)
-		return NULL;
+		return false;
 	if (more->option_room < cold_room(cold)) {
 		uint32_t room = cold_room(cold);
 		struct tcphs_options *bigger = realloc(more->options, room * sizeof(*bigger));
 
 		if (bigger == NULL)
-			return NULL;
+			return false;
 		t->store.memory += (room - more->option_room) * sizeof(*bigger);
 		more->options = bigger;
 		more->option_room = room;
@@ -55,7 +52,18 @@ static struct event *append(struct tcphs_tracker *t, struct cold *cold, const st
 		more->options[cold->events - 1] = *options;
 	else
 		memset(&more->options[cold->events - 1], 0, sizeof(*options));
-	return event;
+	return true;
+}
+
+static inline struct event *append(struct tcphs_tracker *t, struct cold *cold,
+				   const struct tcphs_options *options)
+{
+	struct event *event;
+
+	if (cold->events < OWN_EVENTS && !t->options.keep_all)
+		return &cold->event[cold->events++];
+	event = tracker_append(t, cold);
+	return event != NULL && t->options.keep_all && !keep_options(t, cold, options) ? NULL : event;
 }
 
 /* ---- the first SYN ----------------------------------------------------------------- */
@@ -372,7 +380,7 @@ static bool advance(struct tcphs_tracker *t, struct incoming *in)
 
 /* ---- recording --------------------------------------------------------------------- */
 
-static bool write_event(struct tcphs_tracker *t, struct incoming *in)
+static inline bool write_event(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
 	struct event *event = append(t, in->cold, &s->options);
@@ -411,7 +419,7 @@ static bool is_quiet(struct tcphs_tracker *t, struct incoming *in)
 	struct more *more = in->cold->more;
 	bool quiet;
 
-	if (!t->options.keep_all || more == NULL)
+	if (more == NULL)
 		return false;
 	x->run |= more->quiet[in->side];
 	quiet = !in->late && (in->digest->kind & DIGEST_DATA) && (in->hot->flags & HOT_STEADY) &&
@@ -431,7 +439,7 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 
 	if (in->hot->cold == 0 && keep_lone(t, in))
 		return true;
-	in->cold = tracker_warm(t, in->slot);
+	in->cold = in->hot->cold != 0 ? store_cold(&t->store, in->hot) : tracker_warm(t, in->slot);
 	if (in->cold == NULL)
 		return false;
 	if (in->cold->events >= (t->options.keep_all ? KEPT_MAX : EVENTS_MAX))
@@ -439,7 +447,7 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
 		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));
-	if (is_quiet(t, in)) /* before it is looked at for a copy: folding does not ask */
+	if (t->options.keep_all && is_quiet(t, in)) /* before it is looked at for a copy: folding does not ask */
 		return write_event(t, in);
 	if (copy)
 		return record_copy(t, in);

@@ -25,11 +25,11 @@ static uint64_t payload_key(uint32_t slot, int side, const struct tcphs_segment 
 	return tracker_stir(tracker_stir(1, (uint64_t)slot << 1 | (unsigned)side), (uint64_t)s->seq << 32 | s->length) | 1;
 }
 
-/* Like recent_place(): which places there are to choose from depends on the 4-tuple's half, the
+/* Like a datagram's: which places there are to choose from depends on the 4-tuple's half, the
  * choice on the segment alone. */
 static uint32_t payload_place(const struct digest *digest, const struct tcphs_segment *s)
 {
-	return recent_in_half(digest, tracker_stir(1, (uint64_t)s->seq << 32 | s->length));
+	return digest_recent(digest->kind, tracker_stir(1, (uint64_t)s->seq << 32 | s->length));
 }
 
 void tracker_remember_payload(struct tcphs_tracker *t, uint32_t slot, int side,

@@ -195,15 +195,15 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 static inline bool fold_at_once(struct tcphs_tracker *t, const struct tcphs_segment *s,
 				const struct digest *digest, const struct guess *guess)
 {
-	const unsigned open = HOT_STEADY | HOT_CHOOSE | HOT_RST | HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1);
+	const unsigned open = HOT_STEADY | HOT_CHOOSE | HOT_V6 | HOT_RST | HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1);
 	struct hot *hot = guess->hot;
 	int64_t moment;
 	int side;
 
-	if (hot == NULL || t->stale != 0 || !(digest->kind & DIGEST_DATA) ||
+	if (hot == NULL || t->stale != 0 || (digest->kind & (DIGEST_DATA | DIGEST_V6)) != DIGEST_DATA ||
 	    (hot->flags & open) != HOT_STEADY || hot->encap != s->encap || t->options.keep_all)
 		return false;
-	side = side_of(t, hot, s, digest);
+	side = digest_side(hot->pair, hot->ports, digest->pair, digest->ports);
 	moment = tracker_moment(t, s->time);
 	if (side < 0 || moment < hot_moment(hot) || !fold_segment(t, hot, guess->slot, side, s))
 		return false;
@@ -267,7 +267,7 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
 
 		if (i < count) {
 			table_fetch(&t->store.table, digest[i].tag);
-			fetch_line(&t->recent[recent_place(&digest[i])]);
+			fetch_line(&t->recent[digest[i].recent]);
 		}
 		if (second < count) /* it wraps before its turn */
 			fetch_connection(t, &segments[digest[second].segment], digest[second].tag,

@@ -14,11 +14,9 @@
 #include <tcphs/tracker.h>
 
 #define TRACKER_GUESSED 17u /* segments whose connections were looked up before their turn, and this one */
-#define RECENT 4096u /* datagrams remembered to know copies; at one a µs that is 4 ms */
 
 /* A datagram seen lately: enough to know it again. Fixed hash, since forgetting early only
- * means that a copy is taken for a repetition. The two halves of the 4-tuples have half the
- * places each, so that it is the same who is forgotten, whether one tracker or two have them. */
+ * means that a copy is taken for a repetition. */
 struct recent {
 	uint64_t key;
 	int64_t time;
@@ -28,16 +26,6 @@ static inline uint64_t tracker_stir(uint64_t h, uint64_t value)
 {
 	h = (h ^ value) * UINT64_C(0x9e3779b97f4a7c15);
 	return h ^ h >> 29;
-}
-
-static inline uint32_t recent_in_half(const struct digest *digest, uint64_t hash)
-{
-	return (digest->kind & DIGEST_HALF ? RECENT / 2 : 0) | (uint32_t)(hash & (RECENT / 2 - 1));
-}
-
-static inline uint32_t recent_place(const struct digest *digest)
-{
-	return recent_in_half(digest, digest->print);
 }
 
 struct tcphs_tracker {
@@ -201,7 +189,7 @@ static inline bool tracker_echo_is_plausible(const struct hot *hot, int side,
 
 static inline unsigned hot_shift(const struct hot *hot, int side)
 {
-	return side ? hot->moment >> 4 & 15u : hot->moment & 15u;
+	return hot->moment >> 4 * side & 15u;
 }
 
 static inline void hot_set_shifts(struct hot *hot, unsigned first, unsigned second)
@@ -242,7 +230,7 @@ static inline uint64_t tracker_remember(struct tcphs_tracker *tracker, const str
 	uint64_t place = (uint64_t)slot << 5 | (uint64_t)hot_turns(hot) << 1 | (unsigned)side;
 	uint64_t key = tracker_stir(digest->print, place) | 1;
 
-	tracker->recent[recent_place(digest)] = (struct recent){key, time};
+	tracker->recent[digest->recent] = (struct recent){key, time};
 	return key;
 }
 

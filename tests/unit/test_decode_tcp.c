@@ -276,6 +276,32 @@ static void options_cut(void **state)
 	}
 }
 
+/* The usual ones, with any octet changed in any bit, and cut: in line as the loop reads them. */
+static void options_in_line(void **state)
+{
+	static const char *const usual[] = {"0101 080a 00000001 fffffffe",
+	                                    "020405b4 0402 080a 00000001 00000002 01 030307"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		uint8_t octets[40];
+		uint32_t length = hex_read(usual[i], octets, sizeof(octets));
+
+		for (uint32_t bit = 0; bit <= 8 * length; bit++)
+			for (uint32_t captured = length - 2; captured <= length; captured++) {
+				struct tcphs_options loop = {0}, in_line = {0};
+
+				octets[bit / 8 % length] ^=
+				    (uint8_t)(bit < 8 * length ? 1u << bit % 8 : 0);
+				options_read(&loop, octets, length, captured);
+				options_fill(&in_line, octets, length, captured);
+				octets[bit / 8 % length] ^=
+				    (uint8_t)(bit < 8 * length ? 1u << bit % 8 : 0);
+				assert_memory_equal(&loop, &in_line, sizeof(loop));
+			}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +316,7 @@ int main(void)
 	    cmocka_unit_test(options_by_table),
 	    cmocka_unit_test(options_values),
 	    cmocka_unit_test(options_cut),
+	    cmocka_unit_test(options_in_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
