@@ -115,6 +115,12 @@ struct event tracker_run(const struct tcphs_tracker *tracker, uint32_t slot, int
 /* record.c: everything else becomes an event. */
 /* The run of the connection has ended before. `copy`: tracker_seen() says so. */
 bool tracker_record(struct tcphs_tracker *tracker, struct incoming *incoming, bool copy);
+/* What a SYN's options say to a connection: of side `side`; false if memory is exhausted. */
+bool tracker_learn(struct tcphs_tracker *tracker, struct hot *hot, struct cold *cold, int side,
+		   const struct lone_syn *syn);
+struct lone_syn tracker_syn(const struct tcphs_segment *segment);
+/* advance.c: the numbers go on by a segment that has become an event; false as above. */
+bool tracker_advance(struct tcphs_tracker *tracker, struct incoming *incoming);
 bool tracker_pseudo(struct tcphs_tracker *tracker, uint32_t slot, int side, uint32_t what,
 		    const struct tcphs_segment *segment);
 bool tracker_remark(struct tcphs_tracker *tracker, const struct tcphs_segment *segment);
