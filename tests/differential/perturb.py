@@ -14,7 +14,9 @@ usage: perturb.py [--tcphs PROGRAM] [--only CHANGE,…] [--limit N] [--keep DIR]
              there was none
 
 Without arguments the project's own captures/ are changed. --limit: how many packets of each capture are copied, dropped
-and cut in turn, and in how many ways it is thinned (default 24). --keep: where the changed captures that were read wrongly are left.
+and cut in turn, and in how many ways it is thinned (default 24); where it has more, half of them are its first ones and half
+are drawn from the rest, the same each time. Packets that can't be taken apart here (tunnels, other link types) are
+copied, dropped and cut as well. --keep: where the changed captures that were read wrongly are left.
 
 Exit status: 0 nothing found, 1 something, 2 tcphs can't be run.
 """
@@ -53,6 +55,7 @@ class Capture:
         self.name = os.path.basename(path)
         self.link, self.packets = capfile.read(path)
         self.frames = [self._frame(p) for p in self.packets]
+        self.segments = None
 
     def _frame(self, packet):
         frame = Frame.parse(packet.data) if self.link == capfile.ETHERNET else None
@@ -69,8 +72,19 @@ class Capture:
         return all(self.frames[number(s["packet"]) - 1] for c in reading.connections for s in reading.segments[c["id"]])
 
     def tcp(self):
-        """the places of the TCP packets"""
-        return [n for n, frame in enumerate(self.frames) if frame]
+        """the places of the TCP packets: those that tcphs found, if it was asked"""
+        return self.segments or [n for n, frame in enumerate(self.frames) if frame]
+
+    def some(self, limit):
+        """`limit` of them: the first ones, and others drawn from the rest"""
+        places = self.tcp()
+        first, rest = places[:limit - limit // 2], places[limit - limit // 2:]
+        dice = random.Random(zlib.crc32(self.name.encode()))
+        return places if len(places) <= limit else first + sorted(dice.sample(rest, limit // 2))
+
+    def writer(self, what):
+        """the function that writes its packets, changed like that"""
+        return capfile.write_pcapng if self.link is None else WRITERS.get(what, capfile.write_pcap)
 
     def rebuilt(self, change):
         """all packets, each frame changed by change(place, copy of the frame)"""
@@ -202,6 +216,8 @@ def change_swap(capture, _):
 
 
 def change_format(capture, _):
+    if capture.link is None:
+        return  # it is pcapng, and no other format holds it
     def tag(_, frame):
         frame.vlans = [(0x8100, 9)] + frame.vlans
     yield "pcapng", capture.packets, same
@@ -222,7 +238,7 @@ WRITERS = {
 
 def change_copy(capture, before, limit):
     copies = {number(d["packet"]) for d in before.diagnoses if d["code"] == "cap-dup" and d.get("packet")}
-    for place in capture.tcp()[:limit]:
+    for place in capture.some(limit):
         if place + 1 in copies or place + 2 in copies:
             continue  # it already is one of two
         packet = capture.packets[place]
@@ -241,7 +257,7 @@ def change_copy(capture, before, limit):
 
 
 def change_drop(capture, _, limit):
-    for place in capture.tcp()[:limit]:
+    for place in capture.some(limit):
         kept = capture.packets[:place] + capture.packets[place + 1:]
 
         def check(before, after, gone=place + 1):
@@ -250,7 +266,9 @@ def change_drop(capture, _, limit):
 
 
 def change_cut(capture, _, limit):
-    for count in range(1, min(limit, len(capture.packets) - 1) + 1):
+    for count in sorted({place + 1 for place in capture.some(limit)} | set(range(1, limit + 1))):
+        if count >= len(capture.packets):
+            break
         def check(before, after, gone=frozenset(range(1, count + 1))):
             frames = capture.frames[len(gone):]
             if None in capture.frames[:len(gone)]:  # a fragment, or another layer: what it was part of is not known
@@ -271,7 +289,9 @@ def change_thin(capture, _, limit):
             gone = set(places[first:first + dice.randint(2, len(places) // 2 + 1)])
         elif n % 3 == 2 and n < 8:
             one = capture.frames[places[0] if n < 5 else dice.choice(places)]
-            gone = {p for p in places if capture.frames[p].src == one.src and p != places[0]}
+            if one is None:
+                continue
+            gone = {p for p in places if capture.frames[p] and capture.frames[p].src == one.src and p != places[0]}
         yield ("without %s" % sorted(p + 1 for p in gone),
                [p for n, p in enumerate(capture.packets) if n not in gone], new_errors)
 
@@ -340,17 +360,18 @@ LIMITED = ("copy", "drop", "cut", "thin")
 
 def try_capture(tcphs, path, wanted, limit, folder, keep):
     """(how many changed captures were read, [complaint])"""
-    capture, before = Capture(path), Reading(tcphs, path)
+    capture, before = Capture(path), Reading(tcphs, path, seconds=600)
     if before.trouble:
         return 1, ["%s: %s" % (capture.name, before.trouble)]
     count, found = 0, []
+    capture.segments = sorted({number(s["packet"]) - 1 for c in before.connections for s in before.segments[c["id"]]})
     for change in wanted:
         made = CHANGES[change](capture, before, *((limit,) if change in LIMITED else ()))
         for what, packets, check in made:
             count += 1
             changed = os.path.join(folder, "changed.pcap")
-            WRITERS.get(what, capfile.write_pcap)(changed, packets, capture.link)
-            after = Reading(tcphs, changed)
+            capture.writer(what)(changed, packets, capture.link)
+            after = Reading(tcphs, changed, seconds=600)
             complaints = [after.trouble] if after.trouble else check(before, after)
             found += ["%s, %s: %s" % (capture.name, what, c) for c in complaints]
             if complaints and keep:
@@ -372,7 +393,7 @@ def try_file(path, args):
 def captures(arguments):
     for name in arguments:
         if os.path.isdir(name):
-            yield from sorted(p for p in glob.glob(os.path.join(name, "*")) if p.endswith((".pcap", ".pcapng", ".cap")))
+            yield from sorted(p for p in glob.glob(os.path.join(name, "*")) if p.endswith((".pcap", ".pcapng", ".cap", ".gz")))
         else:
             yield name
 

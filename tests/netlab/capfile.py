@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Capture files, read and written: pcap in either byte order and either resolution, and simple pcapng."""
+import gzip
 import struct
 
 PCAP_USEC, PCAP_NSEC, PCAPNG_SHB = 0xA1B2C3D4, 0xA1B23C4D, 0x0A0D0D0A
@@ -7,17 +8,21 @@ ETHERNET = 1
 
 
 class Packet:
-    """bytes as captured, the time in nanoseconds since 1970, and the length on the wire"""
-    __slots__ = ("time", "data", "length")
+    """bytes as captured, the time in nanoseconds since 1970, the length on the wire, and the link type where a file has
+    several of them"""
+    __slots__ = ("time", "data", "length", "link")
 
-    def __init__(self, time, data, length=None):
+    def __init__(self, time, data, length=None, link=None):
         self.time, self.data, self.length = time, data, length if length is not None else len(data)
+        self.link = link
 
 
 def read(path):
-    """(link type, [Packet]); raises ValueError for what is no whole capture of one link type"""
+    """(link type, [Packet]); None for the link type where there are several; raises ValueError for what is no capture"""
     with open(path, "rb") as file:
         data = file.read()
+    if data[:2] == b"\x1f\x8b":
+        data = gzip.decompress(data)
     if len(data) < 24:
         raise ValueError("%s: no capture: %d bytes" % (path, len(data)))
     if struct.unpack_from("<I", data)[0] == PCAPNG_SHB:
@@ -55,11 +60,12 @@ def read_pcapng(path, data):
         elif kind == 6:
             which, high, low, caplen, length = struct.unpack_from(order + "IIIII", body)
             stamp = (high << 32 | low) * 10**9 // interfaces[which][1]
-            packets.append(Packet(stamp, body[20:20 + caplen], length))
+            packets.append(Packet(stamp, body[20:20 + caplen], length, interfaces[which][0]))
         at += size
-    if len({link for link, _ in interfaces}) != 1:
-        raise ValueError("%s: not exactly one link type" % path)
-    return interfaces[0][0], packets
+    links = {p.link for p in packets}
+    if not packets:
+        raise ValueError("%s: no packets" % path)
+    return (links.pop() if len(links) == 1 else None), packets
 
 
 def pcapng_unit(order, body):
@@ -87,7 +93,8 @@ def write_pcap(path, packets, link=ETHERNET, order="<", nano=False, snaplen=2621
 
 
 def write_pcapng(path, packets, link=ETHERNET, order="<", dropped=None):
-    """nanoseconds; one section, one interface, its statistics last if a number of dropped packets is given"""
+    """nanoseconds; one section, one interface, its statistics last if a number of dropped packets is given; without
+    `link` an interface for each link type of the packets"""
     def block(kind, body):
         body += b"\0" * (-len(body) % 4)
         size = struct.pack(order + "I", len(body) + 12)
@@ -96,9 +103,12 @@ def write_pcapng(path, packets, link=ETHERNET, order="<", dropped=None):
     with open(path, "wb") as file:
         file.write(block(PCAPNG_SHB, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, -1)))
         tsresol = struct.pack(order + "HHB3xHH", 9, 1, 9, 0, 0)
-        file.write(block(1, struct.pack(order + "HHI", link, 0, 262144) + tsresol))
+        links = [link] if link is not None else sorted({p.link for p in packets})
+        for each in links:
+            file.write(block(1, struct.pack(order + "HHI", each, 0, 262144) + tsresol))
         for p in packets:
-            head = struct.pack(order + "IIIII", 0, p.time >> 32, p.time & 0xFFFFFFFF, len(p.data), p.length)
+            which = 0 if link is not None else links.index(p.link)
+            head = struct.pack(order + "IIIII", which, p.time >> 32, p.time & 0xFFFFFFFF, len(p.data), p.length)
             file.write(block(6, head + p.data))
         if dropped is not None:  # isb_ifdrop
             file.write(block(5, struct.pack(order + "IIIHHQI", 0, 0, 0, 5, 8, dropped, 0)))
