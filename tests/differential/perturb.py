@@ -236,11 +236,17 @@ WRITERS = {
 }
 
 
+def is_fragment(packet):
+    """of an IPv4 datagram in Ethernet: alone it is nothing that could be seen twice"""
+    return packet.data[12:14] == b"\x08\x00" and len(packet.data) > 22 and packet.data[20:22] not in (
+        b"\0\0", b"\x40\0", b"\x80\0")
+
+
 def change_copy(capture, before, limit):
     copies = {number(d["packet"]) for d in before.diagnoses if d["code"] == "cap-dup" and d.get("packet")}
     for place in capture.some(limit):
-        if place + 1 in copies or place + 2 in copies:
-            continue  # it already is one of two
+        if place + 1 in copies or place + 2 in copies or is_fragment(capture.packets[place]):
+            continue  # it already is one of two, or no whole datagram
         packet = capture.packets[place]
         follows = capture.packets[place + 1].time if place + 1 < len(capture.packets) else packet.time + MIRROR_NS
         twin = capfile.Packet(max(packet.time, min(packet.time + MIRROR_NS, follows)), packet.data, packet.length)
