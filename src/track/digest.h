@@ -66,7 +66,7 @@ static inline int digest_side(uint64_t pair, uint32_t ports, uint64_t sent_pair,
 	bool forward = ((sent_pair ^ pair) | (sent_ports ^ ports)) == 0;
 	bool backward = ((turned ^ pair) | (turned_ports ^ ports)) == 0;
 
-	return forward | backward ? !forward : -1;
+	return (forward | backward) ? !forward : -1;
 }
 
 #define DIGESTS_MOST 65536u /* at once */
