@@ -62,9 +62,9 @@ def read_pcapng(path, data):
             stamp = (high << 32 | low) * 10**9 // interfaces[which][1]
             packets.append(Packet(stamp, body[20:20 + caplen], length, interfaces[which][0]))
         at += size
-    links = {p.link for p in packets}
-    if not packets:
-        raise ValueError("%s: no packets" % path)
+    links = {p.link for p in packets} or {link for link, _ in interfaces}
+    if not links:
+        raise ValueError("%s: no interface" % path)
     return (links.pop() if len(links) == 1 else None), packets
 
 
