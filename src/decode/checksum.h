@@ -16,15 +16,18 @@ uint16_t checksum_sum(const uint8_t *octets, size_t count);
  * multiple of 4: for the few words of a header. */
 static inline uint64_t checksum_words(const uint8_t *octets, size_t count)
 {
-	uint64_t sum = 0;
+	uint64_t sum = 0, pair;
+	uint32_t word = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < count; i += 4) {
-		uint32_t word;
-
-		memcpy(&word, octets + i, sizeof(word));
-		sum += word;
+	for (; i + 8 <= count; i += 8) { /* with the carry at the end */
+		memcpy(&pair, octets + i, sizeof(pair));
+		sum += pair;
+		sum += sum < pair;
 	}
-	return sum;
+	if (i < count)
+		memcpy(&word, octets + i, sizeof(word));
+	return (sum & 0xffffffffu) + (sum >> 32) + word;
 }
 
 /* Folds a sum of 16-bit words. */
