@@ -14,13 +14,18 @@ licence='/* SPDX-License-Identifier: BSD-3-Clause */'
 # A tree without a fault, with one file in each place.
 fresh() {
 	rm -rf "$work/tree"
-	mkdir -p "$work/tree/tests" "$work/tree/include/tcphs" || exit 2
+	mkdir -p "$work/tree/tests" "$work/tree/include/tcphs" "$work/tree/docs" || exit 2
 	cp -R "$root/tests/lint" "$work/tree/tests/"
+	echo 'src/base/capped.c OTHER_MOST  nothing grows' >"$work/tree/tests/lint/caps.txt"
+	# shellcheck disable=SC2016 # Markdown's quotes
+	echo '| `FINE_MAX` | `src/base/capped.c` | 64 KiB | all |' >"$work/tree/docs/limits.md"
 	for layer in base capture decode model track query ladder render teach tui cli; do
 		mkdir -p "$work/tree/src/$layer"
 		printf '%s\n' "$licence" '#include <tcphs/fine.h>' 'int f(void)' '{' '	return 1;' '}' \
 			>"$work/tree/src/$layer/fine.c"
 	done
+	printf '%s\n' "$licence" '#define FINE_MAX ((size_t)64 << 10) /* all */' \
+		'enum { OTHER_MOST = 3u };' >"$work/tree/src/base/capped.c"
 	printf '%s\n' "$licence" '#include <stddef.h>' 'size_t fine(void);' >"$work/tree/include/tcphs/fine.h"
 }
 
@@ -92,6 +97,21 @@ if sh "$root/tests/lint/size.sh" "$work/tree" >/dev/null; then
 	echo "size.sh lets pass a file without a licence"
 	bad=1
 fi
+
+catches caps src/model/planted.c '#define PLANTED_MAX 12u'
+catches caps src/track/planted.c '#define PLANTED_CAP ((size_t)1 << 20) /* octets */'
+catches caps include/tcphs/planted.h 'enum { A, PLANTED_MOST = 1 << 3, B };'
+catches caps src/tui/planted.c 'enum {\n\tPLANTED_LIMIT = 7, /* lines */\n};'
+# shellcheck disable=SC2016 # Markdown's quotes
+{
+	catches caps docs/limits.md '| `GONE_MAX` | `src/base/capped.c` | 64 KiB | all |'
+	catches caps docs/limits.md '| `FINE_MAX` | `src/base/capped.c` | 65,537 | all |'
+	catches caps docs/limits.md '| `FINE_MAX` | `src/base/capped.c` | much | all |'
+	passes caps docs/limits.md '| `FINE_MAX` | `src/base/capped.c` | 65,536 | all |'
+}
+catches caps tests/lint/caps.txt 'src/base/capped.c GONE_MAX  nothing grows'
+catches caps tests/lint/caps.txt 'src/base/capped.c FINE_MAX  nothing grows'
+passes caps src/model/planted.c '#define PLANTED_MAX_OF(x) (x)\n#define MAXIMUM 3\nint x = A_MAX == 3;'
 
 catches headers include/tcphs/planted.h 'size_t needs_stddef;' "$cc" "$cxx"
 [ -z "$cxx" ] || catches headers include/tcphs/planted.h 'extern int class;' "$cc" "$cxx"
