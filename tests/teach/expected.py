@@ -64,21 +64,25 @@ def run(program, *arguments, answers=""):
     return done.stdout
 
 
-ROW = re.compile(r'<tr><td>(\d+)</td><td class="left">(.*?)</td><td class="arrow">(.*?)</td>'
-                 r"<td>(.*?)</td></tr>")
+ROW = re.compile(r'<tr><td class="packet">(\d+)</td><td class="client">(.*?)</td>'
+                 r'<td class="segment">(.*?)</td><td class="server">(.*?)</td></tr>')
 ANSWER = re.compile(r'<span class="answer"><small>\(\d+\)</small>(.*?)</span>')
 
 
 def sheet_answers(program, capture):
     """(frame, "client" or "server" or "seq" or "ack", answer)"""
-    for frame, left, middle, right in ROW.findall(
-            run(program, "worksheet", "--key", "--no-fold", "--format", "html", capture)):
+    found = 0
+    page = run(program, "worksheet", "--key", "--no-fold", "--format", "html", capture)
+    for frame, left, middle, right in ROW.findall(page):
+        found += len(ANSWER.findall(left + middle + right))
         for side, cell in (("client", left), ("server", right)):
             for answer in ANSWER.findall(cell):
                 yield int(frame), side, html.unescape(answer)
         for what in ("seq", "ack"):
             for answer in re.findall(rf" {what} " + ANSWER.pattern, middle):
                 yield int(frame), what, answer
+    if found != page.count('class="answer"'):
+        sys.exit(f"{capture}: the key has blanks that are not understood")
 
 
 QUESTION = re.compile(r"^\d+/\d+ +(.*?)^> *\n?It is (\S+?)\.\n.*?^  #(\d+) at ",
