@@ -13,6 +13,7 @@
 #include "teach/picture.h"
 
 #define WORD_MAX 64
+#define PART_MIN 3
 #define INDENT   2
 
 static const struct teach_table *const tables[] = {
@@ -144,11 +145,9 @@ static bool is_among(const char *word, const char *const *words, size_t count)
 	return false;
 }
 
-size_t teach_nearest(const char *word, const char **near, size_t room)
+static size_t nearest_to(const char *wanted, size_t length, const char **near, size_t room)
 {
 	const struct teach_entry *at;
-	char wanted[WORD_MAX];
-	const size_t length = normalise(word, strlen(word), wanted, sizeof(wanted));
 	size_t best[8], count = 0;
 
 	if (room > sizeof(best) / sizeof(best[0]))
@@ -171,6 +170,25 @@ size_t teach_nearest(const char *word, const char **near, size_t room)
 		}
 		best[place] = distance;
 		near[place] = at->word;
+	}
+	return count;
+}
+
+size_t teach_nearest(const char *word, const char **near, size_t room)
+{
+	char wanted[WORD_MAX];
+	size_t count =
+	    nearest_to(wanted, normalise(word, strlen(word), wanted, sizeof(wanted)), near, room);
+
+	/* "isn-healthy" is near nothing, but what begins with "isn" may be what is meant. */
+	for (char *part = wanted; count == 0 && *part != '\0';) {
+		const size_t length = strcspn(part, "-");
+		char *next = part + length + (part[length] != '\0');
+
+		part[length] = '\0';
+		if (length >= PART_MIN)
+			count = nearest_to(part, length, near, room);
+		part = next;
 	}
 	return count;
 }

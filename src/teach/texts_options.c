@@ -5,10 +5,12 @@
 /* clang-format off */
 static const struct teach_entry entry[] = {
 	{
-		.kind = TEACH_OPTION, .word = "mss", .also = "maximum-segment-size",
+		.kind = TEACH_OPTION, .word = "mss", .also = "maximum-segment-size mtu path-mtu pmtu",
 		.plain = "\"Do not send me more octets of data in one segment than this.\"",
 		.exact = "Kind 2, only in segments with SYN. Each side says what it can receive; the two values need not "
-		         "be equal. Without the option the sender must assume 536 octets for IPv4 and 1220 for IPv6.",
+		         "be equal. It should be what the largest IP packet (the MTU) leaves beside the fixed headers of IP "
+		         "and TCP: of 1500 octets, 1460 in IPv4 and 1440 in IPv6. Without the option the sender must assume "
+		         "536 octets for IPv4 and 1220 for IPv6.",
 		.picture = "> SYN  mss 1460|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  mss 1220|ESTABLISHED|SYN-RECEIVED\n"
 		           "> seq 1  1220 B|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.2, §3.7.1", .see = "mss-absent opt-late",

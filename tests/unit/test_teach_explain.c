@@ -149,6 +149,12 @@ static void near_words(void **state)
 	assert_int_equal(teach_nearest("qqqqqqqqq", near, 3), 0);
 	assert_true(teach_nearest("handshke", near, 3) >= 1); /* near another word for it */
 	assert_string_equal(near[0], "three-way");
+	assert_true(teach_nearest("isn-helathy", near, 3) >= 1); /* near one of its parts */
+	assert_string_equal(near[0], "isn");
+	assert_true(teach_nearest("qqqqqqq_handshaek", near, 3) >= 1);
+	assert_string_equal(near[0], "three-way");
+	assert_int_equal(teach_nearest("q-zz-qqqqqqqqq", near, 3), 0);
+	assert_int_equal(teach_nearest("--", near, 3), 0);
 }
 
 static void any_spelling(void **state)
@@ -160,6 +166,8 @@ static void any_spelling(void **state)
 	assert_string_equal(entry[0]->word, "TIME-WAIT");
 	assert_int_equal(teach_find("Fin_Wait_1", entry, 4), 1);
 	assert_int_equal(teach_find("four-way", entry, 4), 2);
+	assert_int_equal(teach_find("MTU", entry, 4), 1);
+	assert_string_equal(entry[0]->word, "mss");
 	assert_int_equal(teach_find("nonsense", entry, 4), 0);
 }
 
