@@ -140,8 +140,8 @@ static enum tcphs_cause stuck(const struct model *m)
 	return event_data(repeated) >= LARGE ? TCPHS_CAUSE_STUCK_LARGE : TCPHS_CAUSE_STUCK;
 }
 
-/* A receiver without the key for a signed segment drops it in silence (RFC 2385 §2, RFC 5925 §7.5).
- */
+/* A receiver with another key for a signed segment drops it in silence (RFC 2385 §2, RFC 5925
+ * §7.5); whether one without a key does is its own choice (RFC 5925 §7.3). */
 static bool is_signed(const struct model *m)
 {
 	const struct tcphs_connection *connection = &m->out->connection;

@@ -122,8 +122,8 @@ static const struct cause_words {
                                    "answers a probe or a stray",
                                    NULL},
     [TCPHS_CAUSE_FORGED] = {NULL,
-                            "the {i} goes on after it, so a firewall or another device between "
-                            "sent that RST",
+                            "the {i} goes on after it, so somebody else sent that RST: a firewall "
+                            "or another device between, or an attacker",
                             NULL},
     [TCPHS_CAUSE_ANSWERED] =
         {NULL,
@@ -137,9 +137,9 @@ static const struct cause_words {
          NULL},
     [TCPHS_CAUSE_SIGNED] =
         {NULL,
-         "they are signed (TCP MD5 or TCP-AO), and a server that has another key for them, or none, "
-         "drops them in silence: compare the keys; else it is filtered, down, or the answers took "
-         "another path",
+         "they are signed (TCP MD5 or TCP-AO), and a server that has another key for them drops "
+         "them in silence, as one that has none may: compare the keys; else it is filtered, down, "
+         "or the answers took another path",
          NULL},
     [TCPHS_CAUSE_STUCK] = {NULL, NULL,
                            "Data was sent again and again and never acknowledged: the receiver "

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """usage: facts.py ROOT [--write | --read LESSON...]
 
-Every sentence of `tcphs explain`, of a verdict, of a remark and of what is told of a segment stands
-in facts/ with what it was checked against: the words of an RFC's section, of a system's source, a
-capture of ours, another entry that says the same (entry …), that it only tells what was observed or
-what tcphs itself does (tcphs), or that it follows from the sentences around it (so).
+Every sentence of `tcphs explain`, of a verdict, of a remark, of what is told of a segment or of a
+host's ISNs, of a quiz and of a worksheet stands in facts/ with what it was checked against: the
+words of an RFC's section, of a system's source, a capture of ours, another entry that says the same
+(entry …), that it only tells what was observed or what tcphs itself does (tcphs), or that it
+follows from the sentences around it (so).
 A sentence that was changed since fails here until somebody has read the source again. The pages
 of the lessons have the RFC's words in their comments.
 
@@ -27,7 +28,9 @@ LITERAL = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
 # Where else the program says what is so: of a connection, a remark, a segment.
 SPOKEN = {"verdict": ["src/model/verdict.c"], "sentence": ["src/model/sentence.c"],
           "segment": ["src/ladder/explain.c", "src/ladder/explain_numbers.c",
-                      "src/ladder/explain_header.c"]}
+                      "src/ladder/explain_header.c", "src/ladder/explain_states.c"],
+          "questions": ["src/teach/quiz_words.c", "src/teach/sheet.c"],
+          "isn": ["src/model/isn_text.c"]}
 # Drafts that were read in place of the RFC that they became: its own text was not at hand.
 DRAFTS = {"draft-ietf-tcpm-accurate-ecn-34": "9768"}
 bad = 0
