@@ -32,19 +32,24 @@ static void add_flags(struct bounded *out, uint16_t flags)
 		bounded_add(out, "none");
 }
 
-/* What makes the segment come, which no arithmetic foretells. */
-static const char *cause_of(const struct tcphs_row *row)
+/* What makes the segment come, which no arithmetic foretells: whether a FIN is answered by an ACK
+ * or by a FIN of its own is up to an application. */
+struct motive {
+	const char *whole, *brief;
+};
+
+static struct motive motive_of(const struct tcphs_row *row)
 {
 	switch ((enum tcphs_role)row->role) {
 	case TCPHS_ROLE_SYN:
-		return "'s application opens a connection";
+		return (struct motive){"'s application opens a connection", "opens"};
 	case TCPHS_ROLE_FIN1:
 	case TCPHS_ROLE_FIN2:
-		return "'s application closes";
+		return (struct motive){"'s application closes", "closes"};
 	case TCPHS_ROLE_RST:
-		return " wants to hear no more of it";
+		return (struct motive){" wants to hear no more of it", "breaks off"};
 	default:
-		return " answers";
+		return (struct motive){" answers", "answers"};
 	}
 }
 
@@ -87,7 +92,8 @@ size_t quiz_prompt(const struct tcphs_analysis *analysis, const struct quiz_ques
 	const char *side = tcphs_side_name(question->side);
 
 	if (question->kind == QUIZ_FLAGS) {
-		bounded_addf(&out, "The %s%s. Which flags does it send?", side, cause_of(row));
+		bounded_addf(&out, "The %s%s. Which flags does it send?", side,
+		             motive_of(row).whole);
 		return bounded_end(&out);
 	}
 	add_segment(&out, analysis, question);
@@ -113,7 +119,7 @@ size_t quiz_prompt_short(const struct tcphs_analysis *analysis,
 
 	bounded_addf(&out, "%s ", tcphs_side_name(row->from));
 	if (question->kind == QUIZ_FLAGS) {
-		bounded_add(&out, "is next: its flags?");
+		bounded_addf(&out, "%s: its flags?", motive_of(row).brief);
 		return bounded_end(&out);
 	}
 	add_flags(&out, row->flags);

@@ -129,6 +129,7 @@ static void states(void **state)
 static void wording(void **state)
 {
 	const struct quiz_question ack = {1, QUIZ_ACK, TCPHS_SERVER},
+	                           flags = {1, QUIZ_FLAGS, TCPHS_SERVER},
 	                           in = {1, QUIZ_STATE, TCPHS_CLIENT};
 	char text[200];
 
@@ -139,6 +140,8 @@ static void wording(void **state)
 	assert_string_equal(
 	    text,
 	    "The server sends SYN-ACK, seq 0, ack 1. In which state is the client when it has it?");
+	quiz_prompt_short(&analysis, &flags, text, sizeof(text));
+	assert_string_equal(text, "server answers: its flags?");
 	quiz_answer(&analysis, &ack, text, sizeof(text));
 	assert_string_equal(text, "1");
 	quiz_answer(&analysis, &in, text, sizeof(text));
