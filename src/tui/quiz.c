@@ -25,7 +25,7 @@ struct quiz_view {
 
 static bool is_over(const struct quiz_view *view)
 {
-	return view->begun && view->at == view->pool.count;
+	return view->begun && view->at + view->ladder.predict.answered >= view->pool.count;
 }
 
 static void fail(struct quiz_view *view)
