@@ -201,10 +201,12 @@ void term_leave(struct term *term)
 
 void term_enter(struct term *term)
 {
+	/* Modes are the terminal's, not the pipe's. Who was woken in the background is stopped by
+	 * setting them, before it draws over what the shell has there. */
+	close_outlet(term);
 	reset_prog_mode();
 	refresh(); /* after endwin() it asks for the modes again */
-	if (term->outlet == NULL)
-		term->outlet = outlet_open(fileno(term->out));
+	term->outlet = outlet_open(fileno(term->out));
 	term_resize(term);
 }
 
