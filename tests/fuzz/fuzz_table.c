@@ -8,6 +8,7 @@
  */
 #include "fuzz.h"
 
+#include "../unit/table_help.h"
 #include "track/table.h"
 
 #include <string.h>
@@ -32,16 +33,6 @@ static uint32_t tag_of(uint32_t slot, const uint8_t *octets)
 	if (octets[0] & 1)
 		return ((slot >> (salt & 3)) << 16) + salt;
 	return (slot + salt) * 2654435761u;
-}
-
-static bool holds(const struct table *table, uint32_t tag, uint32_t slot)
-{
-	uint32_t place = tag, found;
-
-	while ((found = table_next(table, tag, &place)) != NO_SLOT)
-		if (found == slot)
-			return true;
-	return false;
 }
 
 static void look(const struct world *world, uint32_t every)

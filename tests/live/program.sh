@@ -39,6 +39,17 @@ end() {
 	wait "$pid" || status=$?
 }
 
+# end_read PIPE FILE: somebody reads the pipe at last, into FILE, and it ends in order
+end_read() {
+	exec 8<"$work/$1" 9<&-
+	cat <&8 >"$work/$2" &
+	reader=$!
+	exec 8<&-
+	end
+	wait $reader
+	[ $status -eq 0 ] || fail "ended with $status"
+}
+
 # rows: connections listed
 rows() {
 	grep -c '10\.0\.0\.2:http' "$work/out"
@@ -98,13 +109,7 @@ disk) # A disk that takes nothing: all is shown, and what the copy hasn't got is
 		sleep 0.1
 	done
 	[ "$(rows)" -eq 100000 ] || fail "$(rows) of 100000 connections are shown"
-	exec 8<"$work/disk" 9<&-
-	cat <&8 >"$work/written.pcapng" &
-	reader=$!
-	exec 8<&-
-	end
-	wait $reader
-	[ $status -eq 0 ] || fail "ended with $status"
+	end_read disk written.pcapng
 	missing=$(sed -n 's/^tcphs: \([0-9]*\) packets are not in .*/\1/p' "$work/err")
 	[ "${missing:-0}" -gt 0 ] || fail "says nothing of the packets that are not written"
 	"$tcphs" list "$work/written.pcapng" >"$work/out" 2>"$work/err" || fail "the copy is damaged"
@@ -140,13 +145,7 @@ reader) # Nobody reads the list: the capture goes on, whole connections are left
 	done
 	grep -q '"connections":300000' "$work/stats" || fail "the copy has not all connections"
 	kill -s INT "$pid"
-	exec 8<"$work/reader" 9<&-
-	cat <&8 >"$work/out" &
-	reader=$!
-	exec 8<&-
-	end
-	wait $reader
-	[ $status -eq 0 ] || fail "ended with $status"
+	end_read reader out
 	missing=$(sed -n 's/^tcphs: \([0-9]*\) connections are not shown.*/\1/p' "$work/err")
 	[ "${missing:-0}" -gt 0 ] || fail "says nothing of the connections that are not shown"
 	whole=$(grep -c '^{"record":"connection/1".*}$' "$work/out")

@@ -98,15 +98,20 @@ def killed(program, blast, folder):
         raise Failed("the terminal is not as it was")
 
 
-def keys(program, blast, folder):
-    """A flood keeps it busy: keys are answered all the same."""
-    view = View(program)
-    sender = send(blast, 400000, 60, 100000)
+def keys_meanwhile(view, sender):
+    """seconds from a key to its answer while packets are sent, the shortest first"""
     took = []
     while sender.poll() is None:
         took.append(view.answer("?", r"Sandbox:"))
         took.append(view.answer("q", r"connections"))
-    took.sort()
+    return sorted(took)
+
+
+def keys(program, blast, folder):
+    """A flood keeps it busy: keys are answered all the same."""
+    view = View(program)
+    sender = send(blast, 400000, 60, 100000)
+    took = keys_meanwhile(view, sender)
     print(f"{rate_of(sender)}; {len(took)} keys, half within {took[len(took) // 2] * 1e3:.1f} ms, "
           f"all within {took[-1] * 1e3:.1f} ms")
     if len(took) < 20:
@@ -153,11 +158,7 @@ def disk(program, blast, folder):
     held = os.open(path, os.O_RDWR)
     view = View(program, "-w", path)
     sender = send(blast, 150000, 1000, 60000)
-    took = []
-    while sender.poll() is None:
-        took.append(view.answer("?", r"Sandbox:"))
-        took.append(view.answer("q", r"connections"))
-    took.sort()
+    took = keys_meanwhile(view, sender)
     said = f"{rate_of(sender)}; {len(took)} keys, all within {took[-1] * 1e3:.1f} ms"
     print(said)
     if len(took) < 10 or took[-1] > 1:

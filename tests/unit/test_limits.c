@@ -177,6 +177,26 @@ static void test_endless_retransmission(void **state)
 	assert_int_equal(counts.connections, 1);
 }
 
+static void open_keeping(struct world *w, const struct tcphs_tracker_options *options)
+{
+	open_world(w, 0);
+	tcphs_tracker_free(w->tracker);
+	w->tracker = tcphs_tracker_new(options);
+	assert_non_null(w->tracker);
+}
+
+/* Ten octets each; an option says which it is. */
+static void add_numbered(struct world *w, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct tcphs_segment s = segment_from(0x0b000001, ACK, 1001 + i * 10, 5001);
+
+		s.length = 10;
+		s.options.wscale = (uint8_t)i;
+		add(w, s);
+	}
+}
+
 /* Where every segment is kept there is a bound as well: the middle is counted only. */
 static void test_endless_rows(void **state)
 {
@@ -186,17 +206,9 @@ static void test_endless_rows(void **state)
 	struct world w;
 
 	(void)state;
-	open_world(&w, 0);
-	tcphs_tracker_free(w.tracker);
-	w.tracker = tcphs_tracker_new(&options);
+	open_keeping(&w, &options);
 	open_connection(&w, 0x0b000001);
-	for (uint32_t i = 0; i < count; i++) {
-		struct tcphs_segment s = segment_from(0x0b000001, ACK, 1001 + i * 10, 5001);
-
-		s.length = 10;
-		s.options.wscale = (uint8_t)i;
-		add(&w, s);
-	}
+	add_numbered(&w, count);
 	assert_true(tcphs_tracker_analyse(w.tracker, 0, &analysis));
 	assert_int_equal(analysis.connection.packets, count + 3);
 	assert_int_equal(analysis.connection.end[TCPHS_CLIENT].bytes, count * 10);
@@ -219,16 +231,8 @@ static void test_bounded_rows(void **state)
 	struct world w;
 
 	(void)state;
-	open_world(&w, 0);
-	tcphs_tracker_free(w.tracker);
-	w.tracker = tcphs_tracker_new(&options);
-	for (uint32_t i = 0; i < count; i++) {
-		struct tcphs_segment s = segment_from(0x0b000001, ACK, 1001 + i * 10, 5001);
-
-		s.length = 10;
-		s.options.wscale = (uint8_t)i;
-		add(&w, s);
-	}
+	open_keeping(&w, &options);
+	add_numbered(&w, count);
 	assert_true(tcphs_tracker_analyse(w.tracker, 0, &analysis));
 	assert_int_equal(analysis.connection.packets, count);
 	assert_true(analysis.connection.rows_dropped > 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The flow table: growth, removal from a crowded place, and that nobody can aim at one place. */
 #include "segments.h"
+#include "table_help.h"
 #include "track/tracker.h"
 
 #include <setjmp.h>
@@ -17,16 +18,6 @@
 static uint32_t tag_of(uint32_t slot, bool crowd)
 {
 	return crowd ? (slot / 2) << 20 : slot * 2654435761u;
-}
-
-static bool holds(const struct table *table, uint32_t tag, uint32_t slot)
-{
-	uint32_t place = tag, found;
-
-	while ((found = table_next(table, tag, &place)) != NO_SLOT)
-		if (found == slot)
-			return true;
-	return false;
 }
 
 static void fill(struct table *table, uint32_t count, bool crowd)
