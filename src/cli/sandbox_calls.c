@@ -241,9 +241,9 @@ static struct scmp_arg_cmp comparison(const struct rule *rule)
 	case HAS_NOT:
 		return SCMP_CMP64(argument, SCMP_CMP_MASKED_EQ, rule->value, 0);
 	case IS_OURS:
-		return SCMP_CMP64(argument, SCMP_CMP_EQ, (uint64_t)getpid());
+		return SCMP_CMP64(argument, SCMP_CMP_EQ, (uint64_t)getpid(), 0);
 	case IS_NULL:
-		return SCMP_CMP64(argument, SCMP_CMP_EQ, 0);
+		return SCMP_CMP64(argument, SCMP_CMP_EQ, 0, 0);
 	default:
 		return SCMP_CMP64(argument, SCMP_CMP_MASKED_EQ, UINT32_MAX, rule->value);
 	}
