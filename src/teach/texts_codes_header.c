@@ -97,7 +97,8 @@ static const struct teach_entry entry[] = {
 	CODE("accecn-setup",
 	     "The SYN offered Accurate ECN with AE, CWR and ECE, and the SYN-ACK answered with one of the patterns that "
 	     "accept it; the pattern also says how the SYN's own ECN field arrived.",
-	     "> SYN,AE,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED", "AE ecn-setup"),
+	     "> SYN,AE,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,CWR  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
+	     "AE ecn-setup"),
 	CODE("mptcp",
 	     "The SYN carries the Multipath TCP option. This connection is one subflow; the data of the whole may be "
 	     "spread over several of them.", "> SYN  mptcp|SYN-SENT|SYN-RECEIVED", "mptcp-option"),

@@ -74,16 +74,16 @@ static const struct teach_entry entry[] = {
 		         "SYN-ACK that accepts comes without it, and one that copies both bits of the SYN back is no "
 		         "agreement.",
 		.picture = "> SYN,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,ECE  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
-		.source = "RFC 3168 §6.1.1, §6.1.2", .see = "ECE ecn-setup ecn-synack-reflect",
+		.source = "RFC 3168 §6.1.1, §6.1.1.2, §6.1.2", .see = "ECE ecn-setup ecn-synack-reflect",
 	},
 	{
 		.kind = TEACH_FLAG, .word = "AE", .also = "ACE NS",
 		.plain = "A third bit for a finer count of congestion marks.",
-		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN. Once the SYN-ACK has accepted it, "
-		         "segments without SYN have the three bits as one field (ACE): a counter, but for the first "
-		         "ACK, which says how the SYN-ACK arrived.",
+		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN. Once the SYN-ACK has accepted it, the "
+		         "three bits are one field (ACE): the end of a count of the packets that arrived with a "
+		         "congestion mark. The pure ACK of the SYN-ACK says there how the SYN-ACK itself arrived.",
 		.picture = "> SYN,AE,CWR,ECE  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,CWR  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
-		.source = "RFC 9768 §3.1.1, §3.2.2, §3.2.2.1", .see = "ECE CWR accecn-setup",
+		.source = "RFC 9768 §3.1.1, §3.2, §3.2.2, §3.2.2.1", .see = "ECE CWR accecn-setup",
 	},
 };
 /* clang-format on */
