@@ -83,7 +83,9 @@ static int message_height(const struct app *app)
 
 int app_screen_height(const struct app *app)
 {
-	int bottom = app->prompt.kind != NULL ? prompt_height(&app->prompt) : message_height(app);
+	struct canvas canvas = whole(app);
+	int bottom =
+	    app->prompt.kind != NULL ? prompt_height(&app->prompt, &canvas) : message_height(app);
 
 	return LINES - bottom;
 }

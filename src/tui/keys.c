@@ -12,7 +12,7 @@
 static const struct key_entry entries[] = {
 	/* command           name               where        keys               bar          help */
 	{CMD_OPEN,           "open",            IN_LIST,     "Enter Right l",   "ladder",    "show the ladder of this connection; unfold a group"},
-	{CMD_QUERY,          "query",           IN_LIST,     "/",               "query",     "which connections: e.g. open:refused port:443 rtt>100ms"},
+	{CMD_QUERY,          "query",           IN_LIST,     "/",               "query",     "which connections, as you type: open:refused rtt>100ms"},
 	{CMD_CHOOSE,         "choose",          IN_MENU,     "Enter",           "done",      "leave the menu"},
 	{CMD_TOGGLE,         "toggle",          IN_COLUMNS,  "Space",           "show or hide", "show this column or hide it"},
 	{CMD_SORT,           "sort",            IN_LIST | IN_ORDER, "s",        "sort",      "sort by another column; again: by the next one"},

@@ -43,6 +43,13 @@ struct list {
 	bool follow, paused;
 	size_t paused_count;
 	char query[PROMPT_MAX], last_query[PROMPT_MAX]; /* in force; for n and N */
+	/* While the query is asked for: what Esc brings back. */
+	struct {
+		bool is, follow;
+		char query[PROMPT_MAX];
+		uint64_t id;
+		size_t selected, top;
+	} asking;
 	bool unfolded;                  /* the query is that of a group that was opened */
 	char grouped_query[PROMPT_MAX]; /* and this was the one before, */
 	uint64_t grouped_id;            /* and the connection that the group stood at */

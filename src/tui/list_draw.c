@@ -186,7 +186,9 @@ static void settle(struct list *list)
 		list->selected = count > 0 ? count - 1 : 0;
 	if (list->selected != before && rows_are_plain(&app->rows))
 		list->top = list->selected > line ? list->selected - line : 0;
-	if (count > 0 && !list->follow && rows_id(&app->rows, list->selected) != list->id)
+	/* A query that is being typed may bring the selected connection back. */
+	if (count > 0 && !list->follow && !list->asking.is &&
+	    rows_id(&app->rows, list->selected) != list->id)
 		list_select(list, list->selected);
 	list_scroll(list);
 }

@@ -6,16 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool check_query(void *context, const char *text, size_t *at, size_t *length,
-                        struct tcphs_error *error)
-{
-	struct tcphs_query *query = tcphs_query_compile(text, at, length, error);
-
-	(void)context;
-	tcphs_query_free(query);
-	return query != NULL;
-}
-
 bool list_set_query(struct list *list, const char *text, struct tcphs_error *error)
 {
 	struct tcphs_query *query = NULL;
@@ -33,9 +23,71 @@ bool list_set_query(struct list *list, const char *text, struct tcphs_error *err
 	return true;
 }
 
+/* Of a last word that is only begun it is said how it goes on, not what is wrong with it. */
+static bool check_query(void *context, const char *text, size_t *at, size_t *length,
+                        struct tcphs_error *error)
+{
+	size_t wrong = 0, octets = 0;
+	struct tcphs_query *query = tcphs_query_compile(text, &wrong, &octets, error);
+	char addition[64];
+
+	tcphs_query_free(query);
+	if (query != NULL)
+		return true;
+	if (wrong + octets == strlen(text) &&
+	    query_complete(context, text, addition, sizeof(addition)))
+		tcphs_error_set(error, TCPHS_USAGE, "not complete yet: Tab adds the rest");
+	*at = wrong;
+	*length = octets;
+	return false;
+}
+
+/* The list follows the query while it is typed, as far as it can be read. The connection that was
+ * selected before is so again wherever it is in the list. */
+static void try_query(void *context, const char *text)
+{
+	struct list *list = context;
+	struct tcphs_query *query = NULL;
+	struct rows *rows = &list->screen.app->rows;
+
+	text += strspn(text, " ");
+	if (strcmp(text, list->query) == 0)
+		return;
+	if (text[0] != '\0' && (query = tcphs_query_compile(text, NULL, NULL, NULL)) == NULL)
+		return;
+	snprintf(list->query, sizeof(list->query), "%s", text);
+	list->id = list->asking.id;
+	if (strcmp(text, list->asking.query) == 0)
+		rows_restore(rows, query);
+	else
+		rows_try_query(rows, query);
+}
+
+static void cancel_query(void *context)
+{
+	struct list *list = context;
+
+	try_query(list, list->asking.query);
+	list->asking.is = false;
+	list->follow = list->asking.follow;
+	list->selected = list->asking.selected;
+	list->top = list->asking.top;
+}
+
 static bool accept_query(void *context, const char *text, struct tcphs_error *error)
 {
-	return list_set_query(context, text, error);
+	struct list *list = context;
+	size_t at, length;
+
+	if (!check_query(list, text, &at, &length, error))
+		return false;
+	try_query(list, text);
+	list->asking.is = false;
+	rows_keep(&list->screen.app->rows);
+	if (list->query[0] != '\0')
+		snprintf(list->last_query, sizeof(list->last_query), "%s", list->query);
+	list->unfolded = list->unfolded && strcmp(list->query, list->asking.query) == 0;
+	return true;
 }
 
 /* The first word of words[] that begins with word[0..length), and is longer. */
@@ -80,12 +132,20 @@ static const struct prompt_kind query_prompt = {
     .label = "/",
     .history = HISTORY_QUERY,
     .check = check_query,
+    .changed = try_query,
+    .cancel = cancel_query,
     .accept = accept_query,
     .complete = query_complete,
 };
 
 void list_ask_query(struct list *list)
 {
+	list->asking.is = true;
+	list->asking.follow = list->follow;
+	list->asking.id = list->id;
+	list->asking.selected = list->selected;
+	list->asking.top = list->top;
+	snprintf(list->asking.query, sizeof(list->asking.query), "%s", list->query);
 	prompt_open(list->screen.app, &query_prompt, list, list->query);
 }
 

@@ -254,7 +254,9 @@ const char *list_empty_text(const struct list *list)
 	if (tcphs_tracker_count(app->tracker) > 0 && rows_is_new(&app->rows))
 		return "none so far: looking on";
 	if (tcphs_tracker_count(app->tracker) > 0)
-		return "no connection fits the query: Esc takes it away, / changes it";
+		return list->asking.is
+		           ? "no connection fits this query"
+		           : "no connection fits the query: Esc takes it away, / changes it";
 	if (!app->loaded)
 		return app->live ? "no TCP yet: waiting for packets" : "reading";
 	return "no TCP connection in what was read";

@@ -207,6 +207,8 @@ void prompt_key(struct app *app, int key)
 	char octets[4];
 
 	if (key == 27) {
+		if (prompt->kind->cancel != NULL)
+			prompt->kind->cancel(prompt->context);
 		prompt->kind = NULL;
 		return;
 	}
@@ -223,16 +225,65 @@ void prompt_key(struct app *app, int key)
 	else if (!edit(prompt, key) && key >= ' ' && key < TERM_KEY(0))
 		insert(prompt, octets, utf8_put((uint32_t)key, octets));
 	check(prompt);
+	if (prompt->error.text[0] == '\0' && prompt->kind->changed != NULL)
+		prompt->kind->changed(prompt->context, prompt->text);
 }
 
-int prompt_height(const struct prompt *prompt)
+/* The octets of the error that its first line has room for. */
+static size_t first_line(const struct prompt *prompt, const struct canvas *canvas)
 {
-	return prompt->error.text[0] != '\0' ? 2 : 1;
+	const char *text = prompt->error.text;
+	size_t length = strlen(text), room = canvas->width > 3 ? (size_t)canvas->width - 3 : 1;
+	size_t cut = utf8_fit(text, length, room, NULL);
+
+	if (cut == length)
+		return length;
+	while (cut > 0 && text[cut] != ' ')
+		cut--;
+	return cut;
+}
+
+int prompt_height(const struct prompt *prompt, const struct canvas *canvas)
+{
+	if (prompt->error.text[0] == '\0')
+		return 1;
+	return first_line(prompt, canvas) < strlen(prompt->error.text) ? 3 : 2;
+}
+
+/* Below the line, under the cell `at`; rather at the left than cut. */
+static void draw_error(const struct prompt *prompt, const struct canvas *canvas, int at)
+{
+	size_t cut = first_line(prompt, canvas);
+	char first[sizeof(prompt->error.text)];
+	int width;
+
+	snprintf(first, sizeof(first), "%.*s", (int)cut, prompt->error.text);
+	width = canvas_columns(canvas, first);
+	for (int y = 1; y < canvas->height; y++)
+		canvas_blank(canvas, y);
+	if (at + 2 + width > canvas->width)
+		at = canvas->width - width - 2 > 0 ? canvas->width - width - 2 : 0;
+	at = canvas_text(canvas, 1, at, TCPHS_S_ERROR, canvas->ascii ? "^ " : "▲ ");
+	canvas_text(canvas, 1, at, TCPHS_S_ERROR, first);
+	if (prompt->error.text[cut] == ' ')
+		canvas_field(canvas, 2, at, canvas->width - at - 1, false, TCPHS_S_ERROR,
+		             prompt->error.text + cut + 1);
+}
+
+/* What Tab would add stands there already, in dim. */
+static void draw_addition(const struct prompt *prompt, const struct canvas *canvas, int x)
+{
+	char addition[64];
+
+	if (prompt->kind->complete == NULL || prompt->cursor != prompt->length ||
+	    !prompt->kind->complete(prompt->context, prompt->text, addition, sizeof(addition)))
+		return;
+	canvas_text(canvas, 0, x, TCPHS_S_DIM, addition);
 }
 
 void prompt_draw(const struct prompt *prompt, const struct canvas *canvas)
 {
-	size_t start = 0;
+	size_t start = 0, wrong = prompt->error_at;
 	int x, cursor, at;
 
 	canvas_blank(canvas, 0);
@@ -244,20 +295,15 @@ void prompt_draw(const struct prompt *prompt, const struct canvas *canvas)
 		start = right_of(prompt, start);
 	canvas_text(canvas, 0, x, TCPHS_S_PLAIN, prompt->text + start);
 	cursor = x + (int)utf8_columns(prompt->text + start, prompt->cursor - start);
+	draw_addition(prompt, canvas, cursor);
 	if (prompt->error.text[0] != '\0') {
-		int width = canvas_columns(canvas, prompt->error.text);
+		size_t length = wrong < start ? 0 : prompt->error_length;
 
-		at = prompt->error_at < start
-		         ? x
-		         : x + (int)utf8_columns(prompt->text + start, prompt->error_at - start);
-		canvas_blank(canvas, 1);
+		wrong = wrong < start ? start : wrong;
+		at = x + (int)utf8_columns(prompt->text + start, wrong - start);
 		canvas_octets(canvas, 0, at, canvas->width - at, TCPHS_S_ERROR,
-		              prompt->text + (prompt->error_at < start ? start : prompt->error_at),
-		              prompt->error_at < start ? 0 : prompt->error_length);
-		if (at + 2 + width > canvas->width) /* rather at the left than cut */
-			at = canvas->width - width - 2 > 0 ? canvas->width - width - 2 : 0;
-		at = canvas_text(canvas, 1, at, TCPHS_S_ERROR, canvas->ascii ? "^ " : "▲ ");
-		canvas_text(canvas, 1, at, TCPHS_S_ERROR, prompt->error.text);
+		              prompt->text + wrong, length);
+		draw_error(prompt, canvas, at);
 	}
 	curs_set(1);
 	move(canvas->y, cursor);

@@ -32,6 +32,10 @@ struct prompt_kind {
 	 * NULL. */
 	bool (*check)(void *context, const char *text, size_t *at, size_t *length,
 	              struct tcphs_error *error);
+	/* The text is another one, and check() finds nothing wrong with it. May be NULL. */
+	void (*changed)(void *context, const char *text);
+	/* Esc: what changed() did is to be undone. May be NULL. */
+	void (*cancel)(void *context);
 	/* Enter: false keeps the prompt open and shows the error. */
 	bool (*accept)(void *context, const char *text, struct tcphs_error *error);
 	/* Tab: what could be added at the end of text; false: nothing. May be NULL. */
@@ -52,8 +56,8 @@ struct prompt {
 void prompt_open(struct app *app, const struct prompt_kind *kind, void *context,
                  const char *initial);
 void prompt_key(struct app *app, int key);
-/* The lines it takes at the bottom: 1, or 2 with an error. */
-int prompt_height(const struct prompt *prompt);
+/* The lines it takes at the bottom: 1, or with an error 2, 3 if it is long. */
+int prompt_height(const struct prompt *prompt, const struct canvas *canvas);
 void prompt_draw(const struct prompt *prompt, const struct canvas *canvas);
 
 #endif

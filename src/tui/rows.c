@@ -28,6 +28,19 @@ void rows_set_query(struct rows *rows, struct tcphs_query *query)
 	rows_restart(rows);
 }
 
+void rows_try_query(struct rows *rows, struct tcphs_query *query)
+{
+	rows_hold(rows);
+	rows_set_query(rows, query);
+}
+
+void rows_restore(struct rows *rows, struct tcphs_query *query)
+{
+	tcphs_query_free(rows->query);
+	rows->query = query;
+	rows_take_back(rows);
+}
+
 void rows_set_order(struct rows *rows, enum column sort, bool descending)
 {
 	bool same = rows->sort == sort;

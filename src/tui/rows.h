@@ -38,8 +38,14 @@ struct rows {
 	unsigned version;   /* of the question: query, order, grouping */
 	unsigned passes;    /* that came to their end */
 	struct pass *shown, *next;
-	struct pass *visible;          /* shown or next: what is on the screen */
-	struct pass *buried;           /* to be given back */
+	struct pass *visible; /* shown or next: what is on the screen */
+	struct pass *buried;  /* to be given back */
+	/* What a query that is still being typed will give its place back to. */
+	struct {
+		bool is, stale;
+		unsigned version;
+		struct pass *shown, *next;
+	} held;
 	int64_t pass_ended, pass_took; /* ns of the monotonic clock */
 	struct tcphs_analysis scratch;
 };
@@ -50,6 +56,11 @@ void rows_free(struct rows *rows);
 
 /* Takes the query over (NULL: none). */
 void rows_set_query(struct rows *rows, struct tcphs_query *query);
+/* The same, while it is typed: what is there before the first of them is kept as it is, until
+ * rows_restore() brings it back, at once, or rows_keep() says that the last one stays. */
+void rows_try_query(struct rows *rows, struct tcphs_query *query);
+void rows_restore(struct rows *rows, struct tcphs_query *query); /* the query of that time */
+void rows_keep(struct rows *rows);
 void rows_set_order(struct rows *rows, enum column sort, bool descending);
 void rows_set_grouped(struct rows *rows, bool grouped);
 /* The tracker has new packets: the next pass is due when the last one is long enough ago. */

@@ -11,7 +11,8 @@
 /* A pass over many connections is large: it is given back a little at a time. */
 static void bury(struct rows *rows, struct pass *pass)
 {
-	if (pass == NULL)
+	if (pass == NULL ||
+	    (rows->held.is && (pass == rows->held.shown || pass == rows->held.next)))
 		return;
 	pass->under = rows->buried;
 	rows->buried = pass;
@@ -86,6 +87,7 @@ static void choose(struct rows *rows)
 
 void rows_free(struct rows *rows)
 {
+	rows_keep(rows);
 	bury(rows, rows->shown);
 	bury(rows, rows->next);
 	while (give_back(rows))
@@ -97,7 +99,12 @@ void rows_free(struct rows *rows)
 
 void rows_restart(struct rows *rows)
 {
-	bury(rows, rows->next);
+	if (rows->visible == rows->next && rows->next != NULL) {
+		bury(rows, rows->shown);
+		rows->shown = rows->next; /* rather a part of the last answer than the one before */
+	} else {
+		bury(rows, rows->next);
+	}
 	rows->next = NULL;
 	rows->stale = true;
 	rows->pass_ended = 0;
@@ -105,9 +112,48 @@ void rows_restart(struct rows *rows)
 	choose(rows);
 }
 
+void rows_hold(struct rows *rows)
+{
+	if (rows->held.is)
+		return;
+	rows->held.is = true;
+	rows->held.stale = rows->stale;
+	rows->held.version = rows->version;
+	rows->held.shown = rows->shown;
+	rows->held.next = rows->next;
+}
+
+void rows_take_back(struct rows *rows)
+{
+	if (!rows->held.is)
+		return;
+	bury(rows, rows->shown);
+	if (rows->next != rows->shown)
+		bury(rows, rows->next);
+	rows->shown = rows->held.shown;
+	rows->next = rows->held.next;
+	rows->version = rows->held.version;
+	rows->stale = rows->held.stale;
+	rows->held.is = false;
+	choose(rows);
+}
+
+void rows_keep(struct rows *rows)
+{
+	struct pass *shown = rows->held.shown, *next = rows->held.next;
+
+	if (!rows->held.is)
+		return;
+	rows->held.is = false;
+	if (shown != rows->shown)
+		bury(rows, shown);
+	if (next != rows->shown && next != rows->next)
+		bury(rows, next);
+}
+
 void rows_touch(struct rows *rows)
 {
-	rows->stale = true;
+	rows->stale = rows->held.stale = true;
 }
 
 void rows_loaded(struct rows *rows)
@@ -120,6 +166,14 @@ void rows_loaded(struct rows *rows)
 	rows->next = NULL;
 	rows->stale = true;
 	rows->pass_ended = 0;
+	if (rows->held.is) {
+		struct pass *shown = rows->held.shown;
+
+		rows->held.shown = rows->held.next;
+		rows->held.next = NULL;
+		rows->held.stale = true;
+		bury(rows, shown);
+	}
 	choose(rows);
 }
 

@@ -20,6 +20,9 @@ struct pass {
 
 /* The question is another one: what is shown stays until the new pass has something. */
 void rows_restart(struct rows *rows);
+/* What is there is set aside, if nothing is yet; and takes the place of what is there now. */
+void rows_hold(struct rows *rows);
+void rows_take_back(struct rows *rows);
 /* The entry in order `sort` of what rows->scratch holds. */
 struct order_entry rows_entry(const struct rows *rows, enum column sort);
 

@@ -68,8 +68,9 @@ static void take_session(struct app *app, struct tcphs_session *session)
 	app->tracker = tcphs_session_tracker(session);
 	app->live = tcphs_source_is_live(tcphs_session_source(session));
 	rows_init(&app->rows, app->tracker, tcphs_session_decoder(session));
-	/* Of three passes: shown, next, to be given back. */
-	app->rows.groups_most = (size_t)(app->options->groups_memory / 3 / FOLDS_OCTETS);
+	/* Of five passes: shown, next, both of them before the query that is being typed, to be
+	 * given back. */
+	app->rows.groups_most = (size_t)(app->options->groups_memory / 5 / FOLDS_OCTETS);
 	app->rows.loading = !app->live;
 }
 

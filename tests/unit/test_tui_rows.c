@@ -143,12 +143,97 @@ static void test_group(void **state)
 	end(&run);
 }
 
+static struct tcphs_query *query_of(const char *text)
+{
+	struct tcphs_query *query = tcphs_query_compile(text, NULL, NULL, NULL);
+
+	assert_non_null(query);
+	return query;
+}
+
+/* While a query is typed the last answer stays until the next one has something; what was there
+ * before is there again at once. */
+static void test_typed(void **state)
+{
+	struct run run;
+	size_t all, some;
+
+	(void)state;
+	begin(&run);
+	run.rows.decoder = tcphs_decoder_new(NULL);
+	rows_set_order(&run.rows, COL_CLIENT, false);
+	flood(&run, 50000);
+	whole_pass(&run);
+	all = rows_count(&run.rows);
+	rows_try_query(&run.rows, query_of("client:0.0.0.0/2"));
+	assert_int_equal(rows_count(&run.rows), all);
+	whole_pass(&run);
+	some = rows_count(&run.rows);
+	assert_in_range(some, all / 3, all - all / 3);
+	rows_try_query(&run.rows, query_of("client:0.0.0.0/16"));
+	assert_int_equal(rows_count(&run.rows), some);
+	rows_work(&run.rows, clock_now());
+	rows_try_query(&run.rows, query_of("port:1"));
+	rows_restore(&run.rows, NULL);
+	assert_int_equal(rows_count(&run.rows), all);
+	assert_false(rows_is_new(&run.rows));
+	assert_int_equal(rows_progress(&run.rows), -1); /* nothing is looked for again */
+	rows_try_query(&run.rows, query_of("client:0.0.0.0/2"));
+	whole_pass(&run);
+	rows_keep(&run.rows);
+	assert_int_equal(rows_count(&run.rows), some);
+	assert_int_equal(gone_of_sorted(&run), 0);
+	rows_restore(&run.rows, query_of("client:0.0.0.0/2")); /* nothing to bring back */
+	assert_int_equal(rows_count(&run.rows), some);
+	tcphs_decoder_free((struct tcphs_decoder *)run.rows.decoder);
+	end(&run);
+}
+
+/* A part of an answer stays as well; and what was still being looked at goes on after it. */
+static void test_typed_while_looking(void **state)
+{
+	struct run run;
+	size_t part, all;
+	struct pass *under_way;
+
+	(void)state;
+	begin(&run);
+	run.rows.decoder = tcphs_decoder_new(NULL);
+	run.rows.loading = true;
+	rows_set_order(&run.rows, COL_CLIENT, false);
+	flood(&run, 50000);
+	for (int i = 0; i < 100; i++)
+		rows_work(&run.rows, clock_now()); /* a step */
+	part = rows_count(&run.rows);
+	under_way = run.rows.next;
+	all = tcphs_tracker_count(run.tracker);
+	assert_in_range(part, 1, all - 1);
+	rows_try_query(&run.rows, query_of("port:1"));
+	assert_int_equal(rows_count(&run.rows), part);
+	rows_work(&run.rows, clock_now());
+	rows_try_query(&run.rows, query_of("port:12"));
+	rows_restore(&run.rows, NULL);
+	assert_int_equal(rows_count(&run.rows), part);
+	assert_ptr_equal(run.rows.next, under_way);
+	rows_try_query(&run.rows, query_of("port:1"));
+	rows_loaded(&run.rows);
+	rows_restore(&run.rows, NULL);
+	assert_int_equal(rows_count(&run.rows), part);
+	whole_pass(&run);
+	assert_int_equal(rows_count(&run.rows), all);
+	assert_int_equal(gone_of_sorted(&run), 0);
+	tcphs_decoder_free((struct tcphs_decoder *)run.rows.decoder);
+	end(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_sorted),
 	    cmocka_unit_test(test_chase),
 	    cmocka_unit_test(test_group),
+	    cmocka_unit_test(test_typed),
+	    cmocka_unit_test(test_typed_while_looking),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
