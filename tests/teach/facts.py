@@ -79,10 +79,13 @@ def catalogue(root):
 def spoken(root, path):
     """Each literal of three words and more, those side by side joined."""
     source = re.sub(r'"\s*PRI[a-z]\d+\s*"', "", without_comments(open(root + "/" + path).read()))
-    source = re.sub(r"^#.*$", "", source, flags=re.M)
+    source = re.sub(r"^#.*$|'\\?\"'", "", source, flags=re.M)
     found, at = [], 0
     while (at := source.find('"', at)) >= 0:
-        text, at = literals(source, at)
+        text, end = literals(source, at)
+        if end == at:
+            sys.exit("%s: a quotation mark that begins no literal: %s" % (path, source[at:at + 40]))
+        at = end
         text = " ".join(text.split())
         if len(re.findall(r"[A-Za-z]{2,}", re.sub(r"%[-.*\d]*[a-z]+|\{[a-z0-9:]+\}", "", text))) >= 3:
             found.append(text)
