@@ -32,8 +32,9 @@ struct tcphs_packet {
 	uint32_t interface;  /* index for tcphs_source_interface() */
 	int32_t fcs_length;  /* octets of frame check sequence at the end, -1 unknown */
 	uint8_t bad_time;    /* the time stamp can't be, or there is none; `time` is a near one */
-	const char *comment; /* comment_length octets, borrowed as data, not escaped; or NULL */
-	uint32_t comment_length;
+	uint8_t options_big; /* in which byte order … */
+	uint32_t options_length; /* … so many octets of a pcapng's options stand … */
+	const uint8_t *options;  /* … here, borrowed as data: its comments, for one */
 };
 
 enum tcphs_source_state {
@@ -64,7 +65,7 @@ struct tcphs_interface {
 	const char *description; /* likewise */
 	uint32_t linktype, snaplen;
 	uint64_t received, dropped; /* as the file or the kernel says */
-	const char *comment;        /* escaped, "" if there is none */
+	const char *comment;        /* escaped, "; " between several, "" if there is none */
 };
 
 /*
@@ -138,20 +139,22 @@ enum tcphs_status tcphs_source_end_copy(struct tcphs_source *source, int patienc
  * more than what a tenth of a second of disorder explains. */
 int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *packet);
 
-/* What the first section of a capture with a comment says of it, escaped; "" if none does. */
+/* What the sections of the captures say of themselves, escaped, several comments with "; " between
+ * them; "" if there is none. Until the next call on the source. */
 const char *tcphs_source_comment(const struct tcphs_source *source);
 
-/* Comments on packets: *list has the first ones that were read, *all is how many there were. */
+/* Packets with comments: *list has the first ones that were read, *all is how many there were. */
 struct tcphs_comment {
 	uint64_t packet;
-	const char *text; /* escaped; lives as long as the source */
+	const char *text; /* escaped, "; " between several; lives as long as the source */
 };
 size_t tcphs_source_packet_comments(const struct tcphs_source *source,
                                     const struct tcphs_comment **list, uint64_t *all);
 
 /* The comment on a packet, and where the capture names several interfaces the one by which it came:
  * escaped, "" if there is none, or none was kept (of the first 4,096 comments or 1 MiB of them, and
- * of the first 2^24 packets). For struct tcphs_ladder_options; `source` is a struct tcphs_source. */
+ * of the first 2^24 packets). For struct tcphs_ladder_options; `source` is a struct tcphs_source.
+ */
 const char *tcphs_source_comment_on(const void *source, uint64_t packet);
 const char *tcphs_source_interface_of(const void *source, uint64_t packet);
 
@@ -180,10 +183,11 @@ struct tcphs_writer;
 /* "-" is standard output. NULL and the error if it can't be written; the writer is closed by
  * tcphs_writer_close(). */
 struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *error);
+/* A packet of `source`, with its options, its interface's, and what the capture says of itself.
+ * All of a writer's packets are of the same captures. */
 enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer,
                                       const struct tcphs_packet *packet,
-                                      const struct tcphs_interface *interface,
-                                      struct tcphs_error *error);
+                                      const struct tcphs_source *source, struct tcphs_error *error);
 enum tcphs_status tcphs_writer_close(struct tcphs_writer *writer, struct tcphs_error *error);
 
 /* What can be sniffed here; for `tcphs interfaces`. Free with tcphs_devices_free(). */

@@ -52,7 +52,6 @@ void capture_close(struct capture *capture)
 	if (capture == NULL)
 		return;
 	input_file_close(&capture->file);
-	free(capture->comment);
 	free(capture->places);
 	free(capture->sections);
 	free(capture->ng);

@@ -47,7 +47,6 @@ struct capture {
 	size_t section_count, section_room;
 	struct ng_interface *ng;
 	size_t ng_count, ng_room;
-	char *comment;      /* pcapng: of the first section that has one, escaped; or NULL */
 	uint64_t described; /* descriptions and counts before this offset are taken in */
 	uint32_t interface; /* pcap: its one interface */
 	bool known;         /* pcap: `interface` is valid */

@@ -2,6 +2,7 @@
 #include "capture/comments.h"
 
 #include "base/escape.h"
+#include "capture/ng_options.h"
 
 #include <stdlib.h>
 
@@ -23,29 +24,50 @@ static bool make_room(struct comments *comments)
 }
 
 /* Beyond the caps, and for want of memory, it is counted only. */
-static void keep(struct comments *comments, const struct tcphs_packet *packet)
+static void keep(struct comments *comments, const struct tcphs_packet *packet, const char *octets,
+                 size_t length)
 {
-	size_t octets = comments->octets + packet->comment_length;
 	char *text;
 
 	comments->all++;
-	if (octets > COMMENTS_OCTETS || !make_room(comments))
+	if (length > COMMENTS_OCTETS - comments->octets || !make_room(comments))
 		return;
-	text = escape_copy(packet->comment, packet->comment_length);
+	text = escape_copy(octets, length);
 	if (text == NULL)
 		return;
-	comments->octets = octets;
+	comments->octets += length;
 	comments->comment[comments->count++] =
 	    (struct tcphs_comment){.packet = packet->number, .text = text};
+}
+
+/* What stands between two comments is shorter than the head of an option. */
+static void take(struct comments *comments, const struct tcphs_packet *packet)
+{
+	const struct ng_options options = {packet->options, packet->options_length,
+	                                   packet->options_big};
+	uint16_t first;
+	size_t length;
+	char *octets;
+
+	if (ng_options_find(options, NG_OPT_COMMENT, 1, &first) == NULL)
+		return;
+	octets = malloc(options.length);
+	if (octets == NULL) {
+		comments->all++;
+		return;
+	}
+	length = ng_options_comments(options, octets, options.length);
+	keep(comments, packet, octets, length);
+	free(octets);
 }
 
 void comments_take(struct comments *comments, const struct tcphs_packet *batch, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (batch[i].comment == NULL || batch[i].number <= comments->newest)
+		if (batch[i].options_length == 0 || batch[i].number <= comments->newest)
 			continue;
 		comments->newest = batch[i].number;
-		keep(comments, &batch[i]);
+		take(comments, &batch[i]);
 	}
 }
 

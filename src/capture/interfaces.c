@@ -9,6 +9,7 @@ static bool make_room(struct interfaces *interfaces)
 {
 	size_t room = interfaces->room > 0 ? 2 * interfaces->room : 4;
 	struct tcphs_interface *list;
+	struct ng_options *told;
 
 	if (interfaces->count < interfaces->room)
 		return true;
@@ -18,6 +19,10 @@ static bool make_room(struct interfaces *interfaces)
 	if (list == NULL)
 		return false;
 	interfaces->list = list;
+	told = realloc(interfaces->told, room * sizeof(*told));
+	if (told == NULL)
+		return false;
+	interfaces->told = told;
 	interfaces->room = room;
 	return true;
 }
@@ -52,8 +57,24 @@ bool interfaces_add(struct interfaces *interfaces, const struct tcphs_interface 
 	*index = (uint32_t)interfaces->count;
 	if (interfaces->count > 0 && strcmp(copy.name, interfaces->list[0].name) != 0)
 		interfaces->named = true;
+	interfaces->told[interfaces->count] = (struct ng_options){0};
 	interfaces->list[interfaces->count++] = copy;
 	return true;
+}
+
+void interfaces_tell(struct interfaces *interfaces, uint32_t index, struct ng_options options)
+{
+	uint8_t *octets;
+
+	if (options.length == 0 || options.length > INTERFACES_OCTETS - interfaces->octets)
+		return;
+	octets = malloc(options.length);
+	if (octets == NULL)
+		return;
+	memcpy(octets, options.octets, options.length);
+	options.octets = octets;
+	interfaces->told[index] = options;
+	interfaces->octets += options.length;
 }
 
 uint64_t interfaces_dropped(const struct interfaces *interfaces)
@@ -67,8 +88,12 @@ uint64_t interfaces_dropped(const struct interfaces *interfaces)
 
 void interfaces_free(struct interfaces *interfaces)
 {
-	for (size_t i = 0; i < interfaces->count; i++)
+	for (size_t i = 0; i < interfaces->count; i++) {
 		free_texts(&interfaces->list[i]);
+		free((void *)(uintptr_t)interfaces->told[i].octets);
+	}
+	sections_free(&interfaces->sections);
+	free(interfaces->told);
 	free(interfaces->list);
 	*interfaces = (struct interfaces){0};
 }

@@ -11,6 +11,7 @@
 #define CAPTURE_PCAPNG_H
 
 #include "base/bytes.h"
+#include "capture/ng_options.h"
 #include "capture/reader.h"
 
 #define NG_BLOCK_CAP ((uint32_t)16 << 20) /* octets of a block; a longer one is damage */
@@ -25,21 +26,6 @@ enum ng_block_type {
 	NG_STATISTICS = 5,
 	NG_PACKET = 6,
 	NG_SECTION = 0x0a0d0d0a, /* reads the same in both byte orders */
-};
-
-enum ng_option_code {
-	NG_OPT_END = 0,
-	NG_OPT_COMMENT = 1,
-	NG_SHB_USERAPPL = 4,
-	NG_IF_NAME = 2,
-	NG_IF_DESCRIPTION = 3,
-	NG_IF_TSRESOL = 9,
-	NG_IF_FCSLEN = 13,
-	NG_IF_TSOFFSET = 14,
-	NG_ISB_IFRECV = 4,
-	NG_ISB_IFDROP = 5,
-	NG_EPB_FLAGS = 2,
-	NG_EPB_DROPCOUNT = 4,
 };
 
 struct pcapng_reader {
@@ -73,10 +59,14 @@ static inline uint64_t ng_get64(const uint8_t *octets, bool big)
 	return big ? get_be64(octets) : get_le64(octets);
 }
 
-/* The value of option `code` in the options of `block` from octet `from` on; NULL if it isn't
- * there with at least `least` octets. *length is its length. */
-const uint8_t *ng_option(const struct ng_block *block, uint32_t from, uint16_t code, uint16_t least,
-                         uint16_t *length);
+/* The options of `block`, which stand behind its octet `from`. */
+static inline struct ng_options ng_options_of(const struct ng_block *block, uint32_t from)
+{
+	uint32_t length = from + 4 <= block->total ? block->total - 4 - from : 0;
+
+	return (struct ng_options){
+	    .octets = block->octets + from, .length = length, .big = block->big};
+}
 
 /* What a block with a description changes; NULL, or what is wrong with it. */
 const char *ng_section_block(struct pcapng_reader *pcapng, const struct ng_block *block);

@@ -3,40 +3,14 @@
 #include "capture/pcapng.h"
 
 #include <string.h>
-#include "base/escape.h"
 
 #define TEXT_CAP 1024 /* octets of a name, description or comment that are kept */
 
-const uint8_t *ng_option(const struct ng_block *block, uint32_t from, uint16_t code, uint16_t least,
-                         uint16_t *length)
-{
-	const uint8_t *option = block->octets + from;
-	uint32_t left = from + 4 <= block->total ? block->total - 4 - from : 0;
-
-	while (left >= 4) {
-		uint16_t found = ng_get16(option, block->big);
-		uint32_t size = ng_get16(option + 2, block->big);
-		uint32_t padded = 4 + ((size + 3) & ~3u);
-
-		if (found == NG_OPT_END || 4 + size > left)
-			return NULL;
-		if (found == code && size >= least) {
-			*length = (uint16_t)size;
-			return option + 4;
-		}
-		if (padded > left)
-			return NULL;
-		option += padded;
-		left -= padded;
-	}
-	return NULL;
-}
-
 /* Copies a text option into text[TEXT_CAP + 1], "" if there is none. */
-static void option_text(const struct ng_block *block, uint32_t from, uint16_t code, char *text)
+static void option_text(struct ng_options options, uint16_t code, char *text)
 {
 	uint16_t length = 0;
-	const uint8_t *value = ng_option(block, from, code, 0, &length);
+	const uint8_t *value = ng_options_find(options, code, 0, &length);
 	size_t kept = length < TEXT_CAP ? length : TEXT_CAP;
 
 	if (value != NULL)
@@ -78,7 +52,6 @@ const char *ng_section_block(struct pcapng_reader *pcapng, const struct ng_block
 	    .first = (uint32_t)capture->ng_count,
 	    .big = block->big,
 	};
-	char comment[TEXT_CAP + 1];
 
 	if (block->total < 28)
 		return "a section header that is too short";
@@ -91,27 +64,24 @@ const char *ng_section_block(struct pcapng_reader *pcapng, const struct ng_block
 			return "no memory for another section";
 		pcapng->reader.section = (uint32_t)capture->section_count - 1;
 	}
-	if (block->fresh && capture->comment == NULL) {
-		option_text(block, 24, NG_OPT_COMMENT, comment);
-		if (comment[0] != '\0')
-			capture->comment = escape_copy(comment, strlen(comment));
-	}
+	if (block->fresh)
+		sections_add(&capture->interfaces->sections, ng_options_of(block, 24));
 	ng_enter_section(pcapng);
 	return NULL;
 }
 
 /* The options that say how to read the packets of an interface. */
-static void read_interface_options(const struct ng_block *block, struct ng_interface *interface)
+static void read_interface_options(struct ng_options options, struct ng_interface *interface)
 {
 	uint16_t length;
-	const uint8_t *value = ng_option(block, 16, NG_IF_TSRESOL, 1, &length);
+	const uint8_t *value = ng_options_find(options, NG_IF_TSRESOL, 1, &length);
 
 	if (value != NULL)
 		interface->resolution = value[0];
-	value = ng_option(block, 16, NG_IF_TSOFFSET, 8, &length);
+	value = ng_options_find(options, NG_IF_TSOFFSET, 8, &length);
 	if (value != NULL)
-		interface->shift = (int64_t)ng_get64(value, block->big);
-	value = ng_option(block, 16, NG_IF_FCSLEN, 1, &length);
+		interface->shift = (int64_t)ng_get64(value, options.big);
+	value = ng_options_find(options, NG_IF_FCSLEN, 1, &length);
 	if (value != NULL)
 		interface->fcs_length = value[0];
 }
@@ -123,6 +93,7 @@ const char *ng_interface_block(struct pcapng_reader *pcapng, const struct ng_blo
 	struct tcphs_interface shown = {
 	    .name = name, .description = description, .comment = comment};
 	struct ng_interface interface = {.fcs_length = -1, .resolution = 6};
+	struct ng_options options = ng_options_of(block, 16);
 
 	if (block->total < 20)
 		return "an interface description that is too short";
@@ -130,15 +101,16 @@ const char *ng_interface_block(struct pcapng_reader *pcapng, const struct ng_blo
 		return NULL;
 	interface.linktype = ng_get16(block->octets + 8, block->big);
 	interface.snaplen = ng_get32(block->octets + 12, block->big);
-	read_interface_options(block, &interface);
+	read_interface_options(options, &interface);
 	shown.linktype = interface.linktype;
 	shown.snaplen = interface.snaplen;
-	option_text(block, 16, NG_IF_NAME, name);
-	option_text(block, 16, NG_IF_DESCRIPTION, description);
-	option_text(block, 16, NG_OPT_COMMENT, comment);
+	option_text(options, NG_IF_NAME, name);
+	option_text(options, NG_IF_DESCRIPTION, description);
+	comment[ng_options_comments(options, comment, TEXT_CAP)] = '\0';
 	if (!interfaces_add(capture->interfaces, &shown, &interface.index) ||
 	    !capture_add_interface(capture, &interface))
 		return "more interfaces than can be kept";
+	interfaces_tell(capture->interfaces, interface.index, options);
 	ng_enter_section(pcapng);
 	return NULL;
 }
@@ -157,10 +129,10 @@ const char *ng_statistics_block(struct pcapng_reader *pcapng, const struct ng_bl
 	if (!block->fresh || id >= pcapng->interface_count)
 		return NULL;
 	interface = &pcapng->reader.capture->interfaces->list[pcapng->interfaces[id].index];
-	value = ng_option(block, 20, NG_ISB_IFRECV, 8, &length);
+	value = ng_options_find(ng_options_of(block, 20), NG_ISB_IFRECV, 8, &length);
 	if (value != NULL)
 		interface->received = ng_get64(value, block->big);
-	value = ng_option(block, 20, NG_ISB_IFDROP, 8, &length);
+	value = ng_options_find(ng_options_of(block, 20), NG_ISB_IFDROP, 8, &length);
 	if (value != NULL && ng_get64(value, block->big) > interface->dropped)
 		interface->dropped = ng_get64(value, block->big);
 	return NULL;

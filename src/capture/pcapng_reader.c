@@ -15,26 +15,24 @@ static uint32_t padded(uint32_t length)
 	return (length + 3) & ~3u;
 }
 
-/* Options of a packet: the length of its frame check sequence, its comment, and how many were
- * dropped before it. */
+/* Options of a packet: the length of its frame check sequence, and how many were dropped before it;
+ * its comments are for others to read. */
 static void read_packet_options(struct pcapng_reader *pcapng, const struct ng_block *block,
                                 uint32_t id, struct tcphs_packet *packet)
 {
-	uint32_t from = PACKET_HEAD + padded(packet->caplen);
+	struct ng_options options = ng_options_of(block, PACKET_HEAD + padded(packet->caplen));
 	uint16_t length;
-	const uint8_t *value = ng_option(block, from, NG_EPB_FLAGS, 4, &length);
+	const uint8_t *value = ng_options_find(options, NG_EPB_FLAGS, 4, &length);
 
 	if (value != NULL && (ng_get32(value, block->big) >> 5 & 15) != 0)
 		packet->fcs_length = (int32_t)(ng_get32(value, block->big) >> 5 & 15);
-	value = ng_option(block, from, NG_OPT_COMMENT, 1, &length);
-	if (value != NULL) {
-		packet->comment = (const char *)value;
-		packet->comment_length = length;
-	}
+	packet->options = options.octets;
+	packet->options_length = options.length;
+	packet->options_big = options.big;
 	if (block->offset < pcapng->reader.capture->described)
 		return;
 	pcapng->reader.capture->described = block->offset + block->total;
-	value = ng_option(block, from, NG_EPB_DROPCOUNT, 8, &length);
+	value = ng_options_find(options, NG_EPB_DROPCOUNT, 8, &length);
 	if (value != NULL)
 		pcapng->reader.capture->interfaces->list[pcapng->interfaces[id].index].dropped +=
 		    ng_get64(value, block->big);
@@ -280,7 +278,8 @@ struct reader *pcapng_reader_open(struct input *input, struct capture *capture,
 	if (state == TCPHS_SOURCE_MORE)
 		return &pcapng->reader;
 	if (state == TCPHS_SOURCE_IDLE)
-		tcphs_error_set(error, TCPHS_DAMAGED, "%s: is cut short in its section header; copy or record it again",
+		tcphs_error_set(error, TCPHS_DAMAGED,
+		                "%s: is cut short in its section header; copy or record it again",
 		                input->file->name);
 	free(pcapng);
 	return NULL;

@@ -46,14 +46,6 @@ static enum tcphs_source_state read_raw(struct tcphs_source *source, struct tcph
 	return TCPHS_SOURCE_END;
 }
 
-static enum tcphs_status write_packet(struct tcphs_source *source,
-                                      const struct tcphs_packet *packet, struct tcphs_error *error)
-{
-	const struct tcphs_interface interface = tcphs_source_interface(source, packet->interface);
-
-	return tcphs_writer_packet(source->writer, packet, &interface, error);
-}
-
 /* Keeps and writes the packets that are new. */
 static enum tcphs_status pass_on(struct tcphs_source *source, const struct tcphs_packet *batch,
                                  size_t count, struct tcphs_error *error)
@@ -67,7 +59,7 @@ static enum tcphs_status pass_on(struct tcphs_source *source, const struct tcphs
 			spool_add(source->run->spool, &batch[i]);
 		if (source->writer == NULL)
 			continue;
-		status = write_packet(source, &batch[i], error);
+		status = tcphs_writer_packet(source->writer, &batch[i], source, error);
 		if (status != TCPHS_OK)
 			return status;
 	}
@@ -223,10 +215,7 @@ uint64_t tcphs_source_dropped(struct tcphs_source *source)
 
 const char *tcphs_source_comment(const struct tcphs_source *source)
 {
-	for (size_t i = 0; i < source->run->count; i++)
-		if (source->run->captures[i] != NULL && source->run->captures[i]->comment != NULL)
-			return source->run->captures[i]->comment;
-	return "";
+	return sections_comment(&source->run->interfaces.sections);
 }
 
 size_t tcphs_source_packet_comments(const struct tcphs_source *source,

@@ -264,6 +264,7 @@ static bool prepare_merge(struct tcphs_source *source, size_t count, struct tcph
 		tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
 		return false;
 	}
+	source->run->interfaces.sections.several = true;
 	source->merge = merge_new(count, &source->run->switches, error);
 	return source->merge != NULL;
 }

@@ -7,7 +7,7 @@
 #define CHUNK_MOST  ((size_t)1 << 20)
 #define CHUNK_LEAST ((size_t)4096)
 
-/* A chunk holds records: a struct tcphs_packet and its octets, padded to 8. */
+/* A chunk holds records: a struct tcphs_packet, its octets and its options, padded to 8. */
 struct spool_chunk {
 	struct spool_chunk *next; /* the newer one; while it is in the spool */
 	uint64_t first, last;     /* numbers of its packets */
@@ -68,7 +68,7 @@ void spool_free(struct spool *spool)
 
 static size_t record_size(const struct tcphs_packet *packet)
 {
-	return sizeof(*packet) + (((size_t)packet->caplen + 7) & ~(size_t)7);
+	return (sizeof(*packet) + packet->caplen + packet->options_length + 7) & ~(size_t)7;
 }
 
 static struct spool_chunk *add_chunk(struct spool *spool, size_t least)
@@ -105,6 +105,9 @@ void spool_add(struct spool *spool, const struct tcphs_packet *packet)
 		return;
 	memcpy(chunk->octets + chunk->used, packet, sizeof(*packet));
 	memcpy(chunk->octets + chunk->used + sizeof(*packet), packet->data, packet->caplen);
+	if (packet->options_length > 0)
+		memcpy(chunk->octets + chunk->used + sizeof(*packet) + packet->caplen,
+		       packet->options, packet->options_length);
 	if (chunk->used == 0)
 		chunk->first = packet->number;
 	chunk->last = packet->number;
@@ -143,7 +146,7 @@ static struct tcphs_packet peek(const struct spool_cursor *cursor)
 
 	memcpy(&packet, record, sizeof(packet));
 	packet.data = record + sizeof(packet);
-	packet.comment = NULL; /* isn't kept */
+	packet.options = packet.data + packet.caplen;
 	return packet;
 }
 

@@ -39,10 +39,8 @@ struct again {
 static enum tcphs_status write_packet(struct again *again, const struct tcphs_packet *packet,
                                       struct tcphs_error *error)
 {
-	struct tcphs_interface interface = tcphs_source_interface(again->source, packet->interface);
-
 	again->selection->written++;
-	return tcphs_writer_packet(again->writer, packet, &interface, error);
+	return tcphs_writer_packet(again->writer, packet, again->source, error);
 }
 
 /* Packets are asked for in their order. */

@@ -29,8 +29,8 @@ static uint64_t sum_packet(const struct tcphs_packet *packet)
 
 	for (uint32_t i = 0; i < packet->caplen; i++)
 		sum = sum * 31 + packet->data[i];
-	for (uint32_t i = 0; i < packet->comment_length; i++)
-		sum = sum * 31 + (uint8_t)packet->comment[i];
+	for (uint32_t i = 0; i < packet->options_length; i++)
+		sum = sum * 31 + packet->options[i];
 	expect(packet->wirelen >= packet->caplen || packet->linktype != 1);
 	expect(packet->time >= 0);
 	return sum * 31 + (uint64_t)packet->time + packet->linktype + packet->interface;
