@@ -36,7 +36,15 @@ all() {
 now=$(all)
 # One that no script looks at any more says nothing.
 find $tui/expected -type f | sed 's|.*/||' | while read -r screen; do
-	case $now in *"$screen "*) ;; *) echo "$screen: no script shows it" && false || exit ;; esac
+	case "
+$now" in
+	*"
+$screen "*) ;;
+	*)
+		echo "$screen: no script shows it"
+		exit 1
+		;;
+	esac
 done || exit
 echo "$now" | judge $tui/READ "$mark" "$@" || {
 	echo "read them, against the packets too; then: tests/tui/read.sh --mark HOW . SCREEN…"

@@ -116,7 +116,8 @@ static void test_chase(void **state)
 	whole_pass(&run);
 	run.rows.pass_ended = 0; /* the next is due */
 	held = tcphs_tracker_count(run.tracker);
-	for (unsigned passes = run.rows.passes; run.rows.passes == passes;) {
+	for (unsigned steps = 0, passes = run.rows.passes; run.rows.passes == passes; steps++) {
+		assert_true(steps < 100000);
 		flood(&run, 100);
 		rows_work(&run.rows, clock_now()); /* a step */
 	}

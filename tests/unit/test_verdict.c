@@ -161,7 +161,7 @@ static void test_every_kind(void **state)
 	(void)state;
 	for (uint8_t open = 0; open < TCPHS_OPEN_COUNT; open++)
 		for (uint8_t close = 0; close < TCPHS_CLOSE_COUNT; close++)
-			for (unsigned n = 0; n <= TCPHS_NOBODY * TCPHS_CAUSE_COUNT; n++) {
+			for (unsigned n = 0; n < (TCPHS_NOBODY + 1) * TCPHS_CAUSE_COUNT; n++) {
 				struct tcphs_connection connection = opened();
 				uint8_t who = (uint8_t)(n % (TCPHS_NOBODY + 1));
 				size_t length;
