@@ -94,6 +94,28 @@ static void on_final(void *context, struct tcphs_tracker *tracker, size_t index)
 		run->stopped = true;
 }
 
+static bool on_summary(void *context, const struct tcphs_analysis *summary)
+{
+	struct run_part *part = context;
+
+	part->failed |= summary == NULL;
+	if (summary != NULL)
+		part->hooks->count(part->part, summary);
+	return summary != NULL;
+}
+
+/* Who only counts needs no order, and no more than the summary: two threads count. */
+static void count_apart(struct run *run, struct tcphs_tracker_options *tracker)
+{
+	if (run->hooks->count == NULL || run->query != NULL || run_writes_selection(run->options))
+		return;
+	tracker->on_summary = on_summary;
+	for (int i = 0; i < 2; i++) {
+		run->part[i] = (struct run_part){.hooks = run->hooks, .part = run->hooks->part[i]};
+		tracker->summary_context[i] = &run->part[i];
+	}
+}
+
 static const char *encapsulation_of(void *context, uint32_t id)
 {
 	return tcphs_decoder_encapsulation(tcphs_session_decoder(context), id);
@@ -148,8 +170,8 @@ static unsigned beside_tracker(struct run *run)
 
 	if (run_writes_selection(run->options) || run->hooks->select) {
 		parts += PARTS_OF_SELECTION;
-		run->selection.most = (size_t)(run_memory_part(run->options, PARTS_OF_SELECTION) /
-		                               SELECTION_OCTETS);
+		run->selection.most =
+		    (size_t)(run_memory_part(run->options, PARTS_OF_SELECTION) / SELECTION_OCTETS);
 	}
 	return parts;
 }
@@ -175,6 +197,8 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	session_options.tracker.max_memory -=
 	    session_options.tracker.max_memory / PARTS_OF_MEMORY * beside_tracker(run);
 	session_options.tracker.prepare = session_options.read_ahead && !needs_rows(run);
+	if (session_options.read_ahead)
+		count_apart(run, &session_options.tracker);
 	session_options.tracker.on_final = on_final;
 	session_options.tracker.context = run;
 	session_options.source.opened = on_opened;

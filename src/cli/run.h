@@ -33,9 +33,14 @@ struct run_hooks {
 	/* What the command keeps of connections beside the tracker has this part of --max-memory,
 	 * in PARTS_OF_MEMORY. */
 	unsigned beside;
-	bool streams;  /* of a pipe, too, each connection is handed out once it is final */
+	bool streams; /* of a pipe, too, each connection is handed out once it is final */
 	/* False ends the run. */
 	bool (*connection)(void *context, struct run *run, const struct tcphs_analysis *analysis);
+	/* Or NULL: of a file that is counted whole, each connection that is there at its end, in
+	 * place of `connection`, and from two threads: the older ones with part[0], the others with
+	 * part[1]. */
+	void (*count)(void *part, const struct tcphs_analysis *analysis);
+	void *part[2];
 	/* There is nothing to be read for the moment; what was held back may be shown. Or NULL. */
 	void (*idle)(void *context, struct run *run);
 	void *context;
@@ -60,6 +65,11 @@ struct run {
 	uint64_t heard_packets;       /* … so many packets */
 	struct tcphs_error note;      /* to be said, if it has a text */
 	bool live, stopped, interrupted;
+	struct run_part {
+		const struct run_hooks *hooks;
+		void *part;
+		bool failed; /* memory is exhausted */
+	} part[2];
 	int code; /* enum exit_code so far */
 };
 

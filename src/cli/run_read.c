@@ -168,5 +168,7 @@ static void end_reading(struct run *run)
 void run_read(struct run *run)
 {
 	read_packets(run);
+	if (run->part[0].failed || run->part[1].failed)
+		run_no_memory(run);
 	end_reading(run);
 }

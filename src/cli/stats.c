@@ -75,6 +75,58 @@ void top_add(struct top *top, const struct tcphs_address *address, uint16_t port
 	set->count[least] += count;
 }
 
+static bool is_full(const struct top_set *set)
+{
+	return set->count[least_of(set)] > 0;
+}
+
+/* The entries of a set with their counts. Of a key that the other set lacks, and may have given up,
+ * that one's smallest is added, as an error. */
+static size_t entries_of(const struct top *top, const struct top *other, size_t place,
+                         struct top_entry *entry)
+{
+	const struct top_set *set = &top->set[place], *second = &other->set[place];
+	uint64_t lost = is_full(second) ? second->count[least_of(second)] : 0;
+	size_t count = 0;
+
+	for (unsigned i = 0; i < TOP_WAYS; i++) {
+		const struct top_entry *key = &top->entry[place][i];
+		bool there = false;
+
+		if (set->count[i] == 0)
+			continue;
+		for (unsigned k = 0; k < TOP_WAYS; k++)
+			there |= second->count[k] > 0 &&
+			         is_key(&other->entry[place][k], &key->address, key->port);
+		entry[count] = *key;
+		entry[count].count = set->count[i] + (there ? 0 : lost);
+		entry[count].error += there ? 0 : lost;
+		count++;
+	}
+	return count;
+}
+
+/* Adds the same key's second count to its first; returns how many keys there are then. */
+static size_t join_same(struct top_entry *entry, size_t first, size_t count)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < count; i++) {
+		size_t same = 0;
+
+		while (same < first && !is_key(&entry[same], &entry[i].address, entry[i].port))
+			same++;
+		if (same == first) {
+			entry[kept++] = entry[i];
+			continue;
+		}
+		entry[same].count += entry[i].count;
+		entry[same].error += entry[i].error;
+		entry[same].connections += entry[i].connections;
+	}
+	return kept;
+}
+
 /* Equal counts in the order of their addresses: the table's own order says nothing. */
 static bool comes_before(const struct top_entry *a, const struct top_entry *b)
 {
@@ -86,6 +138,29 @@ static bool comes_before(const struct top_entry *a, const struct top_entry *b)
 		return a->address.family < b->address.family;
 	order = memcmp(a->address.octets, b->address.octets, sizeof(a->address.octets));
 	return order != 0 ? order < 0 : a->port < b->port;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	return comes_before(a, b) ? -1 : 1;
+}
+
+void top_join(struct top *top, const struct top *other)
+{
+	for (size_t place = 0; place < TOP_SETS; place++) {
+		struct top_entry entry[2 * TOP_WAYS];
+		struct top_set *set = &top->set[place];
+		size_t first = entries_of(top, other, place, entry);
+		size_t count = first + entries_of(other, top, place, &entry[first]);
+
+		count = join_same(entry, first, count);
+		qsort(entry, count, sizeof(*entry), by_rank);
+		for (size_t i = 0; i < TOP_WAYS && i < count; i++) {
+			top->entry[place][i] = entry[i];
+			set->count[i] = entry[i].count;
+			set->tag[i] = (uint32_t)hash_of(top, &entry[i].address, entry[i].port);
+		}
+	}
 }
 
 size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN])
@@ -163,6 +238,23 @@ void times_add(struct times *times, int64_t nanoseconds)
 		insert(times->exact, times->count, nanoseconds);
 	times->bucket[bucket_of(nanoseconds)]++;
 	times->count++;
+}
+
+void times_join(struct times *times, const struct times *other)
+{
+	size_t exact = other->count < TIMES_EXACT ? (size_t)other->count : TIMES_EXACT;
+
+	if (other->count == 0)
+		return;
+	for (size_t i = 0; i < exact && times->count + i < TIMES_EXACT; i++)
+		insert(times->exact, (size_t)times->count + i, other->exact[i]);
+	for (size_t i = 0; i < TIMES_BUCKETS; i++)
+		times->bucket[i] += other->bucket[i];
+	if (times->count == 0 || other->least < times->least)
+		times->least = other->least;
+	if (other->greatest > times->greatest)
+		times->greatest = other->greatest;
+	times->count += other->count;
 }
 
 int64_t times_percentile(const struct times *times, double percent)
@@ -250,4 +342,24 @@ void stats_add(struct stats *stats, const struct tcphs_analysis *analysis)
 		if (end->bytes > 0)
 			top_add(&stats->talking, &end->address, 0, end->bytes);
 	}
+}
+
+void stats_join(struct stats *stats, const struct stats *other)
+{
+	if (other->summary.connections == 0)
+		return;
+	if (stats->summary.connections == 0 || other->first < stats->first)
+		stats->first = other->first;
+	if (stats->summary.connections == 0 || other->last > stats->last)
+		stats->last = other->last;
+	summary_join(&stats->summary, &other->summary);
+	times_join(&stats->handshake, &other->handshake);
+	for (size_t i = 0; i <= SYN_RTX_MAX; i++)
+		stats->syn_rtx[i] += other->syn_rtx[i];
+	stats->syn_rtx_total += other->syn_rtx_total;
+	stats->bytes += other->bytes;
+	top_join(&stats->refusing, &other->refusing);
+	top_join(&stats->unanswering, &other->unanswering);
+	top_join(&stats->resetting, &other->resetting);
+	top_join(&stats->talking, &other->talking);
 }

@@ -39,6 +39,8 @@ struct top {
 
 void top_init(struct top *top);
 void top_add(struct top *top, const struct tcphs_address *address, uint16_t port, uint64_t count);
+/* Adds what `other` counted. */
+void top_join(struct top *top, const struct top *other);
 /* The largest, in falling order; returns how many, at most TOP_SHOWN. */
 size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN]);
 
@@ -54,6 +56,7 @@ struct times {
 };
 
 void times_add(struct times *times, int64_t nanoseconds);
+void times_join(struct times *times, const struct times *other);
 /* The value that `percent` of them do not exceed; -1 if there are none. */
 int64_t times_percentile(const struct times *times, double percent);
 /* How many lie in [from, to). */
@@ -72,6 +75,8 @@ struct stats {
 
 struct stats *stats_new(void); /* NULL if memory is exhausted; free() frees it */
 void stats_add(struct stats *stats, const struct tcphs_analysis *analysis);
+/* Adds what `other` counted, of other connections. */
+void stats_join(struct stats *stats, const struct stats *other);
 
 void stats_print_text(const struct stats *stats, struct run *run);
 void stats_print_json(const struct stats *stats, struct run *run);

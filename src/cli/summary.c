@@ -18,6 +18,22 @@ void summary_count(struct summary *summary, const struct tcphs_analysis *analysi
 		summary->clean++;
 }
 
+static void add_all(uint64_t *count, const uint64_t *other, size_t kinds)
+{
+	for (size_t i = 0; i < kinds; i++)
+		count[i] += other[i];
+}
+
+void summary_join(struct summary *summary, const struct summary *other)
+{
+	summary->connections += other->connections;
+	summary->clean += other->clean;
+	add_all(summary->open, other->open, TCPHS_OPEN_COUNT);
+	add_all(summary->close, other->close, TCPHS_CLOSE_COUNT);
+	add_all(summary->code, other->code, TCPHS_CODE_COUNT);
+	add_all(summary->severity, other->severity, TCPHS_SEVERITY_COUNT);
+}
+
 static void add_count(struct stream *out, const char *before, uint64_t count, const char *what)
 {
 	stream_text(out, before);

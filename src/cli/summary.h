@@ -13,6 +13,8 @@ struct summary {
 };
 
 void summary_count(struct summary *summary, const struct tcphs_analysis *analysis);
+/* Adds what `other` counted. */
+void summary_join(struct summary *summary, const struct summary *other);
 /* "42 connections: 35 three-way, 4 refused …; 2 with errors, 3 with warnings" */
 void summary_print(const struct summary *summary, struct run *run);
 /* The summary/1 record. */

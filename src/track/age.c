@@ -5,15 +5,11 @@
  */
 #include "track/tracker.h"
 
-#include "track/halves.h"
-#include "track/prepare.h"
-
 #define SECOND           INT64_C(1000000000)
 #define MILLISECOND      (SECOND / 1000)
 #define QUIET_CLOSED     (60 * SECOND)
 #define QUIET_UNANSWERED (130 * SECOND)
 #define QUIET_HALF_OPEN  (75 * SECOND)
-#define MANY             1024u /* connections, for which a thread to summarise them pays */
 #define SWEEP            4096u /* slots looked at by one tick, and … */
 #define SWEEP_TIME       (10 * MILLISECOND) /* … in so much time of the capture, … */
 #define SWEEP_ALL        (4 * SECOND) /* … or all of them in this */
@@ -130,37 +126,6 @@ void tcphs_tracker_tick(struct tcphs_tracker *t, int64_t now)
 		if (why != TCPHS_FINAL_NO)
 			tracker_finalise(t, slot, why);
 	}
-}
-
-static void end_runs(struct tcphs_tracker *t)
-{
-	for (uint32_t slot = 0; slot < t->store.slots; slot++) {
-		struct hot *hot = store_hot(&t->store, slot);
-
-		if (hot_runs(hot))
-			tracker_end_run(t, slot, store_cold(&t->store, hot));
-	}
-	t->finished = true;
-}
-
-void tcphs_tracker_finish(struct tcphs_tracker *t)
-{
-	if (t->finished)
-		return;
-	end_runs(t);
-	if (t->half != NULL) {
-		end_runs(t->half);
-		halves_join(t);
-	}
-	ranks_settle(&t->ranks);
-	if (t->options.on_final == NULL)
-		return;
-	if (t->options.prepare && tcphs_tracker_count(t) >= MANY)
-		t->prepared = prepare_start(t);
-	for (size_t i = 0, n = tcphs_tracker_count(t); i < n; i++)
-		t->options.on_final(t->options.context, t, i);
-	prepare_stop(t->prepared);
-	t->prepared = NULL;
 }
 
 /* ---- the bound on memory ----------------------------------------------------------- */

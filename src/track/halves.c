@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/halves.h"
 
+#include "base/thread.h"
+
 #include <stdlib.h>
 
 #define SECOND_HALF (UINT32_C(1) << 31) /* in the order: a slot of the second half */
@@ -42,25 +44,59 @@ static uint64_t first_packet(const struct tcphs_tracker *t, uint32_t slot)
 	return slot < t->store.slots ? store_birth(&t->store, slot)->packet : UINT64_MAX;
 }
 
-/* Whose turn it is changes at random: no branch depends on it. */
-void halves_join(struct tcphs_tracker *t)
+/* How many of the first half's are among the first `index` of both. */
+static uint32_t first_of(const struct tcphs_tracker *t, size_t index)
 {
+	size_t second = t->half->store.slots;
+	size_t low = index > second ? index - second : 0;
+	size_t high = index < t->store.slots ? index : t->store.slots;
+
+	if (t->order == NULL)
+		return (uint32_t)high;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (first_packet(t, (uint32_t)middle) <
+		    first_packet(t->half, (uint32_t)(index - middle - 1)))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+/* The older connections, or the others. Whose turn it is changes at random: no branch depends on
+ * it. */
+static void join_part(void *context, int which)
+{
+	struct tcphs_tracker *t = context;
 	const struct tcphs_tracker *half[2] = {t, t->half};
-	uint64_t packet[2] = {first_packet(t, 0), first_packet(t->half, 0)};
-	uint32_t next[2] = {0, 0};
+	size_t all = (size_t)t->store.slots + t->half->store.slots;
+	size_t from = which == 0 ? 0 : all / 2, to = which == 0 ? all / 2 : all;
+	uint32_t next[2] = {first_of(t, from), 0};
+	uint64_t packet[2];
+
+	next[1] = (uint32_t)from - next[0];
+	packet[0] = first_packet(t, next[0]);
+	packet[1] = first_packet(t->half, next[1]);
+	for (size_t i = from; i < to; i++) {
+		uint32_t turn = t->order == NULL ? i >= t->store.slots : packet[1] < packet[0];
+		uint32_t slot = next[turn]++;
+
+		store_birth(&half[turn]->store, slot)->id = (uint32_t)i + 1;
+		packet[turn] = first_packet(half[turn], slot + 1);
+		if (t->order != NULL)
+			t->order[i] = slot | turn * SECOND_HALF;
+	}
+}
+
+void halves_join(struct tcphs_tracker *t, bool apart)
+{
 	size_t all = (size_t)t->store.slots + t->half->store.slots;
 
 	t->order = malloc((all + 1) * sizeof(*t->order));
 	t->ordered = all;
-	for (size_t i = 0; i < all; i++) {
-		uint32_t which = t->order == NULL ? i >= t->store.slots : packet[1] < packet[0];
-		uint32_t slot = next[which]++;
-
-		store_birth(&half[which]->store, slot)->id = (uint32_t)i + 1;
-		packet[which] = first_packet(half[which], slot + 1);
-		if (t->order != NULL)
-			t->order[i] = slot | which * SECOND_HALF;
-	}
+	thread_pair(join_part, t, apart && t->order != NULL);
 }
 
 struct spot tracker_spot(const struct tcphs_tracker *t, size_t index)

@@ -10,6 +10,8 @@
 
 #include "track/tracker.h"
 
+#include "base/fetch.h"
+
 /* Where a connection is. */
 struct spot {
 	const struct tcphs_tracker *tracker; /* the first or the second */
@@ -18,12 +20,38 @@ struct spot {
 
 /* Gives a new tracker its second half. False: memory is exhausted, it stays alone. */
 bool halves_part(struct tcphs_tracker *tracker);
-/* Ids and indices over both, once nothing more comes. */
-void halves_join(struct tcphs_tracker *tracker);
+/* Ids and indices over both, once nothing more comes. `apart`: by two threads. */
+void halves_join(struct tcphs_tracker *tracker, bool apart);
 /* Adds what the second half counted; while it tracks, its connections only. */
 void halves_count(const struct tcphs_tracker *tracker, struct tcphs_tracker_counts *counts);
 
 /* Of connection `index`, whether there are halves or not. */
 struct spot tracker_spot(const struct tcphs_tracker *tracker, size_t index);
+
+#define FETCH_AHEAD 4 /* connections */
+
+ONLY_FETCHES void spot_fetch(struct spot spot)
+{
+	fetch_line(store_hot(&spot.tracker->store, spot.slot));
+	fetch_across(store_birth(&spot.tracker->store, spot.slot), sizeof(struct birth));
+}
+
+ONLY_FETCHES void spot_fetch_cold(struct spot spot)
+{
+	const struct store *store = &spot.tracker->store;
+	const struct cold *cold = store_cold(store, store_hot(store, spot.slot));
+
+	if (cold != NULL)
+		fetch_lines(cold, sizeof(*cold) / CACHE_LINE);
+}
+
+/* For who summarises connection `index`, and then those up to `end`. */
+ONLY_FETCHES void spot_fetch_ahead(const struct tcphs_tracker *tracker, size_t index, size_t end)
+{
+	if (index + 2 * FETCH_AHEAD < end)
+		spot_fetch(tracker_spot(tracker, index + 2 * FETCH_AHEAD));
+	if (index + FETCH_AHEAD < end)
+		spot_fetch_cold(tracker_spot(tracker, index + FETCH_AHEAD));
+}
 
 #endif

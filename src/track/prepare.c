@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/prepare.h"
 
-#include "base/fetch.h"
 #include "base/thread.h"
 #include "track/halves.h"
 
@@ -10,7 +9,6 @@
 
 #define BLOCK 64     /* connections that one thread takes at once */
 #define BLOCKS 8     /* in the ring: half a megabyte */
-#define FETCH_AHEAD 4 /* connections */
 
 struct block {
 	size_t made; /* its number + 1, once it is made */
@@ -32,21 +30,6 @@ struct prepared {
 	struct block block[BLOCKS];
 };
 
-ONLY_FETCHES void fetch(struct spot spot)
-{
-	fetch_line(store_hot(&spot.tracker->store, spot.slot));
-	fetch_across(store_birth(&spot.tracker->store, spot.slot), sizeof(struct birth));
-}
-
-ONLY_FETCHES void fetch_cold(struct spot spot)
-{
-	const struct store *store = &spot.tracker->store;
-	const struct cold *cold = store_cold(store, store_hot(store, spot.slot));
-
-	if (cold != NULL)
-		fetch_lines(cold, sizeof(*cold) / CACHE_LINE);
-}
-
 static void make(struct prepared *p, struct analyst *analyst, size_t number)
 {
 	struct block *block = &p->block[number % BLOCKS];
@@ -56,10 +39,7 @@ static void make(struct prepared *p, struct analyst *analyst, size_t number)
 		size_t index = first + block->good;
 		struct spot spot = tracker_spot(p->tracker, index);
 
-		if (index + 2 * FETCH_AHEAD < p->count)
-			fetch(tracker_spot(p->tracker, index + 2 * FETCH_AHEAD));
-		if (index + FETCH_AHEAD < p->count)
-			fetch_cold(tracker_spot(p->tracker, index + FETCH_AHEAD));
+		spot_fetch_ahead(p->tracker, index, p->count);
 		if (!tracker_analyse_slot(spot.tracker, analyst, spot.slot, false, &block->summary[block->good]))
 			break;
 	}

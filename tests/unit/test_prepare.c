@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 #include <tcphs/diagnosis.h>
 #include <tcphs/tracker.h>
 
@@ -126,11 +127,89 @@ static void test_some_left_out(void **state)
 	assert_int_equal(run(50), CONNECTIONS / 2);
 }
 
+/* ---- summaries for two who count --------------------------------------------------- */
+
+struct counter {
+	struct tcphs_tracker *other; /* as above; each thread its own */
+	struct tcphs_analysis plain;
+	uint64_t next, end; /* ids */
+	pthread_t thread;
+	uint64_t most; /* after so many it ends */
+};
+
+/* What goes on in the second thread must not end the test from there: it ends that half. */
+static bool count_one(void *context, const struct tcphs_analysis *summary)
+{
+	struct counter *counter = context;
+	const struct tcphs_connection *a = &summary->connection, *b = &counter->plain.connection;
+
+	counter->thread = pthread_self();
+	if (counter->most-- == 0 || a->id != counter->next ||
+	    !tcphs_tracker_summarise(counter->other, a->id - 1, &counter->plain))
+		return false;
+	counter->next += a->id == b->id && a->open.kind == b->open.kind && a->packets == b->packets &&
+			 a->end[0].isn == b->end[0].isn && a->worst == b->worst &&
+			 summary->diagnoses == counter->plain.diagnoses;
+	return true;
+}
+
+static void two_count(uint64_t most, struct counter counter[2])
+{
+	struct tcphs_tracker_options options = {.seed = {1, 2}};
+	struct tcphs_tracker *tracker;
+	uint64_t packets[3] = {0, 0, 0};
+
+	for (size_t i = 0; i < 2; i++) {
+		counter[i] = (struct counter){.most = most, .next = 1 + i * CONNECTIONS / 2};
+		counter[i].other = tcphs_tracker_new(&options);
+		for (uint32_t k = 0; k < CONNECTIONS; k++)
+			add_connection(counter[i].other, k, &packets[i]);
+		tcphs_tracker_finish(counter[i].other);
+	}
+	options.on_summary = count_one;
+	options.summary_context[0] = &counter[0];
+	options.summary_context[1] = &counter[1];
+	tracker = tcphs_tracker_new(&options);
+	assert_non_null(tracker);
+	for (uint32_t i = 0; i < CONNECTIONS; i++)
+		add_connection(tracker, i, &packets[2]);
+	tcphs_tracker_finish(tracker);
+	tcphs_tracker_free(tracker);
+	for (size_t i = 0; i < 2; i++) {
+		tcphs_tracker_free(counter[i].other);
+		tcphs_analysis_free(&counter[i].plain);
+	}
+}
+
+static void test_two_count(void **state)
+{
+	struct counter counter[2];
+
+	(void)state;
+	two_count(UINT64_MAX, counter);
+	assert_int_equal(counter[0].next, CONNECTIONS / 2 + 1);
+	assert_int_equal(counter[1].next, CONNECTIONS + 1);
+	assert_true(pthread_equal(counter[0].thread, pthread_self()));
+	assert_false(pthread_equal(counter[1].thread, pthread_self()));
+}
+
+static void test_one_ends_its_half(void **state)
+{
+	struct counter counter[2];
+
+	(void)state;
+	two_count(10, counter);
+	assert_int_equal(counter[0].next, 11);
+	assert_int_equal(counter[1].next, CONNECTIONS / 2 + 11);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_taken),
 		cmocka_unit_test(test_some_left_out),
+		cmocka_unit_test(test_two_count),
+		cmocka_unit_test(test_one_ends_its_half),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

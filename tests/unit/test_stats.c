@@ -142,6 +142,96 @@ static void heavy_keys_survive_a_crowd(void **state)
 	free(top);
 }
 
+/* ---- two halves ----------------------------------------------------------------------- */
+
+static void joined_counts_are_those_of_one(void **state)
+{
+	struct top_entry largest[2][TOP_SHOWN];
+	struct top *top[3];
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		top[i] = malloc(sizeof(*top[i]));
+		assert_non_null(top[i]);
+		top_init(top[i]);
+	}
+	for (uint32_t i = 0; i < 1000; i++) {
+		struct tcphs_address key = address(i * i % 37);
+
+		top_add(top[0], &key, 80, i);
+		top_add(top[1 + (i < 300)], &key, 80, i);
+	}
+	top_join(top[1], top[2]);
+	assert_int_equal(top_largest(top[0], largest[0]), TOP_SHOWN);
+	assert_int_equal(top_largest(top[1], largest[1]), TOP_SHOWN);
+	assert_memory_equal(largest[0], largest[1], sizeof(largest[0]));
+	for (size_t i = 0; i < 3; i++)
+		free(top[i]);
+}
+
+/* One key that has most of what both count, and one that the first half gave up and the second
+ * holds: neither count is too low, nor too high by more than its error. */
+static void joined_counts_keep_their_bounds(void **state)
+{
+	static const uint64_t once = 40000;
+	struct top_entry largest[TOP_SHOWN];
+	struct tcphs_address heavy = address(1), late = address(2);
+	struct top *top[2];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		top[i] = malloc(sizeof(*top[i]));
+		assert_non_null(top[i]);
+		top_init(top[i]);
+		top_add(top[i], &late, 0, i == 0 ? 1 : 20000);
+		for (uint32_t k = 0; k < once; k++) {
+			struct tcphs_address other = address(1000 + k);
+
+			top_add(top[i], &other, 0, 1);
+			top_add(top[i], &heavy, 0, 1);
+		}
+	}
+	top_join(top[0], top[1]);
+	assert_true(top_largest(top[0], largest) >= 2);
+	assert_int_equal(largest[0].address.octets[3], 1);
+	assert_true(largest[0].count >= 2 * once &&
+	            largest[0].count - largest[0].error <= 2 * once);
+	assert_int_equal(largest[1].address.octets[3], 2);
+	assert_true(largest[1].count >= 20001 && largest[1].error > 0);
+	assert_true(largest[1].count - largest[1].error <= 20001);
+	free(top[0]);
+	free(top[1]);
+}
+
+static void joined_times_are_those_of_one(void **state)
+{
+	static const int64_t counts[] = {12, TIMES_EXACT - 1, TIMES_EXACT + 1, 20000};
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(counts) / sizeof(counts[0]); n++) {
+		struct times *times[3];
+
+		for (size_t i = 0; i < 3; i++)
+			times[i] = calloc(1, sizeof(*times[i]));
+		for (int64_t i = 0; i < counts[n]; i++) {
+			int64_t value = i * i % 10007 * MS;
+
+			times_add(times[0], value);
+			times_add(times[1 + i % 3 / 2], value);
+		}
+		times_join(times[1], times[2]);
+		assert_memory_equal(times[0]->bucket, times[1]->bucket, sizeof(times[0]->bucket));
+		assert_true(times[0]->count == times[1]->count &&
+		            times[0]->least == times[1]->least &&
+		            times[0]->greatest == times[1]->greatest);
+		for (int percent = 0; percent <= 100; percent++)
+			assert_true(times_percentile(times[0], percent) ==
+			            times_percentile(times[1], percent));
+		for (size_t i = 0; i < 3; i++)
+			free(times[i]);
+	}
+}
+
 /* ---- groups --------------------------------------------------------------------------- */
 
 static struct tcphs_connection failure(enum tcphs_open_kind kind, uint32_t client, uint32_t server,
@@ -202,6 +292,9 @@ int main(void)
 	    cmocka_unit_test(histograms_lose_nothing),
 	    cmocka_unit_test(few_keys_are_counted_exactly),
 	    cmocka_unit_test(heavy_keys_survive_a_crowd),
+	    cmocka_unit_test(joined_counts_are_those_of_one),
+	    cmocka_unit_test(joined_counts_keep_their_bounds),
+	    cmocka_unit_test(joined_times_are_those_of_one),
 	    cmocka_unit_test(equal_failures_are_one_line),
 	};
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The end of the capture: runs end, two halves become one, every connection is final. Two
+ * threads do it where two have tracked.
+ */
+#include "track/tracker.h"
+
+#include "base/thread.h"
+#include "track/halves.h"
+#include "track/prepare.h"
+
+#include <stdlib.h>
+
+#define MANY 1024u /* connections, for which a second thread pays */
+
+static void end_runs(void *context, int which)
+{
+	struct tcphs_tracker *first = context, *t = which == 0 ? first : first->half;
+
+	if (t == NULL)
+		return;
+	for (uint32_t slot = 0; slot < t->store.slots; slot++) {
+		struct hot *hot = store_hot(&t->store, slot);
+
+		if (hot_runs(hot))
+			tracker_end_run(t, slot, store_cold(&t->store, hot));
+	}
+	t->finished = true;
+}
+
+/* The connections as summaries, the older half of them and the others. */
+struct summing {
+	struct tcphs_tracker *tracker;
+	size_t count;
+	struct analyst *analyst[2]; /* the second one is NULL where one thread does both */
+	struct tcphs_analysis out[2];
+};
+
+static void summarise(void *context, int which)
+{
+	struct summing *summing = context;
+	const struct tcphs_tracker *t = summing->tracker;
+	const struct tcphs_tracker_options *options = &t->options;
+	struct analyst *analyst =
+	    summing->analyst[which] != NULL ? summing->analyst[which] : t->analyst;
+	struct tcphs_analysis *out = &summing->out[which];
+	size_t index = which == 0 ? 0 : summing->count / 2;
+	size_t end = which == 0 ? summing->count / 2 : summing->count;
+	bool goes_on = true;
+
+	for (; index < end && goes_on; index++) {
+		struct spot spot = tracker_spot(t, index);
+		bool done;
+
+		spot_fetch_ahead(t, index, end);
+		done = tracker_analyse_slot(spot.tracker, analyst, spot.slot, false, out);
+		goes_on =
+		    options->on_summary(options->summary_context[which], done ? out : NULL) && done;
+	}
+}
+
+static void hand_out_summaries(struct tcphs_tracker *t, bool apart)
+{
+	struct summing summing = {.tracker = t, .count = tcphs_tracker_count(t)};
+
+	summing.analyst[0] = t->analyst;
+	if (apart)
+		summing.analyst[1] = calloc(1, sizeof(*summing.analyst[1]));
+	thread_pair(summarise, &summing, summing.analyst[1] != NULL);
+	if (summing.analyst[1] != NULL)
+		analyst_free(summing.analyst[1]);
+	free(summing.analyst[1]);
+	for (int i = 0; i < 2; i++)
+		tcphs_analysis_free(&summing.out[i]);
+}
+
+void tcphs_tracker_finish(struct tcphs_tracker *t)
+{
+	const struct tcphs_tracker_options *options = &t->options;
+	bool apart = t->store.slots >= MANY;
+
+	if (t->finished)
+		return;
+	thread_pair(end_runs, t, apart && t->half != NULL);
+	if (t->half != NULL)
+		halves_join(t, apart);
+	ranks_settle(&t->ranks);
+	if (options->on_summary != NULL) {
+		hand_out_summaries(t, apart);
+		return;
+	}
+	if (options->on_final == NULL)
+		return;
+	if (options->prepare && tcphs_tracker_count(t) >= MANY)
+		t->prepared = prepare_start(t);
+	for (size_t i = 0, n = tcphs_tracker_count(t); i < n; i++)
+		options->on_final(options->context, t, i);
+	prepare_stop(t->prepared);
+	t->prepared = NULL;
+}
