@@ -163,8 +163,22 @@ void top_join(struct top *top, const struct top *other)
 	}
 }
 
+/* A key that was given up can't have had more than this. */
+static uint64_t most_lost(const struct top *top)
+{
+	uint64_t most = 0;
+
+	for (size_t i = 0; i < TOP_SETS; i++) {
+		uint64_t least = top->set[i].count[least_of(&top->set[i])];
+
+		most = least > most ? least : most;
+	}
+	return most;
+}
+
 size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN])
 {
+	uint64_t lost = most_lost(top);
 	size_t count = 0;
 
 	for (size_t i = 0; i < TOP_SETS * TOP_WAYS; i++) {
@@ -172,8 +186,7 @@ size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN])
 		size_t at = count;
 
 		entry.count = top->set[i / TOP_WAYS].count[i % TOP_WAYS];
-		/* What may be nothing but error says nothing. */
-		if (entry.count == 0 || entry.error * 2 > entry.count)
+		if (entry.count == 0 || entry.count - entry.error < lost)
 			continue;
 		while (at > 0 && comes_before(&entry, &largest[at - 1]))
 			at--;

@@ -142,6 +142,24 @@ static void heavy_keys_survive_a_crowd(void **state)
 	free(top);
 }
 
+/* None of them is known to be larger than those that had no room. */
+static void none_of_a_crowd_is_the_largest(void **state)
+{
+	struct top_entry largest[TOP_SHOWN];
+	struct top *top = malloc(sizeof(*top));
+
+	(void)state;
+	assert_non_null(top);
+	top_init(top);
+	for (uint32_t i = 0; i < 300000; i++) {
+		struct tcphs_address key = address(i % 10000);
+
+		top_add(top, &key, 0, 1000 + i % 7);
+	}
+	assert_int_equal(top_largest(top, largest), 0);
+	free(top);
+}
+
 /* ---- two halves ----------------------------------------------------------------------- */
 
 static void joined_counts_are_those_of_one(void **state)
@@ -292,6 +310,7 @@ int main(void)
 	    cmocka_unit_test(histograms_lose_nothing),
 	    cmocka_unit_test(few_keys_are_counted_exactly),
 	    cmocka_unit_test(heavy_keys_survive_a_crowd),
+	    cmocka_unit_test(none_of_a_crowd_is_the_largest),
 	    cmocka_unit_test(joined_counts_are_those_of_one),
 	    cmocka_unit_test(joined_counts_keep_their_bounds),
 	    cmocka_unit_test(joined_times_are_those_of_one),
