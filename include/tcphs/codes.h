@@ -188,7 +188,7 @@
 	X(D_TW_ASSASSINATED, "tw-assassinated", TCPHS_WARNING, "closing", "1337", "2", \
 	  "An old duplicate killed TIME-WAIT early.") \
 	X(D_TW_REUSE, "tw-reuse", TCPHS_NOTE, "closing", "9293", "3.6.1", \
-	  "TIME-WAIT may be reopened.") \
+	  "A new SYN while the 4-tuple is in TIME-WAIT, which may be reopened.") \
 	X(D_TW_REUSE_ISN_LOW, "tw-reuse-isn-low", TCPHS_ERROR_SEVERITY, "closing", "9293", "3.6.1", \
 	  "Numbers overlap with the old connection.") \
 	X(D_TWO_MSL_SHORT, "2msl-short", TCPHS_WARNING, "closing", "9293", "3.6.1", \
@@ -210,7 +210,7 @@
 	X(D_ISN_LOW_ENTROPY, "isn-low-entropy", TCPHS_WARNING, "isn", "9293", "3.4.1", \
 	  "Some bits never change: fewer guesses are needed, or SYN cookies are in use.") \
 	X(D_ISN_TW_STEP, "isn-tw-step", TCPHS_NOTE, "isn", "9293", "3.6.1", \
-	  "The old number plus 65,537: Linux reopening a TIME-WAIT.") \
+	  "The old connection's last number plus 65,537: this is how Linux reopens a TIME-WAIT.") \
 	X(D_ISN_TUPLE_BACK, "isn-tuple-back", TCPHS_WARNING, "isn", "9293", "3.4.1", \
 	  "The number of this 4-tuple went backwards: old segments may be taken for new.") \
 	X(D_ISN_CLOCK_TUPLE, "isn-clock-tuple", TCPHS_NOTE, "isn", "9293", "3.4.1", \

@@ -94,7 +94,8 @@ static bool compare(struct tcphs_isn *isn, struct isn_sample *old,
 	const bool known = old->last_next_known && new->time_known;
 
 	if (known && old->last_by_fin && new->isn == old->last_next + TIME_WAIT_STEP)
-		return note(isn, old->host, TCPHS_D_ISN_TW_STEP, new->packet, new->isn, new->isn);
+		return note(isn, old->host, TCPHS_D_ISN_TW_STEP, new->packet, old->last_next,
+		            new->isn);
 	if (known && old->last_answered &&
 	    new->time - old->last_time < BACKWARDS_WITHIN &&seq_lt(new->isn, old->last_next))
 		return note(isn, old->host, TCPHS_D_ISN_TUPLE_BACK, new->packet, old->last_next,

@@ -134,10 +134,10 @@ void isn_finding_text(const struct tcphs_isn_report *report, uint64_t times,
 		             report->samples);
 		break;
 	case TCPHS_D_ISN_EQUAL:
-	case TCPHS_D_ISN_TW_STEP:
 		bounded_addf(&out, " (%" PRIu32 ")", finding->got);
 		add_times(&out, times);
 		break;
+	case TCPHS_D_ISN_TW_STEP:
 	case TCPHS_D_ISN_TUPLE_BACK:
 		bounded_addf(&out, " (%" PRIu32 " after %" PRIu32 ")", finding->got,
 		             finding->expected);

@@ -100,11 +100,12 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_RST_INEXACT] = "seq is {got:x}, not {exp:x}: worth a challenge ACK",
     [TCPHS_D_RST_OUT_OF_WINDOW] = "seq is {got:x}, outside the window that begins at {exp:x}",
     [TCPHS_D_RST_SPOOF_SUSPECT] = "the {x} goes on: somebody else sent that RST",
+    [TCPHS_D_TW_REUSE] = "still in TIME-WAIT at the {y}, which may reopen it",
     [TCPHS_D_TW_REUSE_ISN_LOW] = "ISN {got} is not beyond {exp}, where the old connection ended",
     [TCPHS_D_TWO_MSL_SHORT] = "reused {d0} after the close, before the network forgot the old one",
     [TCPHS_D_ISN_REPEAT] = "ISN {got} was connection #{n0}'s too",
     [TCPHS_D_ISN_EQUAL] = "both ISNs are {got}: a reflector or a crafted answer",
-    [TCPHS_D_ISN_TW_STEP] = "ISN {got} is the old number {exp} plus 65,537: Linux",
+    [TCPHS_D_ISN_TW_STEP] = "ISN {got} is 65,537 above the old {exp}: so Linux reopens a TIME-WAIT",
     [TCPHS_D_ISN_TUPLE_BACK] =
         "ISN {got} is behind {exp}, where this 4-tuple had been: old may pass for new",
     [TCPHS_D_CAP_ONEWAY] = "{n0} segments of the {x}, none of the {y}: one direction is captured",
