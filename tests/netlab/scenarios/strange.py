@@ -7,7 +7,8 @@ from .script import REQUEST, answer_to, close_in_four, exchange, forget, last_of
 
 
 @scenario("half-open",
-          "a client that goes silent after its SYN: the server repeats its SYN-ACK and gives up", tap="B", slow=True)
+          "a client that goes silent after its SYN: the server repeats its SYN-ACK and gives up; the SYN "
+          "was put on the wire by the script, the server is real", tap="B", slow=True)
 def half_open(lab):
     lab.B.sysctl("ipv4/tcp_synack_retries", 2)
     lab.listen()
@@ -17,7 +18,8 @@ def half_open(lab):
 
 @scenario("syn-flood",
           "a flood of SYNs from forged addresses fills a backlog of eight; from then on the server "
-          "answers with SYN cookies, and a real client still gets in", tap="B")
+          "answers with SYN cookies, and a real client still gets in; the flood was put on the wire by the "
+          "script, the rest is real", tap="B")
 def syn_flood(lab):
     lab.B.sysctl("ipv4/tcp_max_syn_backlog", 8)
     listener = lab.listen(backlog=8)
