@@ -2,10 +2,8 @@
 #include "capture/capture.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #define SECTIONS_CAP 1048576
-#define HEADER_LEAST 24 /* octets of a pcap file header; a section header has more */
 
 /* Makes room for one more element of `size` octets. */
 static bool make_room(void **list, size_t count, size_t *room, size_t size)
@@ -37,14 +35,6 @@ struct capture *capture_open(const char *path, struct interfaces *interfaces,
 		return capture;
 	capture_close(capture);
 	return NULL;
-}
-
-bool capture_is_begun(const struct capture *capture)
-{
-	struct stat info;
-
-	return capture->file.regular && fstat(capture->file.fd, &info) == 0 &&
-	       info.st_size < HEADER_LEAST;
 }
 
 void capture_close(struct capture *capture)

@@ -58,8 +58,6 @@ struct capture {
 /* Opens the file; NULL and an error if it can't be opened. */
 struct capture *capture_open(const char *path, struct interfaces *interfaces,
                              struct tcphs_error *error);
-/* Is it a file so short that its header was not written yet? */
-bool capture_is_begun(const struct capture *capture);
 void capture_close(struct capture *capture);
 
 /* Remembers a place beyond those known; forgetting one for want of memory only costs time. */

@@ -136,6 +136,17 @@ void input_close(struct input *input)
 	free(input);
 }
 
+/* After a read() that failed: somebody made the pipe not wait, and it is to be waited for? */
+static bool waits_on(const struct input *input)
+{
+	struct pollfd ready = {.fd = input->file->fd, .events = POLLIN};
+
+	if ((errno != EAGAIN && errno != EWOULDBLOCK) || !input->patient)
+		return false;
+	poll(&ready, 1, -1);
+	return true;
+}
+
 /* As read(), but -1 with EAGAIN instead of waiting for an impatient pipe. */
 static ssize_t take(struct input *input, uint8_t *octets, size_t room)
 {
@@ -150,7 +161,7 @@ static ssize_t take(struct input *input, uint8_t *octets, size_t room)
 		got = input->file->regular
 		          ? pread(input->file->fd, octets, room, (off_t)input->taken)
 		          : read(input->file->fd, octets, room);
-	while (got < 0 && errno == EINTR);
+	while (got < 0 && (errno == EINTR || waits_on(input)));
 	if (got > 0)
 		input->taken += (uint64_t)got;
 	return got;
@@ -262,7 +273,7 @@ enum input_state input_need(struct input *input, size_t count, struct tcphs_erro
 			return broken(input, "it became shorter while it was followed", error);
 		if (got == 0)
 			return input->follow ? INPUT_LATER : INPUT_END;
-		if (got < 0 && input->packed == NULL && (errno == EAGAIN || errno == EWOULDBLOCK))
+		if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return INPUT_LATER;
 		if (got < 0)
 			return broken(input,

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/bytes.h"
+#include "capture/pcap_dialect.h"
 
 #define FILE_HEADER   24
 #define RECORD_HEADER 16
@@ -224,6 +225,19 @@ static void read_header(struct pcap_reader *pcap, const uint8_t *header, uint32_
 	memcpy(pcap->first, header, sizeof(pcap->first));
 	memcpy(pcap->link, header + 20, sizeof(pcap->link));
 	pcap->fcs_length = linktype & FCS_KNOWN ? (int32_t)(2 * (linktype >> FCS_SHIFT)) : -1;
+	if (major == 2 && minor == 2 && pcap_dialect_aix(&pcap->linktype)) {
+		pcap->fraction_end = SECOND;
+		pcap->fraction_unit = 1;
+	}
+}
+
+/* What the magic does not tell, as far as records are there by now. */
+static void look_ahead(struct pcap_reader *pcap, const struct input *input)
+{
+	if (pcap->fraction_end != SECOND && !pcap->swapped && !pcap->maybe_swapped &&
+	    pcap->file_header == FILE_HEADER)
+		pcap->record_header = pcap_dialect_record(input_at(input), input_left(input),
+		                                          pcap->big, pcap->record_header);
 }
 
 struct reader *pcap_reader_open(struct input *input, struct capture *capture,
@@ -235,7 +249,7 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 	enum input_state state = input_need(input, length, error);
 
 	if (state != INPUT_READY) {
-		if (state != INPUT_BROKEN)
+		if (state != INPUT_BROKEN && !reader_not_yet(input, state, error))
 			tcphs_error_set(error, TCPHS_DAMAGED,
 			                "%s: is cut short in its file header: %zu of %zu octets "
 			                "are there; copy or "
@@ -254,6 +268,7 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 		goto nomem;
 	capture->known = true;
 	input_pass(input, length);
+	look_ahead(pcap, input);
 	return &pcap->reader;
 nomem:
 	tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", input->file->name);

@@ -277,7 +277,7 @@ struct reader *pcapng_reader_open(struct input *input, struct capture *capture,
 	state = next_block(pcapng, &packet, &count, error);
 	if (state == TCPHS_SOURCE_MORE)
 		return &pcapng->reader;
-	if (state == TCPHS_SOURCE_IDLE)
+	if (state == TCPHS_SOURCE_IDLE && !reader_not_yet(input, INPUT_LATER, error))
 		tcphs_error_set(error, TCPHS_DAMAGED,
 		                "%s: is cut short in its section header; copy or record it again",
 		                input->file->name);

@@ -72,16 +72,26 @@ static void note_place(const struct reader *reader)
 	capture_note(reader->capture, &here);
 }
 
+bool reader_not_yet(const struct input *input, enum input_state state, struct tcphs_error *error)
+{
+	if (state != INPUT_LATER || !input->file->regular)
+		return false;
+	tcphs_error_set(error, TCPHS_OK, "%s", "");
+	return true;
+}
+
 struct reader *reader_open(struct capture *capture, bool follow, struct tcphs_error *error)
 {
 	struct input *input = input_open(&capture->file, follow, error);
 	struct reader *reader = NULL;
+	enum input_state state;
 
 	if (input == NULL)
 		return NULL;
+	state = input_need(input, 8, error);
 	/* A file shorter than that is recognised by what there is. */
-	if (input_need(input, 8, error) == INPUT_BROKEN || !input_unpack(input, error) ||
-	    input_need(input, 8, error) == INPUT_BROKEN)
+	if (state == INPUT_BROKEN || reader_not_yet(input, state, error) ||
+	    !input_unpack(input, error) || input_need(input, 8, error) == INPUT_BROKEN)
 		goto out;
 	reader = recognise(input, capture, error);
 	if (reader == NULL)

@@ -33,13 +33,17 @@ struct reader {
 	int64_t time;            /* pcapng: of the last packet, for one that has none */
 };
 
-/* Opens a capture of whatever format, compressed or not. */
+/* Opens a capture of whatever format, compressed or not. NULL and an error if it can't; with status
+ * TCPHS_OK its header is not whole yet, and it grows. */
 struct reader *reader_open(struct capture *capture, bool follow, struct tcphs_error *error);
 void reader_close(struct reader *reader);
 
 /* Makes packet `number` (from 1) the next one to be read; false and an error if it can't. If
  * there is no such packet, the next read says END. */
 bool reader_seek(struct reader *reader, uint64_t number, struct tcphs_error *error);
+
+/* Is `state`, of the header, that of a file that grows? *error then says that nothing is wrong. */
+bool reader_not_yet(const struct input *input, enum input_state state, struct tcphs_error *error);
 
 /* For the formats: one file header each, with its octets in the input's buffer. NULL and an
  * error if it is damaged. They own neither argument. */

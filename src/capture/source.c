@@ -12,13 +12,13 @@ static bool open_pending(struct tcphs_source *source, enum tcphs_source_state *s
                          struct tcphs_error *error)
 {
 	struct capture *capture = source->run->captures[source->capture];
+	struct tcphs_error why = {0};
 
-	*state = TCPHS_SOURCE_IDLE;
-	if (capture_is_begun(capture))
-		return false;
-	*state = TCPHS_SOURCE_ERROR;
-	source->reader = reader_open(capture, true, error);
+	source->reader = reader_open(capture, true, &why);
 	source->pending = source->reader == NULL;
+	*state = why.status == TCPHS_OK ? TCPHS_SOURCE_IDLE : TCPHS_SOURCE_ERROR;
+	if (why.status != TCPHS_OK && error != NULL)
+		*error = why;
 	return !source->pending;
 }
 

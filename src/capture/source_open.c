@@ -120,10 +120,8 @@ static void begin_capture(struct tcphs_source *source, size_t index, struct fail
 	struct capture *capture = run->captures[index];
 	struct reader *reader = NULL;
 
-	if (run->follow)
-		source->pending = capture_is_begun(capture);
-	if (!source->pending)
-		reader = reader_open(capture, run->follow, &why);
+	reader = reader_open(capture, run->follow, &why);
+	source->pending = reader == NULL && run->follow && why.status == TCPHS_OK;
 	if (reader == NULL && !source->pending) {
 		capture_close(capture);
 		run->captures[index] = NULL;

@@ -15,8 +15,8 @@ struct unpacker;
 
 /* Where the packed octets come from. */
 struct unpack_from {
-	/* How many are at *octets, 0 at the end, -1 if they can't be read. They stay valid until
-	 * the next call. */
+	/* How many are at *octets, 0 at the end, -1 if they can't be read: with EAGAIN not now.
+	 * They stay valid until the next call. */
 	ssize_t (*pull)(void *context, const uint8_t **octets);
 	void *context;
 };
@@ -34,7 +34,8 @@ struct unpacker *unpacker_open(const char *name, const uint8_t *octets, size_t c
                                const struct unpack_from *from, struct tcphs_error *error);
 void unpacker_close(struct unpacker *unpacker); /* NULL is fine */
 
-/* Like read(): octets unpacked, 0 at the end, -1 if the packed data is damaged or cut. */
+/* Like read(): octets unpacked, 0 at the end, -1 if the packed data is damaged or cut; with EAGAIN
+ * more is to come. */
 ssize_t unpacker_read(struct unpacker *unpacker, uint8_t *octets, size_t room);
 /* Why unpacker_read() returned -1. */
 const char *unpacker_complaint(const struct unpacker *unpacker);

@@ -6,8 +6,12 @@
 #ifdef TCPHS_HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define LOOK 10 /* ms between looks at a pipe */
 
 struct archive_unpacker {
 	struct unpacker base;
@@ -21,9 +25,13 @@ static la_ssize_t pull_packed(struct archive *archive, void *context, const void
 {
 	struct archive_unpacker *unpacker = context;
 	const uint8_t *packed;
-	ssize_t count = unpacker->from.pull(unpacker->from.context, &packed);
+	ssize_t count;
 
 	(void)archive;
+	/* libarchive can't be asked again later: of a pipe that is slow the whole run waits. */
+	while ((count = unpacker->from.pull(unpacker->from.context, &packed)) < 0 &&
+	       errno == EAGAIN)
+		poll(NULL, 0, LOOK);
 	*octets = packed;
 	return count < 0 ? ARCHIVE_FATAL : (la_ssize_t)count;
 }
@@ -59,6 +67,7 @@ static ssize_t archive_read(struct unpacker *base, uint8_t *octets, size_t room)
 			return 0;
 		if (status != ARCHIVE_OK) {
 			unpacker->held = 0;
+			errno = EIO;
 			return -1;
 		}
 		unpacker->next = block;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "capture/unpack_stream.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,9 +26,10 @@ static bool pull_more(struct unpack_stream *stream)
 {
 	ssize_t count = stream->from.pull(stream->from.context, &stream->in);
 
-	if (count < 0)
+	stream->later = count < 0 && errno == EAGAIN;
+	if (count < 0 && !stream->later)
 		stream->complaint = "it can't be read";
-	else if (count == 0 && !stream->between)
+	if (count == 0 && !stream->between)
 		complain_of_cut(stream);
 	if (count <= 0)
 		return false;
@@ -76,11 +78,15 @@ static ssize_t stream_read(struct unpacker *base, uint8_t *octets, size_t room)
 
 	stream->out = octets;
 	stream->room = room;
-	while (stream->room == room && !stream->done)
+	stream->later = false;
+	while (stream->room == room && !stream->done && !stream->later)
 		if (!step(stream) && !stream->done && stream->in_left == 0)
-			stream->done = !pull_more(stream);
+			stream->done = !pull_more(stream) && !stream->later;
 	if (stream->room < room)
 		return (ssize_t)(room - stream->room);
+	errno = stream->later ? EAGAIN : EIO;
+	if (stream->later)
+		return -1;
 	return stream->complaint != NULL ? -1 : 0;
 }
 

@@ -36,6 +36,7 @@ struct unpack_stream {
 	size_t room;
 	bool between; /* members */
 	bool done;
+	bool later; /* there is nothing to pull now */
 	const char *complaint;
 	uint64_t pulled; /* packed octets */
 	char text[160];  /* of a complaint with numbers */

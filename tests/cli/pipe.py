@@ -4,8 +4,12 @@
 
 usage: pipe.py TCPHS CAPTURES
 """
+import bz2
+import gzip
+import lzma
 import os
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -100,6 +104,52 @@ def written(folder):
             yield "-w %s: does not say that the packets are not kept" % (arguments,)
 
 
+def packed_in_pieces():
+    """a compressed pipe that comes slowly is waited for, wherever it stops, and what came is shown; and one that was
+    made not to wait"""
+    whole = octets(packets_of("three-way"))
+    packers = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
+    for name in ("zstd", "lz4"):
+        if shutil.which(name):
+            packers[name] = lambda data, name=name: subprocess.run([name, "-q", "-c"], input=data, capture_output=True,
+                                                                   check=True).stdout
+    packers["nothing"] = bytes
+    for name, pack in packers.items():
+        packed = pack(whole)
+        for cut in (3, 30, 150, len(packed) - 5):
+            process = run("list", "-", "--json")
+            os.set_blocking(process.stdin.fileno(), True)
+            process.stdin.write(packed[:cut])
+            process.stdin.flush()
+            time.sleep(0.15)
+            out, err = process.communicate(packed[cut:])
+            if out.count(b'"three-way"') != 1 or process.returncode or err:
+                yield "%s, cut at %d: exit code %d: %s" % (name, cut, process.returncode, err)
+
+
+def never_waits(folder):
+    """somebody made standard output and input not wait: nothing of what is printed is lost for it"""
+    many = os.path.join(folder, "many.pcap")
+    capfile.write_pcap(many, [p for n in range(400) for p in later(packets_of("three-way"), n * 400 * SECOND)])
+    want = subprocess.run([TCPHS, "list", "--json", many], capture_output=True, check=True).stdout
+    reads, writes = os.pipe()
+    os.set_blocking(writes, False)
+    with open(many, "rb") as file:
+        process = subprocess.Popen([TCPHS, "list", "--json", many], stdin=file, stdout=writes)
+    os.close(writes)
+    time.sleep(0.3)
+    got = b""
+    while True:
+        some = os.read(reads, 65536)
+        if not some:
+            break
+        got += some
+        time.sleep(0.005)
+    os.close(reads)
+    if process.wait() or got != want or len(want) < 200_000:
+        yield "a pipe that does not wait: %d of %d octets, exit code %d" % (len(got), len(want), process.returncode)
+
+
 def memory():
     """the greatest resident set in kB while MANY short connections pass, each two milliseconds after the last"""
     process = run("list", "-", "-q", "-o", "/dev/null", "--no-checksum")  # their addresses are changed
@@ -134,6 +184,8 @@ def main():
     complaints = list(settled_at_once())
     with tempfile.TemporaryDirectory() as folder:
         complaints += written(folder)
+        complaints += never_waits(folder)
+    complaints += packed_in_pieces()
     if os.path.exists("/proc/self/status") and not sanitized():
         peak = memory()
         print("%d connections through a pipe: %d kB" % (MANY, peak))

@@ -310,6 +310,54 @@ static void a_file_without_a_header_is_waited_for(void **state)
 	craft_unlink(path);
 }
 
+/* Octet by octet, of each format: nothing is said to be cut before it is all there. */
+static void a_header_that_grows_is_waited_for(void **state)
+{
+	static const uint32_t magics[] = {0xa1b2c3d4, 0x1c0001ac, 0x0a0d0d0a};
+	const struct tcphs_source_options options = {.follow = true};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+		struct craft craft = {.big = false};
+		struct reading *reading = calloc(1, sizeof(*reading));
+		char *path = craft_write("", 0);
+		struct tcphs_source *source;
+		int fd = open(path, O_WRONLY | O_APPEND);
+
+		if (magics[i] == 0x0a0d0d0a) {
+			craft_section(&craft);
+			craft_interface(&craft, 1, 0, 0, "eth0");
+			craft_packet(&craft, 0, 1, 1, 'a');
+		} else {
+			craft_pcap_header(&craft, magics[i], 4, 1);
+			if (i == 1)
+				craft32(&craft, 0);
+			craft_pcap_packet(&craft, 1, 1, 1, 'a');
+		}
+		source = tcphs_source_open_files((const char *const *)&path, 1, &options,
+		                                 &reading->error);
+		assert_non_null(source);
+		for (size_t at = 0; at < craft.length; at++) {
+			read_on(source, reading, 64);
+			assert_int_equal(reading->error.status, TCPHS_OK);
+			assert_int_equal(reading->state, TCPHS_SOURCE_IDLE);
+			assert_int_equal(reading->count, 0);
+			tcphs_source_close(source);
+			source = tcphs_source_open_files((const char *const *)&path, 1, &options,
+			                                 &reading->error);
+			assert_non_null(source);
+			assert_int_equal(write(fd, craft.octets + at, 1), 1);
+		}
+		read_on(source, reading, 64);
+		assert_int_equal(reading->count, 1);
+		assert_int_equal(reading->state, TCPHS_SOURCE_IDLE);
+		close(fd);
+		tcphs_source_close(source);
+		free(reading);
+		craft_unlink(path);
+	}
+}
+
 static void a_pipe_never_blocks_and_is_spooled(void **state)
 {
 	const struct tcphs_source_options options = {.spool = 1 << 20};
@@ -394,6 +442,7 @@ int main(void)
 	    cmocka_unit_test(a_file_longer_than_the_buffer),
 	    cmocka_unit_test(one_bad_file_among_good_ones),
 	    cmocka_unit_test(a_growing_file_is_followed),
+	    cmocka_unit_test(a_header_that_grows_is_waited_for),
 	    cmocka_unit_test(a_file_without_a_header_is_waited_for),
 	    cmocka_unit_test(a_pipe_never_blocks_and_is_spooled),
 	    cmocka_unit_test(a_pipe_merges_with_a_file),

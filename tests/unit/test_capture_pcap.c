@@ -267,11 +267,81 @@ static void files_of_two_kinds_are_not(void **state)
 	}
 }
 
+/* A record with `more` octets that the magic does not tell of behind its lengths. */
+static void craft_old_packet(struct craft *craft, size_t more, uint32_t fraction, uint32_t captured,
+                             uint32_t wire, uint8_t fill)
+{
+	craft32(craft, 1700000000);
+	craft32(craft, fraction);
+	craft32(craft, captured);
+	craft32(craft, wire);
+	craft_number(craft, 0, more / 2);
+	craft_number(craft, 0, more - more / 2);
+	for (uint32_t i = 0; i < captured; i++)
+		craft_octets(craft, &fill, 1);
+}
+
+/* Red Hat 6.1, Nokia and SuSE 6.3 lengthened the record's header under a magic of something else.
+ */
+static void records_tell_what_the_magic_does_not(void **state)
+{
+	static const struct {
+		uint32_t magic;
+		size_t more;
+	} dialects[] = {{MICRO, 0}, {MICRO, 8}, {MICRO, 4}, {MODIFIED, 8}, {MODIFIED, 12}};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(dialects) / sizeof(dialects[0]); i++) {
+		struct craft craft = {.big = i % 2 == 0};
+		struct reading *reading;
+
+		craft_pcap_header(&craft, dialects[i / 2].magic, 4, 1);
+		for (uint32_t j = 0; j < 3; j++)
+			craft_old_packet(&craft, dialects[i / 2].more, 999999, 60 + j, 60 + j,
+			                 (uint8_t)(0x80 + j));
+		reading = read_craft(&craft);
+		assert_int_equal(reading->error.status, TCPHS_OK);
+		assert_int_equal(reading->count, 3);
+		assert_int_equal(reading->packets[2].caplen, 62);
+		assert_int_equal(reading->fill[2], 0x82);
+		free(reading);
+	}
+}
+
+/* Version 2.2, interface types for link types, nanoseconds, the longer length first. */
+static void aix_is_known_by_its_version(void **state)
+{
+	static const uint32_t types[][2] = {{6, 1}, {9, 6}, {15, 10}, {24, 0}, {1, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct craft craft = {.big = true};
+		struct reading *reading;
+
+		craft_pcap_header(&craft, MICRO, 2, types[i][0]);
+		craft32(&craft, 5);
+		craft32(&craft, 999999);
+		craft32(&craft, 90);
+		craft32(&craft, 3);
+		craft_octets(&craft, "xxx", 3);
+		reading = read_craft(&craft);
+		assert_int_equal(reading->count, 1);
+		assert_int_equal(reading->packets[0].linktype, types[i][1]);
+		assert_int_equal(reading->packets[0].caplen, 3);
+		assert_int_equal(reading->packets[0].wirelen, 90);
+		assert_int_equal(reading->packets[0].time,
+		                 5 * BILLION + (types[i][0] == 1 ? 999999000 : 999999));
+		free(reading);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_byte_order_and_resolution),
 	    cmocka_unit_test(modified_has_a_longer_record_header),
+	    cmocka_unit_test(records_tell_what_the_magic_does_not),
+	    cmocka_unit_test(aix_is_known_by_its_version),
 	    cmocka_unit_test(lcap_has_a_longer_file_header),
 	    cmocka_unit_test(frame_check_sequence_from_the_link_type),
 	    cmocka_unit_test(a_fraction_out_of_range_is_said),
