@@ -2,10 +2,13 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/escape.h"
+
+#define WAIT 100 /* ms */
 
 static bool fail(const char *path, const char *why, struct tcphs_error *error)
 {
@@ -38,5 +41,17 @@ bool file_read(const char *path, size_t most, struct text *out, struct tcphs_err
 		return fail(path, "memory is exhausted", error);
 	if (out->length > most)
 		return fail(path, "it is too large for what it should be", error);
+	return true;
+}
+
+bool file_try_again(int fd)
+{
+	struct pollfd room = {.fd = fd, .events = POLLOUT};
+
+	if (errno == EINTR)
+		return true;
+	if (errno != EAGAIN && errno != EWOULDBLOCK)
+		return false;
+	poll(&room, 1, WAIT);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/outbox.h"
 
+#include "base/file.h"
 #include "base/thread.h"
 
 #include <errno.h>
@@ -70,7 +71,7 @@ static void carry(struct outbox *outbox, const struct piece *piece)
 	       !atomic_load(&outbox->ends)) {
 		ssize_t put = write(outbox->fd, piece->octets + done, piece->length - done);
 
-		if (put < 0 && errno == EINTR)
+		if (put < 0 && file_try_again(outbox->fd))
 			continue;
 		if (put <= 0) {
 			atomic_store(&outbox->error, put < 0 ? errno : EIO);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/escape.h"
+#include "base/file.h"
 #include "base/outbox.h"
 
 #define SINK_BUFFER ((size_t)256 << 10)
@@ -51,7 +52,7 @@ static enum tcphs_status write_here(struct sink *sink, struct tcphs_error *error
 	while (done < sink->used) {
 		ssize_t put = write(sink->fd, sink->buffer + done, sink->used - done);
 
-		if (put < 0 && errno == EINTR)
+		if (put < 0 && file_try_again(sink->fd))
 			continue;
 		if (put <= 0)
 			return sink_fail(sink, put < 0 ? errno : EIO, error);

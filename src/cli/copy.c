@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { QUIET_MILLISECONDS = 1000, FOR_EVER = -1 };
+enum { QUIET_MILLISECONDS = 300, FOR_EVER = -1 };
 
 static int end_copy(struct tcphs_source *source, int patience, bool *waits)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cli/output.h"
 
+#include "base/file.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
@@ -10,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { QUIET_MILLISECONDS = 300, FOR_EVER = -1 };
 
 /* Devices and pipes can't be cut to nothing, and need not be. */
 static void begin_file(struct output *output)
@@ -37,10 +40,16 @@ static bool fail(struct output *output, int cause)
 	return false;
 }
 
-/* All that went before is written first. */
+/* All that went before is written first. Whoever pressed Ctrl-C is told why it does not end. */
 static bool catch_up(struct output *output)
 {
-	outbox_drain(output->behind, -1);
+	if (!outbox_drain(output->behind, output->waited ? FOR_EVER : QUIET_MILLISECONDS)) {
+		message("waiting for %s, which nobody reads at the moment; Ctrl-C gives up what is "
+		        "not shown yet",
+		        output->path != NULL ? output->path : "standard output");
+		output->waited = true;
+		outbox_drain(output->behind, FOR_EVER);
+	}
 	return outbox_error(output->behind) == 0 || fail(output, outbox_error(output->behind));
 }
 
@@ -56,7 +65,7 @@ static bool write_all(void *context, const char *octets, size_t count)
 	while (count > 0) {
 		ssize_t written = write(output->fd, octets, count);
 
-		if (written < 0 && errno == EINTR)
+		if (written < 0 && file_try_again(output->fd))
 			continue;
 		if (written <= 0)
 			return fail(output, errno);

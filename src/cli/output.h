@@ -25,6 +25,7 @@ struct output {
 	bool written;          /* something was; until then what the file held is left alone */
 	struct outbox *behind; /* a thread writes, while packets come; or NULL */
 	bool patient;          /* none come any more: whoever writes may wait */
+	bool waited;           /* … for long, and that was said */
 };
 
 /* False with the error filled. Close it also then. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/outlet.h"
 
+#include "base/file.h"
 #include "base/thread.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ static void give(struct outlet *outlet, const char *octets, size_t count)
 	while (count > 0 && !atomic_load(&outlet->dropping)) {
 		ssize_t taken = write(outlet->terminal, octets, count);
 
-		if (taken < 0 && errno != EINTR)
+		if (taken < 0 && !file_try_again(outlet->terminal))
 			return;
 		if (taken > 0) {
 			octets += taken;
