@@ -200,6 +200,7 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 		analyst->model.client = 0;
 		return true;
 	}
+	analyst->lone.filled = NULL;
 	memset(&in, 0, sizeof(in));
 	fill_identity(t, slot, &out->connection);
 	fill_ends(t, slot, in.end);

@@ -48,6 +48,7 @@ static void summarise(void *context, int which)
 	size_t end = which == 0 ? summing->count / 2 : summing->count;
 	bool goes_on = true;
 
+	analyst->lone.lasting = true;
 	for (; index < end && goes_on; index++) {
 		struct spot spot = tracker_spot(t, index);
 		bool done;
@@ -57,6 +58,8 @@ static void summarise(void *context, int which)
 		goes_on =
 		    options->on_summary(options->summary_context[which], done ? out : NULL) && done;
 	}
+	analyst->lone.lasting = false;
+	analyst->lone.filled = NULL;
 }
 
 static void hand_out_summaries(struct tcphs_tracker *t, bool apart)

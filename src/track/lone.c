@@ -52,6 +52,7 @@ void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_
 	for (size_t i = 0; i < out->diagnoses; i++)
 		lone->diagnosis[i] = out->diagnosis[i];
 	lone->kind = kind_of(hot, out->connection.final);
+	lone->filled = lone->lasting ? out : NULL;
 }
 
 /* What differs between SYNs that say the same. */
@@ -69,7 +70,18 @@ static void fill_in(const struct tcphs_tracker *t, const struct hot *hot, const 
 	conn->end[TCPHS_CLIENT].isn_time = birth->time;
 }
 
-bool lone_recall(const struct tcphs_tracker *t, const struct lone *lone, uint32_t slot,
+/* What SYNs that say the same have in common. */
+static void fill_common(struct lone *lone, struct tcphs_analysis *out)
+{
+	out->connection = lone->connection;
+	out->rows = 0;
+	out->diagnoses = lone->diagnoses;
+	for (size_t i = 0; i < lone->diagnoses; i++)
+		out->diagnosis[i] = lone->diagnosis[i];
+	lone->filled = lone->lasting ? out : NULL;
+}
+
+bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, uint32_t slot,
                  struct tcphs_analysis *out)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
@@ -79,14 +91,11 @@ bool lone_recall(const struct tcphs_tracker *t, const struct lone *lone, uint32_
 	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0 || hot_port(hot, 0) == hot_port(hot, 1) ||
 	    out->diagnosis_room < lone->diagnoses)
 		return false;
-	out->connection = lone->connection;
+	if (lone->filled != out)
+		fill_common(lone, out);
 	fill_in(t, hot, birth, &out->connection);
-	out->rows = 0;
-	out->diagnoses = lone->diagnoses;
-	for (size_t i = 0; i < lone->diagnoses; i++) {
-		out->diagnosis[i] = lone->diagnosis[i];
-		if (out->diagnosis[i].packet != 0)
+	for (size_t i = 0; i < lone->diagnoses; i++)
+		if (lone->diagnosis[i].packet != 0)
 			out->diagnosis[i].packet = birth->packet;
-	}
 	return true;
 }

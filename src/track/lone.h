@@ -27,6 +27,8 @@ struct lone {
 	struct tcphs_connection connection;
 	struct tcphs_diagnosis diagnosis[LONE_DIAGNOSES];
 	size_t diagnoses;
+	bool lasting; /* who is given a summary leaves it as it is until the next */
+	const struct tcphs_analysis *filled; /* it holds one of this kind; NULL: that isn't sure */
 };
 
 /* The SYN as the model wants it; *event is borrowed by *input. */
@@ -34,7 +36,7 @@ void lone_input(const struct hot *hot, struct model_input *input, struct event *
 /* Keeps the summary *out of the lone SYN, which is not from an endpoint to itself. */
 void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_analysis *out);
 /* False: nothing of its kind is known. */
-bool lone_recall(const struct tcphs_tracker *tracker, const struct lone *lone, uint32_t slot,
+bool lone_recall(const struct tcphs_tracker *tracker, struct lone *lone, uint32_t slot,
                  struct tcphs_analysis *out);
 
 #endif

@@ -117,7 +117,6 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 
 	if (head == NO_SLOT) {
 		slot = tracker_open(t, s, in->digest->tag, NO_SLOT);
-		in->side = 0;
 	} else {
 		in->hot = store_hot(&t->store, head);
 		if ((in->hot->flags & HOT_CHOOSE) || in->hot->encap != s->encap ||
@@ -130,7 +129,7 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 		return false;
 	if (slot != head) {
 		in->hot = store_hot(&t->store, slot);
-		in->side = tracker_side(t, in->hot, s);
+		in->side = head == NO_SLOT ? 0 : tracker_side(t, in->hot, s);
 	}
 	in->slot = slot;
 	in->moment = tracker_moment(t, s->time);
