@@ -166,9 +166,8 @@ static void advance_numbers(struct incoming *in, bool spoke)
 	struct hot_side *x = &in->hot->side[in->side];
 
 	x->nxt = spoke ? seq_max(x->nxt, in->end) : in->end;
-	if (s->flags & TCPHS_ACK) {
+	if (s->flags & TCPHS_ACK)
 		x->ack = spoke ? seq_max(x->ack, s->ack) : s->ack;
-	}
 	if (s->flags & TCPHS_FIN)
 		in->hot->flags |= HOT_SIDE(HOT_FIN_0, in->side);
 }

@@ -37,7 +37,7 @@ struct ahead {
 };
 
 /* Times are kept behind the first segment's, and rounded: in both halves alike. Nobody tracks before
- * there is one. */
+ * there is one: an ICMP error finds no connection then. */
 static void begin(struct ahead *a, const struct tcphs_segment *segment, size_t count)
 {
 	for (size_t i = 0; i < count && !a->begun; i++) {
@@ -95,7 +95,8 @@ static void read_batch(struct ahead *a, int half)
 	pthread_cond_broadcast(&a->changed);
 }
 
-/* What is read lies in the reader's cache: another takes over only from one that is busy. */
+/* What is read lies in the reader's cache: another takes over only from one that is busy. The first
+ * reader is the second thread, which without a second half has nothing else to do. */
 static bool may_read(const struct ahead *a, int half)
 {
 	return !a->reading && !a->over && a->written - a->taken[0] < BATCHES &&
@@ -170,6 +171,8 @@ struct ahead *ahead_start(struct tcphs_source *source, struct tcphs_decoder *dec
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->changed, NULL);
 	if (!thread_start(&a->thread, run, a)) {
+		pthread_cond_destroy(&a->changed);
+		pthread_mutex_destroy(&a->lock);
 		free(a);
 		return NULL;
 	}

@@ -21,8 +21,12 @@ static void put_in_order(struct tcphs_tracker *t)
 {
 	uint32_t *order = realloc(t->order, ((size_t)t->store.slots + 1) * sizeof(*order));
 
-	if (order == NULL)
+	if (order == NULL) { /* the old one names who has left: none is better */
+		free(t->order);
+		t->order = NULL;
+		t->ordered = 0;
 		return;
+	}
 	t->order = order;
 	t->ordered = 0;
 	for (uint32_t slot = 0; slot < t->store.slots; slot++)

@@ -68,6 +68,18 @@ static bool set_key(struct tcphs_tracker *t, struct hot *hot, const struct tcphs
 	return true;
 }
 
+/* A slot that was taken in vain; the last one counts for a connection as long as it is there. */
+static uint32_t give_back(struct store *s, uint32_t slot)
+{
+	store_release(s, slot);
+	if (slot + 1 == s->slots) {
+		s->free_slots = store_birth(s, slot)->before;
+		s->free_count--;
+		s->slots--;
+	}
+	return NO_SLOT;
+}
+
 uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag, uint32_t head)
 {
 	uint32_t slot = store_new(&t->store);
@@ -77,15 +89,11 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 
 	if (slot == NO_SLOT)
 		return NO_SLOT;
-	if (!set_key(t, store_hot(&t->store, slot), s)) {
-		store_release(&t->store, slot);
-		return NO_SLOT;
-	}
+	if (!set_key(t, store_hot(&t->store, slot), s))
+		return give_back(&t->store, slot);
 	if (head == NO_SLOT) {
-		if (!table_insert(&t->store.table, tag, slot)) {
-			store_release(&t->store, slot);
-			return NO_SLOT;
-		}
+		if (!table_insert(&t->store.table, tag, slot))
+			return give_back(&t->store, slot);
 	} else {
 		table_replace(&t->store.table, tag, head, slot);
 		t->stale = TRACKER_GUESSED;

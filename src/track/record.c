@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define EVENTS_MAX 65536u /* of a connection; then those in the middle are only counted */
-#define KEPT_MAX (1u << 20)    /* the same where every segment is kept */
+#define KEPT_MAX   (1u << 20) /* the same where every segment is kept */
 
 /* Where every segment is kept, its options are most of it, and they are not in the store. */
 static bool options_fit(const struct tcphs_tracker *t, const struct cold *cold)

@@ -16,7 +16,7 @@ struct selection_item {
 	uint32_t encap;
 	bool selected;
 };
-_Static_assert(sizeof(struct selection_item) <= SELECTION_OCTETS, "what is said of them");
+_Static_assert(sizeof(struct selection_item) <= SELECTION_OCTETS, "SELECTION_OCTETS have room for one");
 
 static struct tuple tuple_of(const struct tcphs_address *a, uint16_t a_port,
                              const struct tcphs_address *b, uint16_t b_port)

@@ -159,6 +159,18 @@ static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 	return tracker_record(t, in, tracker_seen(t, in)) && done;
 }
 
+/* The connection has taken the segment. */
+static inline void note_segment(struct tcphs_tracker *t, struct hot *hot, uint32_t slot, int side,
+				const struct digest *digest, const struct tcphs_segment *s)
+{
+	if (s->payload_whole && s->length > 0)
+		tracker_remember_payload(t, slot, side, digest, s);
+	hot->last_packet = (uint32_t)s->packet;
+	if (s->time > t->now)
+		t->now = s->time;
+	t->counts.segments++;
+}
+
 static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, const struct digest *digest,
 		    const struct guess *guess)
 {
@@ -171,7 +183,6 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 		return remark(t, s);
 	if (!find(t, &in, guess))
 		return false;
-	t->counts.segments++;
 	if ((digest->kind & DIGEST_DATA) && (in.hot->flags & HOT_STEADY) && !in.late && !t->options.keep_all &&
 	    tracker_fold(t, &in)) {
 		note_direction(in.hot, in.side, false);
@@ -179,13 +190,9 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 	} else {
 		done = take_plain_path(t, &in);
 	}
-	if (s->payload_whole && s->length > 0)
-		tracker_remember_payload(t, in.slot, in.side, digest, s);
 	if (!in.late)
 		hot_set_moment(in.hot, in.moment);
-	in.hot->last_packet = (uint32_t)s->packet;
-	if (s->time > t->now)
-		t->now = s->time;
+	note_segment(t, in.hot, in.slot, in.side, digest, s);
 	return done;
 }
 
@@ -208,13 +215,8 @@ static inline bool fold_at_once(struct tcphs_tracker *t, const struct tcphs_segm
 		return false;
 	note_direction(hot, side, false);
 	tracker_remember(t, hot, guess->slot, side, digest, s->time);
-	if (s->payload_whole && s->length > 0)
-		tracker_remember_payload(t, guess->slot, side, digest, s);
 	hot_set_moment(hot, moment);
-	hot->last_packet = (uint32_t)s->packet;
-	if (s->time > t->now)
-		t->now = s->time;
-	t->counts.segments++;
+	note_segment(t, hot, guess->slot, side, digest, s);
 	return true;
 }
 
