@@ -40,7 +40,7 @@
 	X(D_OPEN_HALF, "open-half", TCPHS_WARNING, "opening", "4987", NULL, \
 	  "The server waits half open: a scan, a flood or a lost client.") \
 	X(D_OPEN_REFUSED, "open-refused", TCPHS_NOTE, "opening", "9293", "3.5.2", \
-	  "No process listens on that port.") \
+	  "No process listens on that port, or a firewall rejects with a RST.") \
 	X(D_REFUSED_BAD_ACK, "refused-bad-ack", TCPHS_WARNING, "opening", "9293", "3.5.3", \
 	  "A RST that does not confirm our SYN must be ignored.") \
 	X(D_OPEN_RESET, "open-reset", TCPHS_WARNING, "opening", "9293", "3.5.2", \

@@ -46,7 +46,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: {silence}",
     [TCPHS_D_OPEN_HALF] =
         "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",
-    [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}",
+    [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}, or a firewall rejects",
     [TCPHS_D_REFUSED_BAD_ACK] = "ack is {got:y}, must be {exp:y}: this RST has to be ignored",
     [TCPHS_D_OPEN_RESET] = "the {x} takes its SYN back: a SYN scan or a cancelled connect",
     [TCPHS_D_OPEN_SIMULTANEOUS] = "both SYNs were under way, sent {d0} apart",

@@ -221,8 +221,12 @@ static void put_blamed(struct bounded *out, const struct tcphs_connection *conne
 	              memcmp(by->octets, server->octets, by->family == 4 ? 4 : 16) == 0;
 	bool v6 = connection->end[0].address.family == 6;
 	bool no_way = connection->icmp_code == 0 || connection->icmp_code == (v6 ? 3 : 1);
+	bool no_protocol = !v6 && connection->icmp_code == 2;
 
-	if (itself && !no_way)
+	if (itself && no_protocol)
+		bounded_add(out, "the server itself, which speaks no TCP, or whose firewall says "
+		                 "so; see whether it is a host for TCP, and its rules");
+	else if (itself && !no_way)
 		bounded_add(out, "the server itself, by a firewall, since a port where no process "
 		                 "listens answers with a RST; see its rules");
 	else if (no_way)

@@ -99,6 +99,8 @@ static void test_blame(struct tcphs_connection *connection)
 	connection->end[1].address = (struct tcphs_address){.family = 4, .octets = {192, 0, 2, 2}};
 	expect_blamed(connection, 2, 3, "Turned away by 192.0.2.2: ");
 	expect_blamed(connection, 2, 3, "the server itself, by a firewall");
+	expect_blamed(connection, 2, 2, "the server itself, which speaks no TCP, or whose firewall");
+	expect_blamed(connection, 9, 2, "a router or a firewall on the way");
 	expect_blamed(connection, 9, 13, "Turned away by 192.0.2.9: ");
 	expect_blamed(connection, 9, 13, "a firewall on the way");
 	expect_blamed(connection, 9, 1, "host unreachable (type 3, code 1): a router that knows");
