@@ -85,9 +85,7 @@ static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event 
 	return rule;
 }
 
-/* Does a segment without SYN prove that this endpoint in SYN-RECEIVED is synchronized? A pure
- * ACK of the peer's ISN + 1 does not: it also answers stray segments (§3.10.7.4, first). */
-static bool proves_synchronized(const struct endpoint *e, const struct event *event)
+bool endpoint_proves_synchronized(const struct endpoint *e, const struct event *event)
 {
 	if (!e->passive) /* it would have held its data back */
 		return e->syn_acked || (event->bits & EVENT_RUN) || event_data(event) > 0;
@@ -120,7 +118,7 @@ const struct tcphs_rule *endpoint_send(struct endpoint *e, const struct event *e
 		}
 		break;
 	case TCPHS_SYN_RECEIVED:
-		if (proves_synchronized(e, event))
+		if (endpoint_proves_synchronized(e, event))
 			rule = move(e, SND_SEGMENT);
 		break;
 	case TCPHS_UNKNOWN:

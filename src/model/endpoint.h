@@ -59,4 +59,8 @@ struct arrival endpoint_receive(struct endpoint *endpoint, const struct event *e
 /* ISS < ack ≤ SND.NXT (RFC 9293 §3.10.7.3). */
 bool endpoint_ack_covers_syn(const struct endpoint *endpoint, uint32_t ack);
 
+/* Does a segment without SYN prove that this endpoint in SYN-RECEIVED is synchronized? A pure
+ * ACK of the peer's ISN + 1 does not: it also answers stray segments (§3.10.7.4, first). */
+bool endpoint_proves_synchronized(const struct endpoint *endpoint, const struct event *event);
+
 #endif

@@ -94,6 +94,16 @@ static void withdraw(struct infer *in, int x, size_t first)
 
 /* ---- proofs ------------------------------------------------------------------------ */
 
+/* Is whoever sends p in a synchronized state? With Fast Open data and a FIN may come before. */
+static bool is_synchronized(const struct endpoint *e, const struct event *p)
+{
+	if ((p->bits & TCPHS_SYN) || event_is_rst(p))
+		return false;
+	if (!e->passive && event_has_ack(p) && e->irs_known && seq_lt(e->irs + 1, p->ack))
+		return true;
+	return endpoint_proves_synchronized(e, p) || (event_has_fin(p) && !e->syn_data);
+}
+
 static void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -102,10 +112,8 @@ static void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 
 	for (size_t k = 0; k < log->pending_count; k++) {
 		const struct event *q = &in->event[log->pending[k]];
-		bool syn_done = log->now.state == TCPHS_SYN_RECEIVED && !(p->bits & TCPHS_SYN) &&
-		                !event_is_rst(p) && event_has_ack(q) &&
-		                (event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)) ||
-		                 seq_lt(log->now.irs + 1, p->ack));
+		bool syn_done = log->now.state == TCPHS_SYN_RECEIVED && event_has_ack(q) &&
+		                is_synchronized(&log->now, p);
 
 		if (syn_done ||
 		    (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack) &&
@@ -122,8 +130,7 @@ static size_t provable(const struct infer *in, int x, const struct event *p)
 {
 	const struct log *log = &in->side[x];
 	size_t last = log->unproven;
-	bool synchronized = !(p->bits & TCPHS_SYN) && !event_is_rst(p) &&
-	                    (event_data(p) > 0 || (p->bits & (TCPHS_FIN | EVENT_RUN)));
+	bool synchronized = is_synchronized(&log->now, p);
 
 	for (size_t k = log->unproven; k < log->count; k++) {
 		const struct entry *entry = &log->entry[k];

@@ -24,6 +24,7 @@ bool infer_grow(struct infer *in, void **memory, size_t *room, size_t size)
 static void apply_received(struct endpoint *e, const struct event *event, struct entry *entry)
 {
 	struct arrival arrival;
+	bool known = e->rcv_known;
 
 	if (entry->ack_valid && event_has_ack(event) && e->una_known)
 		e->snd_nxt = seq_max(e->snd_nxt, event->ack); /* the capture lacks what it acks */
@@ -35,7 +36,7 @@ static void apply_received(struct endpoint *e, const struct event *event, struct
 		    (struct arrival){NULL, true}; /* it can't be our SYN that it acknowledges */
 	else
 		arrival = endpoint_receive(e, event);
-	entry->advanced = e->rcv_nxt != entry->rcv_nxt;
+	entry->advanced = e->rcv_nxt != entry->rcv_nxt || e->rcv_known != known;
 	entry->rule = arrival.rule;
 	entry->ignored = arrival.ignored;
 }

@@ -4,7 +4,8 @@
 
 usage: perturb.py [--tcphs PROGRAM] [--only CHANGE,…] [--limit N] [--keep DIR] [CAPTURE | DIR ...]
 
-    isn      each side's ISN, or both, moved to just below 2^32: seq, ack and SACK blocks follow; all must stay the same
+    isn      each side's ISN, or both, moved to just below 2^32 and to 2^32 - 1, and so that the last number is 0: seq, ack
+             and SACK blocks follow; all must stay the same
     swap     the two addresses exchanged: all must stay the same but the names
     format   pcapng, the other byte order, nanoseconds, a VLAN tag on every frame: all must stay the same
     copy     one packet twice, 20 µs apart, as a mirror port does it: all must stay the same, with a cap-dup
@@ -177,13 +178,16 @@ def change_isn(capture, before):
     for c in before.connections:
         for s in before.segments[c["id"]]:
             owners[number(s["packet"]) - 1] = frozenset(ends(c))
-    for which in (("client",), ("server",), ("client", "server")):
+    for which, isn in ((("client",), 0xFFFFFFFD), (("server",), 0xFFFFFFFD), (("client", "server"), 0xFFFFFFFD),
+                       (("client", "server"), 0xFFFFFFFF), (("client", "server"), None)):
         shift = {}
         for c in before.connections:
             key, (client, server) = frozenset(ends(c)), ends(c)
             if client == server or key in shift:
                 continue
-            shift[key] = {end: (0xFFFFFFFD - c[side]["isn"]) if side in which and c[side].get("isn") is not None else 0
+            last = furthest(before.segments[c["id"]])
+            shift[key] = {end: (isn - c[side]["isn"] if isn else -last.get(side, 0))
+                          if side in which and c[side].get("isn") is not None else 0
                           for end, side in ((client, "client"), (server, "server"))}
 
         def renumber(place, frame, shift=shift):
@@ -197,7 +201,18 @@ def change_isn(capture, before):
             if any(kind == OPT_SACK for kind, _ in frame.options):
                 frame.set_options([(kind, sack(body, other)) if kind == OPT_SACK else (kind, body)
                                    for kind, body in frame.options])
-        yield "isn of " + " and ".join(which), capture.rebuilt(renumber), same
+        yield "isn of %s, %s" % (" and ".join(which), hex(isn) if isn else "the last number at 0"), \
+            capture.rebuilt(renumber), same
+
+
+def furthest(segments):
+    """{side: the number behind the last octet, SYN or FIN that it sent}"""
+    last = {}
+    for s in segments:
+        end = s["seq"] + s["length"] + ("SYN" in s["flags"]) + ("FIN" in s["flags"]) & 0xFFFFFFFF
+        if "RST" not in s["flags"] and (s["from"] not in last or (end - last[s["from"]]) & 0xFFFFFFFF < 1 << 31):
+            last[s["from"]] = end
+    return last
 
 
 def sack(body, delta):
