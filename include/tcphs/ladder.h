@@ -49,6 +49,10 @@ struct tcphs_ladder_options {
 	const char *(*packet_comment)(const void *context, uint64_t packet);
 	const char *(*packet_interface)(const void *context, uint64_t packet);
 	const void *packet_context;
+	/* A row's segment as tcphs_session_header() read it again, for tcphs_ladder_explain() of its
+	 * line; or why that could not be. NULL: neither is told. */
+	const struct tcphs_segment *header;
+	const char *no_header;
 };
 
 enum tcphs_line_kind {
@@ -120,6 +124,9 @@ size_t tcphs_ladder_part_name(const struct tcphs_ladder *ladder, enum tcphs_part
  * moves with their RFC sections, its options, its remarks. */
 size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
 			    size_t size);
+/* The connection's diagnoses, a line each: "! open-retransmitted, #3"; nothing while rows are
+ * hidden. */
+size_t tcphs_ladder_findings(const struct tcphs_ladder *ladder, bool ascii, char *text, size_t size);
 /* The time of line `index` in the ladder's mode: "11.128", "12:00:05.123456"; "" if it has none. */
 size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *text, size_t size);
 /* A remark line's piece of text: "synack-ack-mismatch  ack is 7, must be 1 …". */

@@ -66,6 +66,12 @@ void tcphs_session_progress(const struct tcphs_session *session, uint64_t *done,
 bool tcphs_session_unfold(struct tcphs_session *session, size_t index,
 			  struct tcphs_analysis *analysis, struct tcphs_error *error);
 
+/* Decodes the packet of a row of connection `connection` again, for what a row does not keep: the
+ * checksum, the options. False, with the reason, if it is no longer held, or was in fragments. */
+bool tcphs_session_header(struct tcphs_session *session, const struct tcphs_connection *connection,
+			  const struct tcphs_row *row, struct tcphs_segment *segment,
+			  struct tcphs_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -113,6 +113,9 @@ size_t tcphs_source_packet_name(const void *source, uint64_t number, char *text,
  */
 bool tcphs_source_seek(struct tcphs_source *source, uint64_t number);
 
+/* Is a capture compressed? Then tcphs_source_seek() unpacks it from its start. */
+bool tcphs_source_is_packed(const struct tcphs_source *source);
+
 /* A second handle on the same files (or spool) for re-reading, at the start and with the same
  * filter; to be used in the same thread, in any order, and closed by itself. It opens no file
  * anew. NULL if nothing is kept to be read again. */

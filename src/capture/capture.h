@@ -49,6 +49,7 @@ struct capture {
 	size_t ng_count, ng_room;
 	uint64_t described; /* descriptions and counts before this offset are taken in */
 	uint32_t interface; /* pcap: its one interface */
+	bool packed;        /* compressed, as its reader found */
 	bool known;         /* pcap: `interface` is valid */
 	uint64_t packets;   /* in all, once `ended` */
 	bool ended;

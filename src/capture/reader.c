@@ -98,6 +98,7 @@ struct reader *reader_open(struct capture *capture, bool follow, struct tcphs_er
 		goto out;
 	reader->input = input;
 	reader->capture = capture;
+	capture->packed = input->packed != NULL;
 	note_place(reader);
 	input->patient = false;
 	return reader;

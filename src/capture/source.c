@@ -180,6 +180,15 @@ size_t tcphs_source_packet_name(const void *source, uint64_t number, char *text,
 	return (size_t)snprintf(text, size, "[%zu,%" PRIu64 "]", capture + 1, in_capture);
 }
 
+bool tcphs_source_is_packed(const struct tcphs_source *source)
+{
+	for (size_t i = 0; i < source->run->count; i++) {
+		if (source->run->captures[i] != NULL && source->run->captures[i]->packed)
+			return true;
+	}
+	return false;
+}
+
 bool tcphs_source_seek(struct tcphs_source *source, uint64_t number)
 {
 	if (number == 0)

@@ -219,6 +219,14 @@ static void tell_start(struct teller *teller)
 		tell_findings(teller);
 }
 
+static size_t give(struct teller *teller, bool ascii, char *text, size_t size)
+{
+	bounded_end(&teller->out);
+	if (ascii)
+		return tcphs_ascii_text(teller->out.text, text, size);
+	return (size_t)snprintf(text, size, "%s", teller->out.text);
+}
+
 size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
                             size_t size)
 {
@@ -255,8 +263,17 @@ size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, boo
 		     "The tracker keeps a bounded number of segments for one connection; these "
 		     "were only counted.\n");
 	}
-	bounded_end(&teller.out);
-	if (ascii)
-		return tcphs_ascii_text(whole, text, size);
-	return (size_t)snprintf(text, size, "%s", whole);
+	return give(&teller, ascii, text, size);
+}
+
+size_t tcphs_ladder_findings(const struct tcphs_ladder *ladder, bool ascii, char *text, size_t size)
+{
+	char whole[4096];
+	struct teller teller = {.ladder = ladder,
+	                        .connection = &ladder->analysis->connection,
+	                        .out = bounded_start(whole, sizeof(whole))};
+
+	if (ladder->options.hidden == 0)
+		tell_findings(&teller);
+	return give(&teller, ascii, text, size);
 }

@@ -90,6 +90,8 @@ bool ladder_rebuild(struct ladder_view *view)
 	size_t row = ladder_row(view), index = app_find(app, view->id);
 	uint64_t packet = row != SIZE_MAX ? view->analysis.row[row].packet : 0;
 	bool stepping = ladder_is_stepping(view);
+	bool at_start = view->selected < view->ladder.lines &&
+	                view->ladder.line[view->selected].kind == TCPHS_LINE_START;
 	size_t seen = view->analysis.rows - view->ladder.options.hidden;
 	struct tcphs_connection now;
 
@@ -116,7 +118,7 @@ bool ladder_rebuild(struct ladder_view *view)
 		return false;
 	view->shown = stepping ? lines_before(&view->ladder, seen) : view->ladder.lines;
 	ladder_hide(view);
-	if (packet != 0)
+	if (packet != 0 && !at_start)
 		view->selected = line_of_packet(view, packet);
 	if (view->selected >= view->shown)
 		view->selected = view->shown > 0 ? view->shown - 1 : 0;
@@ -143,6 +145,13 @@ static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
 	} else if (y > below) {
 		view->in_pane = true;
 	}
+}
+
+void ladder_begin(struct ladder_view *view)
+{
+	size_t line = view->analysis.rows > 0 ? tcphs_ladder_line_of(&view->ladder, 0) : 0;
+
+	view->selected = line < view->shown ? line : 0;
 }
 
 bool ladder_update(struct screen *screen, int64_t now)
@@ -205,6 +214,7 @@ bool screen_ladder_open(struct app *app, uint64_t id)
 		close_ladder(&view->screen);
 		return false;
 	}
+	ladder_begin(view);
 	app_push(app, &view->screen);
 	return true;
 }

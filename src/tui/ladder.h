@@ -39,12 +39,21 @@ struct ladder_view {
 		const char *then; /* after an answer: how it goes on */
 		bool answered;
 	} predict;
+	/* The packet of the selected segment, read again; its number is there if it can't be. */
+	struct {
+		bool known;
+		struct tcphs_segment segment;
+		struct tcphs_error error;
+	} header;
 	char find[PROMPT_MAX];
 	char save_path[PROMPT_MAX]; /* which waits for a yes */
 };
 
 /* Frees what it shows, not itself. */
 void ladder_clear(struct ladder_view *view);
+
+/* Selects the first segment, where a ladder that was just opened stands. */
+void ladder_begin(struct ladder_view *view);
 
 /* ladder_command.c */
 bool ladder_command(struct screen *screen, enum command command);
@@ -68,6 +77,11 @@ int64_t ladder_wakes(const struct screen *screen);
 
 /* ladder_draw.c */
 void ladder_draw(struct screen *screen, const struct canvas *canvas);
+/* ladder_pane.c */
+void ladder_draw_pane(struct ladder_view *view, const struct canvas *canvas);
+/* Reads the selected segment's header again, if it is not there; at_once: were it to take long.
+ * False if it can't be had. */
+bool ladder_read_header(struct ladder_view *view, bool at_once);
 /* ladder_lines.c: the terminal's width decides where remarks break. */
 void ladder_fit(struct ladder_view *view, const struct canvas *canvas);
 /* The column heads and view->height lines below them. */

@@ -37,6 +37,7 @@ static void show_neighbour(struct ladder_view *view, int by)
 	view->shown = view->ladder.lines;
 	view->analysis.rows = 0;
 	ladder_show(view);
+	ladder_begin(view);
 }
 
 void ladder_move_by(struct ladder_view *view, long by)

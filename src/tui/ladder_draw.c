@@ -9,6 +9,8 @@
 #define PANE_LEAST    3 /* lines of text, without its rule */
 #define PANE_LARGE    5 /* with its rule */
 #define VERDICT_LINES 3
+/* Lines of a screen on which the verdict has one: below that, the summary stands for it. */
+#define VERDICT_HEIGHT 12
 
 /* How many lines of the screen are the head, the ladder and the pane. */
 struct split {
@@ -29,7 +31,7 @@ static void verdict_text(const struct ladder_view *view, char *text, size_t size
 	if (ladder_is_stepping(view)) {
 		snprintf(text, size, "%s",
 		         view->of_list
-		             ? "What comes next is hidden: Space shows it, Q asks, Esc shows all."
+		             ? "The rest is hidden: Space shows it, Q asks, Esc shows all."
 		             : "What comes next is hidden until you have said what it is; ? tells. "
 		               "Esc to look around, Space to the question.");
 		return;
@@ -44,7 +46,7 @@ static int head_height(const struct ladder_view *view, const struct canvas *canv
 	char verdict[TCPHS_VERDICT_MAX + 64];
 	int lines;
 
-	if (canvas->height < 20)
+	if (canvas->height < VERDICT_HEIGHT)
 		return 2;
 	verdict_text(view, verdict, sizeof(verdict));
 	lines = canvas->height > 22 ? wrap_sentence_lines(canvas, verdict) : 1;
@@ -117,28 +119,6 @@ static void draw_head(const struct ladder_view *view, const struct canvas *canva
 	wrap_sentence(canvas, 1, height - 2, verdict);
 }
 
-static void draw_pane(struct ladder_view *view, const struct canvas *canvas)
-{
-	struct canvas text = canvas_part(canvas, 1, canvas->height - 1);
-	char words[8192] = "";
-
-	canvas_rule(canvas, 0);
-	if (view->in_pane)
-		canvas_text(canvas, 0, 1, VIEW_CURSOR, canvas->ascii ? " v " : " ▼ ");
-	if (view->ladder.lines > 0)
-		tcphs_ladder_explain(&view->ladder, view->selected, canvas->ascii, words,
-		                     sizeof(words));
-	view->pane_height = text.height;
-	view->pane_lines = wrap_draw(&text, words, 2, 0x7FFFFFFF);
-	if (view->pane_top > view->pane_lines - text.height)
-		view->pane_top = view->pane_lines - text.height;
-	if (view->pane_top < 0)
-		view->pane_top = 0;
-	wrap_draw(&text, words, 2, view->pane_top);
-	canvas_scrollbar(&text, (size_t)view->pane_top, (size_t)text.height,
-	                 (size_t)view->pane_lines);
-}
-
 void ladder_draw(struct screen *screen, const struct canvas *canvas)
 {
 	struct ladder_view *view = (struct ladder_view *)screen;
@@ -155,6 +135,6 @@ void ladder_draw(struct screen *screen, const struct canvas *canvas)
 	ladder_draw_part(view, &part);
 	if (split.pane > 0) {
 		part = canvas_part(canvas, split.head + split.ladder, split.pane);
-		draw_pane(view, &part);
+		ladder_draw_pane(view, &part);
 	}
 }

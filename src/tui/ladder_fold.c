@@ -71,6 +71,8 @@ void ladder_unfold(struct ladder_view *view)
 	line = &view->ladder.line[view->selected];
 	if (line->kind != TCPHS_LINE_RUN) {
 		if (view->options.unfold_first == 0) {
+			if (!view->header.known && ladder_read_header(view, true))
+				return;
 			app_message(app, TCPHS_S_DIM,
 			            "nothing is folded here: e unfolds a run of data");
 			return;

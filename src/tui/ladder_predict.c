@@ -3,6 +3,7 @@
 #include "tui/ladder.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define NONE UINT32_MAX
 
@@ -66,7 +67,7 @@ static bool accept(void *context, const char *text, struct tcphs_error *error)
 	/* The rows may have been made anew while the question stood there. */
 	if (question->row >= view->analysis.rows || !quiz_can_ask(&view->analysis, question))
 		return true;
-	if (text[0] != '?')
+	if (strchr(text, '?') == NULL)
 		verdict = quiz_check(&view->analysis, question, text);
 	if (verdict == QUIZ_UNREADABLE) {
 		tcphs_error_set(error, TCPHS_USAGE,
@@ -96,7 +97,7 @@ void ladder_predict_ask(struct ladder_view *view, const struct quiz_question *qu
 	snprintf(view->predict.label, sizeof(view->predict.label), "%s%s", number, prompt);
 	view->predict.prompt = (struct prompt_kind){.label = view->predict.label,
 	                                            .history = HISTORY_COUNT,
-	                                            .keys = "check",
+	                                            .clears = true,
 	                                            .accept = accept};
 	show_before(view, tcphs_ladder_line_of(&view->ladder, question->row));
 	prompt_open(view->screen.app, &view->predict.prompt, view, "");

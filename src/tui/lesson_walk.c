@@ -77,10 +77,8 @@ void lesson_ask(struct lesson_view *view)
 {
 	if (view->question == NULL || lesson_has_more(view))
 		return;
-	view->prompt = (struct prompt_kind){.label = "answer (? tells it):",
-	                                    .history = HISTORY_COUNT,
-	                                    .keys = "check",
-	                                    .accept = accept};
+	view->prompt = (struct prompt_kind){
+	    .label = "answer (? tells it):", .history = HISTORY_COUNT, .accept = accept};
 	prompt_open(view->ladder.screen.app, &view->prompt, view, "");
 }
 

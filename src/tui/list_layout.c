@@ -3,8 +3,9 @@
 
 #include <limits.h>
 
-/* What gives way for the columns that no list is without: the words of the open, then addresses. */
-enum squeeze { SQUEEZE_NOTHING, SQUEEZE_OPEN, SQUEEZE_ADDRESSES };
+/* What gives way for the columns that no list is without: the words of the open, then, on a narrow
+ * terminal, the number (the ladder has it), then addresses. */
+enum squeeze { SQUEEZE_NOTHING, SQUEEZE_OPEN, SQUEEZE_NUMBER, SQUEEZE_ADDRESSES };
 
 #define NARROW        80
 #define ADDRESS_MIN   9
@@ -71,7 +72,8 @@ static int choose(const struct list *list, const struct canvas *canvas, enum squ
 		for (size_t c = 0; c < COL_COUNT; c++) {
 			int width = least(list, canvas, (enum column)c, squeeze) + gap_of(canvas);
 
-			if (column_info((enum column)c)->rank != rank)
+			if (column_info((enum column)c)->rank != rank ||
+			    (c == COL_ID && squeeze == SQUEEZE_NUMBER))
 				continue;
 			/* Nothing of a later rank before this; behind the last one is no gap. */
 			if (rank > 0 && width - gap_of(canvas) > left)
@@ -103,6 +105,9 @@ static enum squeeze choose_columns(const struct list *list, const struct canvas 
 		if (choose(list, canvas, SQUEEZE_OPEN, layout) >= wanted[i])
 			return SQUEEZE_OPEN;
 	}
+	if (is_narrow(canvas) && !list->screen.app->rows.grouped &&
+	    choose(list, canvas, SQUEEZE_NUMBER, layout) >= column_info(COL_FINDING)->rank)
+		return SQUEEZE_NUMBER;
 	choose(list, canvas, SQUEEZE_ADDRESSES, layout);
 	return SQUEEZE_ADDRESSES;
 }

@@ -151,6 +151,8 @@ static void accept(struct app *app)
 		return;
 	}
 	prompt->kind = kind;
+	if (kind->clears)
+		set_text(prompt, "");
 	check(prompt);
 	if (prompt->error.text[0] == '\0')
 		prompt->error = error;

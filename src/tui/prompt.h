@@ -27,7 +27,7 @@ void history_free(struct history *history);
 struct prompt_kind {
 	const char *label;         /* "/", "packet" */
 	enum history_kind history; /* HISTORY_COUNT: keeps none */
-	const char *keys;          /* a word on what Enter does */
+	bool clears;               /* what Enter did not take is not kept to be edited */
 	/* Called after every change: false, with the error and where it is, if it is wrong. May be
 	 * NULL. */
 	bool (*check)(void *context, const char *text, size_t *at, size_t *length,

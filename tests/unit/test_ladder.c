@@ -240,6 +240,91 @@ static void test_a_remark_without_a_row_has_its_place(void **state)
 	fixture_free(&analysis);
 }
 
+/* What a row does not keep, of the packet as it was read again. */
+static void test_header(void **state)
+{
+	struct tcphs_segment header = {
+	    .checksum = 0x1c46,
+	    .checksum_state = TCPHS_CHECKSUM_BAD,
+	    .data_offset = 11,
+	    .reserved = 5,
+	    .urgent = 9,
+	    .options = {.present = TCPHS_OPT_MSS | TCPHS_OPT_WSCALE | TCPHS_OPT_TIMESTAMPS |
+	                           TCPHS_OPT_SACK | TCPHS_OPT_TFO | TCPHS_OPT_MPTCP |
+	                           TCPHS_OPT_MD5 | TCPHS_OPT_AO | TCPHS_OPT_ACCECN |
+	                           TCPHS_OPT_OTHER | TCPHS_OPT_MALFORMED | TCPHS_OPT_CUT,
+	                .mss = 1234,
+	                .wscale = 15,
+	                .tsval = 900,
+	                .tsecr = 50,
+	                .sack_blocks = 1,
+	                .sack = {{11, 22}},
+	                .tfo_length = 8,
+	                .mptcp_subtype = 2,
+	                .malformed_kind = 99,
+	                .malformed_length = 1}};
+	static const char *const expected[] = {
+	    ", data offset 11 = 44 octets of header, reserved bits 5, checksum 0x1c46 (wrong), "
+	    "urgent pointer 9\n",
+	    "\nMSS: the client takes segments of up to 1234 octets",
+	    "\nWindow scale 15: later windows of the client count times 16384,",
+	    "\ntimestamps: value 900, echo 50 ",
+	    "\nSACK: the client also has 11 to 22. ",
+	    "\noption: Fast Open, a cookie of 8 octets\n",
+	    "\noption: Multipath TCP, RFC 8684, subtype 2\n",
+	    "\noption: MD5 signature, RFC 2385\n",
+	    "\noption: TCP-AO, RFC 5925\n",
+	    "\noption: AccECN counters\n",
+	    "\noption: one that is not known here\n",
+	    "\noption: the rest was not captured\n",
+	    "\noption: kind 99 of length 1, malformed\n",
+	};
+	struct tcphs_analysis analysis;
+	struct tcphs_ladder ladder = {0};
+	char text[4096];
+
+	(void)state;
+	fixture_textbook(&analysis);
+	assert_true(tcphs_ladder_build(&ladder, &analysis, NULL));
+	ladder.options.header = &header;
+	header.packet = analysis.row[0].packet;
+	tcphs_ladder_explain(&ladder, 1, false, text, sizeof(text));
+	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+		if (strstr(text, expected[i]) == NULL)
+			fail_msg("no \"%s\" in:\n%s", expected[i], text);
+	}
+	tcphs_ladder_explain(&ladder, 2, false, text, sizeof(text)); /* another segment's */
+	assert_null(strstr(text, "checksum"));
+	header.options = (struct tcphs_options){.present = 0};
+	tcphs_ladder_explain(&ladder, 1, false, text, sizeof(text));
+	assert_non_null(strstr(text, "\nno options\n"));
+	header.options.present = TCPHS_OPT_TFO;
+	tcphs_ladder_explain(&ladder, 1, false, text, sizeof(text));
+	assert_non_null(strstr(text, "\noption: Fast Open, asks for a cookie\n"));
+	tcphs_ladder_free(&ladder);
+	fixture_free(&analysis);
+}
+
+/* All of them, whichever line is looked at; none while something is hidden. */
+static void test_findings(void **state)
+{
+	struct tcphs_analysis analysis;
+	struct tcphs_ladder ladder = {0};
+	char text[1024];
+
+	(void)state;
+	fixture_wrong_ack(&analysis);
+	assert_true(tcphs_ladder_build(&ladder, &analysis, NULL));
+	tcphs_ladder_findings(&ladder, true, text, sizeof(text));
+	assert_string_equal(text,
+	                    "What was found in this connection:\nBAD synack-ack-mismatch, #2\n");
+	ladder.options.hidden = 1;
+	tcphs_ladder_findings(&ladder, true, text, sizeof(text));
+	assert_string_equal(text, "");
+	tcphs_ladder_free(&ladder);
+	fixture_free(&analysis);
+}
+
 static void test_explanations(void **state)
 {
 	struct tcphs_analysis analysis;
@@ -256,6 +341,11 @@ static void test_explanations(void **state)
 	assert_non_null(strstr(text,
 	                       "client: SYN-SENT → ESTABLISHED by receiving SYN-ACK, RFC 9293 "
 	                       "§3.10.7.3; assumed"));
+	assert_null(strstr(text, "checksum"));
+	ladder.options.no_header = "No reason.";
+	tcphs_ladder_explain(&ladder, 3, false, text, sizeof(text));
+	assert_non_null(strstr(text, "\nThe rest of the header was not read. No reason.\n"));
+	ladder.options.no_header = NULL;
 	tcphs_ladder_explain(&ladder, 6, false, text, sizeof(text));
 	assert_non_null(strstr(text, "ack 102 = the FIN's number 101 + 1"));
 	for (size_t i = 0; i < ladder.lines; i++) {
@@ -330,6 +420,8 @@ int main(void)
 	    cmocka_unit_test(test_wrapped_remarks_lose_nothing),
 	    cmocka_unit_test(test_a_remark_without_a_row_has_its_place),
 	    cmocka_unit_test(test_explanations),
+	    cmocka_unit_test(test_header),
+	    cmocka_unit_test(test_findings),
 	    cmocka_unit_test(test_no_fold_and_unfolded_range),
 	    cmocka_unit_test(test_endpoints),
 	    cmocka_unit_test(test_empty_analysis),

@@ -57,6 +57,34 @@ static void assert_same(const char *path, const struct tcphs_analysis *unfolded,
 	assert_int_equal(unfolded->connection.close.kind, kept->connection.close.kind);
 }
 
+/* The header of each segment, read again by itself, has the options that were kept of it; but for
+ * what came in fragments. */
+static void read_headers(const char *path, struct tcphs_session *session,
+                         const struct tcphs_analysis *kept)
+{
+	for (size_t i = 0; i < kept->rows; i++) {
+		const struct tcphs_row *row = &kept->row[i];
+		struct tcphs_segment segment = {0};
+		struct tcphs_error error = {0};
+
+		if (!tcphs_session_header(session, &kept->connection, row, &segment, &error)) {
+			if (strstr(path, "fragments") == NULL)
+				fail_msg("%s: %s", path, error.text);
+			assert_non_null(strstr(error.text, "alone does not hold it"));
+			continue;
+		}
+		if (segment.packet != row->packet || segment.seq != row->seq)
+			fail_msg("%s: packet %llu", path, (unsigned long long)row->packet);
+		if (row->options == NULL)
+			continue;
+		assert_int_equal(segment.options.present, row->options->present);
+		if ((segment.options.present & TCPHS_OPT_TIMESTAMPS) == 0)
+			continue;
+		assert_int_equal(segment.options.tsval, row->options->tsval);
+		assert_int_equal(segment.options.tsecr, row->options->tsecr);
+	}
+}
+
 static void unfold_all(const char *path)
 {
 	struct tcphs_session *folded = read_capture(path, false);
@@ -71,6 +99,7 @@ static void unfold_all(const char *path)
 		if (!tcphs_session_unfold(folded, i, &unfolded, &error))
 			fail_msg("%s", error.text);
 		assert_same(path, &unfolded, &kept);
+		read_headers(path, folded, &kept);
 	}
 	tcphs_analysis_free(&unfolded);
 	tcphs_analysis_free(&kept);
