@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/app.h"
 
-#include "base/utf8.h"
+#include "tui/wrap.h"
 
 #include <string.h>
 
-#define LINES_MIN   5
-#define COLUMNS_MIN 40
+#define LINES_MIN     5
+#define COLUMNS_MIN   40
+#define MESSAGE_LINES 5
 
 static const struct {
 	const char *name, *glyph;
@@ -73,12 +74,14 @@ static struct canvas whole(const struct app *app)
 	                       .width = COLS};
 }
 
-/* A message may need two lines at 80 columns: an error names a file, a cause and a cure. */
+/* A message may need some lines: an error names a file, a cause and a cure; a filter that was
+ * copied is shown whole. */
 static int message_height(const struct app *app)
 {
 	struct canvas canvas = whole(app);
+	int lines = wrap_sentence_lines(&canvas, app->message);
 
-	return app->message[0] != '\0' && canvas_columns(&canvas, app->message) > COLS - 2 ? 2 : 1;
+	return lines < 1 ? 1 : lines < MESSAGE_LINES ? lines : MESSAGE_LINES;
 }
 
 int app_screen_height(const struct app *app)
@@ -92,17 +95,9 @@ int app_screen_height(const struct app *app)
 
 static void draw_message(const struct app *app, const struct canvas *canvas)
 {
-	size_t length = strlen(app->message), cut = length;
-
 	for (int y = 0; y < canvas->height; y++)
 		canvas_blank(canvas, y);
-	if (canvas->height == 2 && canvas->width > 2) {
-		cut = utf8_fit(app->message, length, (size_t)canvas->width - 2, NULL);
-		while (cut > 0 && app->message[cut] != ' ')
-			cut--;
-		canvas_text(canvas, 1, 1, app->message_style, app->message + cut + (cut > 0));
-	}
-	canvas_octets(canvas, 0, 1, canvas->width - 1, app->message_style, app->message, cut);
+	wrap_styled(canvas, 0, canvas->height, app->message_style, app->message);
 }
 
 void app_draw(struct app *app)

@@ -198,6 +198,18 @@ static void start_key(const struct tcphs_connection *connection, struct order_en
 	entry->key = (uint64_t)connection->start;
 }
 
+/* By its first words, which say what it came to. */
+static void verdict_key(const struct tcphs_connection *connection, struct order_entry *entry)
+{
+	char text[13] = "";
+
+	tcphs_connection_verdict(connection, text, sizeof(text));
+	for (size_t i = 0; i < 8; i++)
+		entry->key = entry->key << 8 | (unsigned char)text[i];
+	for (size_t i = 8; i < 12; i++)
+		entry->minor = entry->minor << 8 | (unsigned char)text[i];
+}
+
 /* clang-format off */
 static const struct column_info columns[] = {
 	/*               name        title     width rank right  connected text          key */
@@ -212,8 +224,7 @@ static const struct column_info columns[] = {
 	[COL_FINDING]  = {"finding",  "",         1,  2, false, true,  finding_text,  finding_key},
 	[COL_DURATION] = {"duration", "lasted",   7,  7, true,  false, duration_text, duration_key},
 	[COL_START]    = {"start",    "began",    7,  8, true,  false, start_text,    start_key},
-	/* A sentence has no order. */
-	[COL_VERDICT]  = {"verdict",  "verdict",  0,  9, false, true,  verdict_text,  NULL},
+	[COL_VERDICT]  = {"verdict",  "verdict",  0,  9, false, true,  verdict_text,  verdict_key},
 };
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == COL_COUNT, "columns");
 

@@ -39,8 +39,7 @@ struct column_info {
 	bool right;     /* numbers */
 	bool connected; /* needs the analysis, not only tcphs_tracker_peek() */
 	void (*text)(const struct cell_source *source, char *text, size_t size);
-	void (*key)(const struct tcphs_connection *connection,
-	            struct order_entry *entry); /* NULL: no order */
+	void (*key)(const struct tcphs_connection *connection, struct order_entry *entry);
 };
 const struct column_info *column_info(enum column column);
 /* The column called name[0..length), or COL_COUNT. */

@@ -100,12 +100,15 @@ static void draw_head(const struct ladder_view *view, const struct canvas *canva
 
 	tcphs_ladder_title(&view->ladder, canvas->ascii, title, sizeof(title));
 	ladder_step_text(view, right, sizeof(right));
+	x = 1 + canvas_columns(canvas, title);
 	if (right[0] == '\0') {
 		tcphs_ladder_summary(&view->ladder, canvas->ascii, right, sizeof(right));
 		style = TCPHS_S_DIM;
+	} else if (x + 3 + canvas_columns(canvas, right) >= canvas->width) { /* rather than none */
+		x = canvas->width - 4 - canvas_columns(canvas, right);
 	}
 	width = canvas_columns(canvas, right);
-	x = canvas_text(canvas, 0, 1, TCPHS_S_TITLE, title);
+	canvas_field(canvas, 0, 1, x - 1, false, TCPHS_S_TITLE, title);
 	if (x + 3 + width < canvas->width)
 		canvas_text(canvas, 0, canvas->width - 1 - width, style, right);
 	else if (height < 3 && x + 12 < canvas->width) { /* there is no verdict to say it */

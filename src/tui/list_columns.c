@@ -18,15 +18,13 @@ static const char *name_of(enum column column)
 	return column_info(column)->name;
 }
 
-/* ---- the order --------------------------------------------------------------------------- */
-
-/* A sentence has no order: the last column is left out. */
-static size_t count_orders(const void *context)
+static size_t count_columns(const void *context)
 {
 	(void)context;
-	return COL_COUNT - 1;
+	return COL_COUNT;
 }
-_Static_assert(COL_VERDICT == COL_COUNT - 1, "the only column without an order is the last");
+
+/* ---- the order --------------------------------------------------------------------------- */
 
 static void order_text(const void *context, size_t item, char *text, size_t size)
 {
@@ -61,7 +59,7 @@ static const struct menu_kind order_menu = {
     .title = "sort by",
     .place = IN_ORDER,
     .next = CMD_SORT,
-    .count = count_orders,
+    .count = count_columns,
     .text = order_text,
     .selected = sort_by,
     .command = order_command,
@@ -83,8 +81,7 @@ void list_sort_at(struct list *list, int x)
 	for (size_t i = 0; i < layout->count; i++) {
 		enum column column = (enum column)layout->column[i];
 
-		if (x < layout->x[i] || x > layout->x[i] + layout->width[i] ||
-		    column_info(column)->key == NULL)
+		if (x < layout->x[i] || x > layout->x[i] + layout->width[i])
 			continue;
 		if (rows->sort == column)
 			rows_set_order(rows, column, !rows->descending);
@@ -95,12 +92,6 @@ void list_sort_at(struct list *list, int x)
 }
 
 /* ---- the columns ------------------------------------------------------------------------- */
-
-static size_t count_columns(const void *context)
-{
-	(void)context;
-	return COL_COUNT;
-}
 
 /* The chosen ones in their order, then the others. */
 static enum column column_at(const struct config *config, size_t item)

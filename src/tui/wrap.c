@@ -140,25 +140,30 @@ int wrap_sentence_lines(const struct canvas *canvas, const char *text)
 	return lines;
 }
 
-void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text)
+void wrap_styled(const struct canvas *canvas, int y, int lines, unsigned style, const char *text)
 {
 	size_t length = strlen(text), room = sentence_room(canvas);
 
 	for (; lines > 1; lines--, y++) {
 		size_t part = line_length(canvas, text, length, room);
 
-		canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, part);
+		canvas_octets(canvas, y, 1, (int)room, style, text, part);
 		while (part < length && text[part] == ' ')
 			part++;
 		text += part;
 		length -= part;
 	}
 	if (canvas_fit(canvas, text, length, room) == length) {
-		canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, length);
+		canvas_octets(canvas, y, 1, (int)room, style, text, length);
 	} else { /* cut behind a word */
 		size_t part = line_length(canvas, text, length, room - 2);
-		int x = 1 + canvas_octets(canvas, y, 1, (int)room, TCPHS_S_PLAIN, text, part);
+		int x = 1 + canvas_octets(canvas, y, 1, (int)room, style, text, part);
 
-		canvas_text(canvas, y, x, TCPHS_S_PLAIN, canvas->ascii ? " ~" : " …");
+		canvas_text(canvas, y, x, style, canvas->ascii ? " ~" : " …");
 	}
+}
+
+void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text)
+{
+	wrap_styled(canvas, y, lines, TCPHS_S_PLAIN, text);
 }

@@ -14,6 +14,7 @@ int wrap_draw(const struct canvas *canvas, const char *text, int indent, int ski
 /* The lines that a sentence would take. */
 int wrap_sentence_lines(const struct canvas *canvas, const char *text);
 /* Draws a sentence over at most `lines` lines; the last one is cut with … if it is too long. */
+void wrap_styled(const struct canvas *canvas, int y, int lines, unsigned style, const char *text);
 void wrap_sentence(const struct canvas *canvas, int y, int lines, const char *text);
 
 #endif
