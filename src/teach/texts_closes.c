@@ -56,7 +56,7 @@ static const struct teach_entry entry[] = {
 		.plain = "It began to close properly, and then was slammed.",
 		.exact = "A FIN, then a RST before both FINs were acknowledged. Often the side that had closed was sent "
 		         "more data, for which no application was left: the reset says that this data was lost.",
-		.picture = "> FIN-ACK  seq 101 ack 1|FIN-WAIT-1|CLOSE-WAIT\n< seq 1 ack 102  200 B|FIN-WAIT-2|CLOSE-WAIT\n"
+		.picture = "> FIN-ACK  seq 101 ack 1|FIN-WAIT-1|CLOSE-WAIT\n< seq 1 ack 102  200 B|CLOSED ?|CLOSE-WAIT\n"
 		           "> RST  seq 102|CLOSED|CLOSED",
 		.source = "RFC 9293 §3.6.1; RFC 2525 §2.17", .see = "reset rst-late-data rst-after-fin",
 	},

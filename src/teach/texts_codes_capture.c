@@ -19,7 +19,7 @@ static const struct teach_entry entry[] = {
 	     "At least three segments, all of one side, with acknowledgements that prove that the other side does answer. "
 	     "Its answers take another path than this capture's point; states of that side follow from the "
 	     "acknowledgements alone.",
-	     "> SYN  seq 0|SYN-SENT|UNKNOWN\n> ACK  seq 1 ack 1|ESTABLISHED|ESTABLISHED\n"
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n> ACK  seq 1 ack 1|ESTABLISHED|ESTABLISHED\n"
 	     "> ACK  seq 1 ack 201|ESTABLISHED|ESTABLISHED",
 	     "partial UNKNOWN"),
 	CODE("cap-dup",
@@ -31,7 +31,7 @@ static const struct teach_entry entry[] = {
 	     "A router or the host sent an ICMP error that quotes a segment of this connection, for example \"port "
 	     "unreachable\" or \"fragmentation needed\". The quoted header is no segment of its own. Anybody can forge such "
 	     "an error, so a host should check the quoted numbers.",
-	     "> SYN  seq 0|SYN-SENT|UNKNOWN\n< (ICMP: port unreachable)|SYN-SENT|UNKNOWN",
+	     "> SYN  seq 0|SYN-SENT|LISTEN ?\n< (ICMP: port unreachable)|SYN-SENT|LISTEN ?",
 	     "no-answer refused"),
 	CODE("frag-incomplete",
 	     "Some IP fragments of a segment are missing in the capture, so it could not be put together.",
@@ -50,7 +50,7 @@ static const struct teach_entry entry[] = {
 	CODE("cap-reordered",
 	     "A packet's time stamp is before that of the packet in front of it. Several interfaces or processors were "
 	     "merged without sorting; order in the capture is then not order on the wire.",
-	     "< SYN-ACK  seq 0 ack 1  at 21 ms|SYN-SENT|SYN-RECEIVED\n"
+	     "< SYN-ACK  seq 0 ack 1  at 21 ms|ESTABLISHED ?|SYN-RECEIVED\n"
 	     "> SYN  seq 0  at 0 ms|SYN-SENT|SYN-RECEIVED",
 	     "ooo"),
 	CODE("vantage",

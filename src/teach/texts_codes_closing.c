@@ -63,14 +63,16 @@ static const struct teach_entry entry[] = {
 	CODE("rst-late-data",
 	     "A side had closed completely, data arrived for it, and it answered with a RST whose number is the "
 	     "acknowledgement of that data segment. The RST tells the peer that its data was not read.",
-	     "< seq 1 ack 102  200 B|FIN-WAIT-2|CLOSE-WAIT\n> RST  seq 102|CLOSED|CLOSED", "fin-reset half-close"),
+	     "< seq 1 ack 102  200 B|CLOSED ?|CLOSE-WAIT\n> RST  seq 102|CLOSED|CLOSED", "fin-reset half-close"),
 	CODE("rst-inexact",
 	     "The RST's number lies in the window but is not the next one expected. A host that follows RFC 5961 answers "
 	     "with a challenge ACK and stays as it is; a real peer then sends the right RST. An older host resets.",
-	     "> RST  seq 5000|ESTABLISHED|ESTABLISHED\n< ACK  ack 101|ESTABLISHED|ESTABLISHED", "challenge-ack rst-out-of-window"),
+	     "> RST  seq 5000|ESTABLISHED|ESTABLISHED\n< ACK  ack 101|ESTABLISHED|ESTABLISHED\n"
+	     "> seq 101  100 B|ESTABLISHED|ESTABLISHED", "challenge-ack rst-out-of-window"),
 	CODE("rst-out-of-window",
 	     "The RST's number lies outside of the receiver's window: it is ignored. An old one, or a blind attempt to "
-	     "end the connection.", "> RST  seq 99999999|ESTABLISHED|ESTABLISHED", "rst-inexact rst-spoof-suspect"),
+	     "end the connection.", "> RST  seq 99999999|ESTABLISHED|ESTABLISHED\n"
+	     "> seq 101  100 B|ESTABLISHED|ESTABLISHED", "rst-inexact rst-spoof-suspect"),
 	CODE("rst-spoof-suspect",
 	     "After a RST that should have ended the connection its supposed sender goes on as if nothing had happened. So "
 	     "somebody else sent it: a filter that resets connections, or an attacker.",

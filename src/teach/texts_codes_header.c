@@ -14,18 +14,18 @@ static const struct teach_entry entry[] = {
 	     "SYN opens and FIN closes: no stack sends both at once (T/TCP, which would have, is history: RFC 6247). "
 	     "Scanners do, to see how a host or a filter reacts. A host in LISTEN takes the SYN; what it does about the "
 	     "FIN differs.",
-	     "> SYN,FIN  seq 0|CLOSED|LISTEN", "flags-syn-rst flags-null"),
+	     "> SYN,FIN  seq 0|SYN-SENT|SYN-RECEIVED ?", "flags-syn-rst flags-null"),
 	CODE("flags-syn-rst",
 	     "SYN opens and RST ends: no stack sends both at once. RST is looked at before SYN, and wins.",
-	     "> SYN,RST  seq 0|CLOSED|LISTEN", "flags-syn-fin"),
+	     "> SYN,RST  seq 0|UNKNOWN|UNKNOWN", "flags-syn-fin"),
 	CODE("flags-null",
 	     "None of FIN, SYN, RST, PSH, ACK, URG is set. No state of RFC 9293 sends or accepts it; the null scan does, "
 	     "since a closed port answers it with a RST and an open one stays silent.",
-	     "> (no flag)  seq 0|CLOSED|LISTEN", "flags-no-ack"),
+	     "> (no flag)  seq 0|UNKNOWN|UNKNOWN", "flags-no-ack"),
 	CODE("flags-no-ack",
 	     "Neither SYN, RST nor ACK. Once a connection is established every segment carries ACK, and a segment "
 	     "without it is dropped.",
-	     "> FIN  seq 101|ESTABLISHED|ESTABLISHED", "flags-null ACK"),
+	     "> FIN  seq 101|FIN-WAIT-1|ESTABLISHED", "flags-null ACK"),
 	CODE("ack-field-nonzero",
 	     "The acknowledgement field has a number, but the ACK flag is not set, so nobody may read it. Harmless; some "
 	     "stacks and scanners leave it so, which makes them recognisable.",
@@ -70,7 +70,8 @@ static const struct teach_entry entry[] = {
 	CODE("sack-unnegotiated",
 	     "A SACK block was sent to a side whose SYN did not permit it. The permission is for each direction on its "
 	     "own.",
-	     "> SYN  no sack|SYN-SENT|SYN-RECEIVED\n< ACK  ack 1 sack 101-201|ESTABLISHED|ESTABLISHED", "sack"),
+	     "> SYN  no sack|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n"
+	     "> ACK  seq 1 ack 1|ESTABLISHED|ESTABLISHED\n< ACK  ack 1 sack 101-201|ESTABLISHED|ESTABLISHED", "sack"),
 	CODE("ts-missing",
 	     "Both SYNs had timestamps, so every segment must have them; only a RST may go without. A receiver should "
 	     "drop the segment. A device on the way that strips options does this.",

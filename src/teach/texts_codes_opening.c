@@ -23,7 +23,8 @@ static const struct teach_entry entry[] = {
 	CODE("synack-retx",
 	     "The same SYN-ACK, same sequence and acknowledgement number. The server waits in SYN-RECEIVED for the "
 	     "third segment: its SYN-ACK or the answer to it was lost, or the client never answers.",
-	     "< SYN-ACK  seq 0 ack 1|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1  again|ESTABLISHED|SYN-RECEIVED",
+	     "< SYN-ACK  seq 0 ack 1|ESTABLISHED ?|SYN-RECEIVED\n"
+	     "< SYN-ACK  seq 0 ack 1  again|ESTABLISHED ?|SYN-RECEIVED",
 	     "third-ack-lost open-half"),
 	CODE("synack-isn-changed",
 	     "Two SYN-ACKs acknowledge the same SYN but bring different initial sequence numbers, with no RST in "
@@ -42,7 +43,7 @@ static const struct teach_entry entry[] = {
 	     "The first segment of the connection is a SYN-ACK, and no SYN of the other side is in the capture. If the "
 	     "SYN was merely missed, the connection goes on; if a RST follows, somebody forged this address as the "
 	     "source of SYNs and the answers arrive here (backscatter).",
-	     "< SYN-ACK  seq 0 ack 1|UNKNOWN|SYN-RECEIVED\n> RST  seq 1|CLOSED|LISTEN", "cap-oneway syn-flood"),
+	     "< SYN-ACK  seq 0 ack 1|CLOSED ?|SYN-RECEIVED\n> RST  seq 1|CLOSED|LISTEN", "cap-oneway syn-flood"),
 	CODE("third-seq-mismatch",
 	     "The sequence number of the client's first segment after the SYN must be its ISN + 1: the SYN took one "
 	     "number and nothing else was sent. Here it is elsewhere and outside of the server's window, so the server "
@@ -76,21 +77,24 @@ static const struct teach_entry entry[] = {
 	CODE("backlog-suspect",
 	     "Only the third equal SYN or a later one was answered. Loss on the way, a rule that drops the first SYNs, "
 	     "or a listener whose queue of half-open connections was full.",
-	     "> SYN  seq 0|SYN-SENT|LISTEN\n> SYN  seq 0  again|SYN-SENT|LISTEN\n> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED\n"
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED ?\n"
+	     "> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED\n"
 	     "< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED", "accept-queue-suspect syn-rto"),
 	CODE("syn-rto",
 	     "Three or more equal SYNs: the pauses between them show the client's retransmission timer. It begins with "
 	     "one second and doubles, so SYNs go out after 0, 1, 3, 7, 15 seconds; Linux 6.5 and later first repeats "
 	     "five times, one second apart. Other pauses are other stacks, or scanners.",
-	     "> SYN  at 0 s|SYN-SENT|UNKNOWN\n> SYN  at 1 s|SYN-SENT|UNKNOWN\n> SYN  at 3 s|SYN-SENT|UNKNOWN", "syn-retx no-answer"),
+	     "> SYN  at 0 s|SYN-SENT|SYN-RECEIVED ?\n> SYN  at 1 s|SYN-SENT|SYN-RECEIVED ?\n"
+	     "> SYN  at 3 s|SYN-SENT|SYN-RECEIVED ?", "syn-retx no-answer"),
 	CODE("open-no-answer",
 	     "SYNs, and nothing acceptable came back. The host is down, a filter drops the SYN or the answer, or the "
 	     "answer takes a path that this capture does not see. A capture at the server tells which.",
-	     "> SYN  seq 0|SYN-SENT|UNKNOWN\n> SYN  seq 0  again|SYN-SENT|UNKNOWN", "no-answer syn-rto"),
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED ?", "no-answer syn-rto"),
 	CODE("open-half",
 	     "SYN and SYN-ACK are there, the third segment is not. One such connection is a lost or cut-off client; many "
 	     "from one source are a scan, many from many sources a SYN flood.",
-	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|SYN-SENT|SYN-RECEIVED", "half-open syn-flood synack-retx"),
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n"
+	     "< SYN-ACK  seq 0 ack 1|ESTABLISHED ?|SYN-RECEIVED", "half-open syn-flood synack-retx"),
 	CODE("open-refused",
 	     "A RST that acknowledges the SYN, from a side that had sent nothing before. In SYN-SENT a RST counts only "
 	     "if it acknowledges the SYN, and this one does: the client gives up at once.",
@@ -98,11 +102,12 @@ static const struct teach_entry entry[] = {
 	CODE("refused-bad-ack",
 	     "A RST came while the client was in SYN-SENT, but its acknowledgement does not cover the SYN. It could be "
 	     "from anybody; the client must ignore it and go on trying.",
-	     "> SYN  seq 0|SYN-SENT|UNKNOWN\n< RST-ACK  seq 0 ack 9|SYN-SENT|UNKNOWN", "open-refused RST"),
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n< RST-ACK  seq 0 ack 9|SYN-SENT|CLOSED", "open-refused RST"),
 	CODE("open-reset",
 	     "The client answered the SYN-ACK with a RST. It had called only to see whether somebody answers (SYN "
 	     "scan), its application gave up, or its host did not know of the SYN because somebody had forged it.",
-	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n> RST  seq 1|CLOSED|LISTEN",
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|CLOSED ?|SYN-RECEIVED\n"
+	     "> RST  seq 1|CLOSED|LISTEN",
 	     "aborted synack-ack-mismatch"),
 	CODE("old-dup-syn",
 	     "A SYN with another number was answered, and the answer was reset, beside the real attempt. An old SYN "
@@ -157,7 +162,7 @@ static const struct teach_entry entry[] = {
 	     "An endpoint sent data while its open was not done, without Fast Open: the server before the third "
 	     "segment can have come, or the client before any answer. Either segments are missing in the capture, or "
 	     "somebody crafts them.",
-	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n> seq 1  100 B|SYN-SENT|SYN-RECEIVED", "syn-data third-ack-data"),
+	     "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n> PSH  seq 1  100 B|SYN-SENT|SYN-RECEIVED", "syn-data third-ack-data"),
 	CODE("tuple-reuse",
 	     "The same addresses and ports with a new ISN after the earlier connection had ended: a new connection. "
 	     "RFC 9293 calls it a new incarnation; the ISN must keep old segments apart from new ones.",

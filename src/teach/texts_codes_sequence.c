@@ -25,7 +25,8 @@ static const struct teach_entry entry[] = {
 	     "An empty ACK that answers a RST with an inexact number, a SYN inside of a connection, or an impossible "
 	     "acknowledgement. It asks the peer to show that it knows the numbers: a real one answers with the right "
 	     "RST or goes on, a forger cannot.",
-	     "> SYN  seq 5000|ESTABLISHED|ESTABLISHED\n< ACK  seq 1 ack 101|ESTABLISHED|ESTABLISHED", "rst-inexact half-open-found"),
+	     "> RST  seq 5000|ESTABLISHED|ESTABLISHED\n< ACK  seq 1 ack 101|ESTABLISHED|ESTABLISHED\n"
+	     "> seq 101  100 B|ESTABLISHED|ESTABLISHED", "rst-inexact half-open-found"),
 	CODE("seq-gap",
 	     "The segment begins beyond the next number of its sender: what comes before is missing in the capture here. "
 	     "It comes late, is sent again, or the capture lost it.",

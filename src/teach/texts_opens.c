@@ -34,7 +34,8 @@ static const struct teach_entry entry[] = {
 		         "TCP must support it. It needs both sides to call from and to the right ports, so it is rare "
 		         "outside of hole punching.",
 		.picture = "X SYN  seq 0|SYN-SENT|CLOSED\nY SYN  seq 0|SYN-RECEIVED|SYN-SENT\n"
-		           "X SYN-ACK  seq 0 ack 1|SYN-RECEIVED|SYN-RECEIVED\nY SYN-ACK  seq 0 ack 1|ESTABLISHED|ESTABLISHED",
+		           "X SYN-ACK  seq 0 ack 1|SYN-RECEIVED|SYN-RECEIVED\n"
+		           "Y SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n> seq 1  51 B|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.5 and its Figure 7", .see = "open-simultaneous four-way-open simultaneous-close",
 	},
 	{
@@ -71,7 +72,8 @@ static const struct teach_entry entry[] = {
 		.exact = "The SYN is repeated with growing pauses, then the client gives up. Down, filtered, or the answer "
 		         "took another path: a capture at the other end tells. The RFC wants at least 3 minutes of "
 		         "trying; Linux by default stops after about two.",
-		.picture = "> SYN  seq 0|SYN-SENT|UNKNOWN\n> SYN  seq 0  again|SYN-SENT|UNKNOWN\n> SYN  seq 0  again|SYN-SENT|UNKNOWN",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED ?\n"
+		           "> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED ?",
 		.source = "RFC 9293 §3.8.3", .see = "refused syn-rto open-no-answer",
 	},
 	{
@@ -80,8 +82,8 @@ static const struct teach_entry entry[] = {
 		.exact = "SYN and SYN-ACK, and no third segment: the server waits in SYN-RECEIVED and holds memory. A "
 		         "port scan, a forged source address, or a client that was cut off. The RFC uses the same word "
 		         "for something else: an established connection of which one end has lost its memory.",
-		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|SYN-SENT|SYN-RECEIVED\n"
-		           "< SYN-ACK  seq 0 ack 1  again|SYN-SENT|SYN-RECEIVED",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED ?|SYN-RECEIVED\n"
+		           "< SYN-ACK  seq 0 ack 1  again|ESTABLISHED ?|SYN-RECEIVED",
 		.source = "RFC 4987; RFC 9293 §3.5.1", .see = "syn-flood half-open-found SYN-RECEIVED",
 	},
 	{
@@ -89,7 +91,7 @@ static const struct teach_entry entry[] = {
 		.plain = "It was answered, and then reset before it was complete.",
 		.exact = "A RST after the SYN-ACK: the caller did not want it any more (a SYN scan does this on purpose), "
 		         "or the answer acknowledged something that it had never sent.",
-		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n"
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|CLOSED ?|SYN-RECEIVED\n"
 		           "> RST  seq 1|CLOSED|LISTEN",
 		.source = "RFC 9293 §3.5.2, §3.5.3", .see = "open-reset synack-ack-mismatch refused",
 	},
@@ -99,7 +101,7 @@ static const struct teach_entry entry[] = {
 		.exact = "Some segment of the three is missing here while later ones prove that it was sent: the capture "
 		         "began in between, lost a packet, or saw one direction only. An ISN that follows from the other "
 		         "side's acknowledgement is given as inferred.",
-		.picture = "< SYN-ACK  seq 0 ack 1|SYN-SENT|SYN-RECEIVED\n> ACK  seq 1 ack 1|ESTABLISHED|ESTABLISHED",
+		.picture = "< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n> ACK  seq 1 ack 1|ESTABLISHED|ESTABLISHED",
 		.source = "tcphs", .see = "midstream cap-oneway",
 	},
 	{

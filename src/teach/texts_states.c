@@ -114,10 +114,10 @@ static const struct teach_entry entry[] = {
 	},
 	{
 		.kind = TEACH_STATE, .word = "UNKNOWN",
-		.plain = "The capture shows nothing of this side.",
-		.exact = "Not a state of the RFC: tcphs writes it when no segment of an endpoint is in the capture, or "
-		         "when the capture began in the middle and nothing has shown yet where the endpoint stands.",
-		.picture = "> SYN  seq 0|SYN-SENT|UNKNOWN",
+		.plain = "The capture has not shown yet where this side stands.",
+		.exact = "Not a state of the RFC: tcphs writes it while no segment tells where an endpoint stands, in a "
+		         "capture that began in the middle or of a probe that belongs to no connection.",
+		.picture = "> FIN  seq 101|FIN-WAIT-1|UNKNOWN",
 		.source = "tcphs", .see = "midstream cap-oneway",
 	},
 };

@@ -54,8 +54,9 @@ static const struct teach_entry entry[] = {
 		.exact = "Every SYN makes the server keep a half-open connection in SYN-RECEIVED for a while. With forged "
 		         "source addresses nobody confirms, and the queue fills. Real callers' SYNs are then dropped. A longer "
 		         "queue or a shorter wait helps little; SYN cookies, or keeping less of each caller, do.",
-		.picture = "> SYN  from a forged address|UNKNOWN|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|UNKNOWN|SYN-RECEIVED\n"
-		           "< SYN-ACK  again|UNKNOWN|SYN-RECEIVED",
+		.picture = "> SYN  from a forged address|SYN-SENT|SYN-RECEIVED ?\n"
+		           "< SYN-ACK  seq 0 ack 1|ESTABLISHED ?|SYN-RECEIVED\n"
+		           "< SYN-ACK  again|ESTABLISHED ?|SYN-RECEIVED",
 		.source = "RFC 4987 §2.2, §4; RFC 9293 §3.3.2", .see = "half-open syn-cookies open-half SYN-RECEIVED",
 	},
 	{
@@ -125,7 +126,7 @@ static const struct teach_entry entry[] = {
 		.exact = "One that drops a SYN silently makes no-answer; one that rejects it sends a RST in the host's name, as "
 		         "in refused, or an ICMP error. One that forgets an idle connection drops or resets what comes later. "
 		         "A single capture cannot tell the device from the host: capture on its other side.",
-		.picture = "> SYN  seq 0|SYN-SENT|UNKNOWN\n> SYN  seq 0  again|SYN-SENT|UNKNOWN",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED ?\n> SYN  seq 0  again|SYN-SENT|SYN-RECEIVED ?",
 		.source = "tcphs", .see = "no-answer refused icmp-error keepalive",
 	},
 	{
@@ -163,7 +164,8 @@ static const struct teach_entry entry[] = {
 		.exact = "A SYN scan sends a SYN and a RST after the answer: SYN-ACK means open, RST closed, nothing filtered. "
 		         "Null, FIN and Xmas scans use flags that no stack sends: a closed port answers with a RST, an open one "
 		         "is silent, as RFC 9293 describes for CLOSED and LISTEN.",
-		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n> RST  seq 1|CLOSED|LISTEN",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|CLOSED ?|SYN-RECEIVED\n"
+		           "> RST  seq 1|CLOSED|LISTEN",
 		.source = "RFC 9293 §3.10.7.1, §3.10.7.2", .see = "open-reset flags-null flags-syn-fin",
 	},
 };
