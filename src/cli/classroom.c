@@ -119,6 +119,18 @@ static void drop_rest_of_line(void)
 	} while (c != '\n' && c != EOF);
 }
 
+/* Blanks around an answer are no part of it. */
+static void trim(char *text)
+{
+	const size_t blank = strspn(text, " \t");
+	size_t length = strlen(text) - blank;
+
+	while (length > 0 && strchr(" \t", text[blank + length - 1]) != NULL)
+		length--;
+	memmove(text, text + blank, length);
+	text[length] = '\0';
+}
+
 bool classroom_ask(struct classroom *room, const char *prompt)
 {
 	size_t length;
@@ -134,6 +146,7 @@ bool classroom_ask(struct classroom *room, const char *prompt)
 	if (room->answer[length] == '\0' && length + 1 == sizeof(room->answer))
 		drop_rest_of_line();
 	room->answer[length] = '\0';
+	trim(room->answer);
 	if (!terminal_is(0))
 		classroom_say(room, "", 0); /* no terminal has echoed the answer's line break */
 	if (strcmp(room->answer, "q") == 0 || strcmp(room->answer, "quit") == 0)

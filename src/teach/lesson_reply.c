@@ -35,6 +35,10 @@ enum lesson_reply lesson_reply(const struct lesson_item *question, const char *s
 
 	text_clear(verdict);
 	text_clear(told);
+	if (*said == '\0') {
+		text_add(verdict, "Write an answer; ? tells it.");
+		return LESSON_AGAIN;
+	}
 	score->tried++;
 	if (!gives_up) {
 		text_add(verdict, right ? "Right." : "No.");

@@ -19,7 +19,7 @@ enum lesson_reply {
 };
 
 /* Judges what was said, counts it, and puts into *verdict what is said back, and into *told the
- * right answer if it is told now, else "". Both are emptied first. */
+ * right answer if it is told now, else "". Both are emptied first. No answer is no try. */
 enum lesson_reply lesson_reply(const struct lesson_item *question, const char *said,
                                struct lesson_score *score, struct text *verdict, struct text *told);
 

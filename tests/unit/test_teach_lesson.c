@@ -143,6 +143,9 @@ static void replies(void **state)
 	assert_int_equal(lesson_reply(question, "fin", &score, &verdict, &told), LESSON_TOLD);
 	assert_string_equal(verdict.data, "No. Look again.");
 	assert_string_equal(told.data, "It is: SYN-ACK. Because.");
+	score.tried = 0;
+	assert_int_equal(lesson_reply(question, "", &score, &verdict, &told), LESSON_AGAIN);
+	assert_int_equal(score.tried, 0);
 	assert_int_equal(lesson_reply(question, "?", &score, &verdict, &told), LESSON_TOLD);
 	assert_int_equal(verdict.length, 0);
 	assert_int_equal(score.asked, 4);
