@@ -25,6 +25,19 @@ count 2 port:80
 GRADES = [("three-way.pcap", "11110", 1), ("refused.pcap", "00100", 1), ("port-reuse.pcap", "11101", 1)]
 NAMES = ['=HYPERLINK("x").pcap', "+cmd|calc,'x'!A0.pcap", "-minus.pcap", "@sum(1+1).pcap",
          "\tab.pcap", "new\nline.pcap", "esc\033[31m.pcap", 'quo"te, comma.pcap', "plain.pcap"]
+# Every kind of term of the query language: what is so of three-way.pcap, and what is not.
+SO = """id:1 id:1-3 id:7,1 host:192.0.2.1 host:192.0.2.9,192.0.2.2 net:192.0.2.0/24 port:80 port:http port:1-80,443
+client:192.0.2.1 client:192.0.2.1:40000 server:192.0.2.2 open:three-way open:refused,three-way close:four-way
+closer:client state:TIME-WAIT state:CLOSED has:ack-delay has:note -has:error rtt>20ms rtt<=0.1s syn-rtx=0 -syn-rtx>=1
+packet:1 packet:4-99 isn:2708437550 isn:2903963509 encap:eth after:2026-11-21 before:2026-11-22T00:00:00 packets>10
+packets=11 packets<12 bytes>=130 bytes<1K duration>300ms duration<60s -midstream""".split()
+NOT_SO = """id:3,7-9 host:10.0.0.5 net:10.0.0.0/8 port:443 client:192.0.2.2 server:192.0.2.1 open:refused close:reset
+closer:server state:ESTABLISHED has:synack-ack-mismatch has:error rtt>100ms syn-rtx>=1 packet:1234 isn:708095274
+encap:vlan after:2026-11-22 before:12:00:05 packets>1000 bytes>1M duration>60s midstream -id:1 -port:80""".split()
+# what no line may be, and the words that say so
+WRONG = [("", "no expectation"), ("# nothing\n", "no expectation"), ("some port:80\nmany port:80", "line 2"),
+         ("count port:80", "line 1"), ("count -1 port:80", "line 1"), ("count 1x port:80", "line 1"),
+         ("some open:refusd", "line 1"), ("\n\nno id:", "line 3"), ("every rtt>fast", "line 1")]
 bad = 0
 
 
@@ -54,6 +67,33 @@ def grades(program, root, expect):
             fail("%s in the table: %s" % (name, row))
     if code != 1 or len(rows) != 4 or len(rows[0]) != 8:
         fail("a table of %d rows, exit code %d" % (len(rows), code))
+
+
+def language(program, root, work):
+    """each verb with each term, and both together"""
+    lines, decided = [], []
+    for terms, so in (SO, True), (NOT_SO, False):
+        for term in terms:
+            lines += ["some " + term, "every " + term, "no " + term, "count 1 " + term, "count 0 " + term]
+            decided += [so, so, not so, so, not so]
+    lines += ["some " + " ".join(SO), "some %s %s" % (SO[0], NOT_SO[0]), "every  \tport:80   close:four-way  # both"]
+    decided += [True, False, True]
+    path = work + "/language.expect"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\r\n".join(lines) + "\n")
+    code, told, _ = run(program, "--expect", path, root + "/captures/three-way.pcap")
+    got = [line for line in told.split("\n") if line.startswith(("ok ", "not ok "))]
+    if len(got) != len(lines) or code != 1:
+        fail("%d lines of %d are decided, exit code %d" % (len(got), len(lines), code))
+    for line, want, tap in zip(lines, decided, got):
+        if tap.startswith("ok") != want:
+            fail("should be %s: %s" % (want, tap))
+    for text, words in WRONG:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        code, told, said = run(program, "--expect", path, root + "/captures/three-way.pcap")
+        if code != 2 or told or words not in said or len(said.split("\n")) > 4:
+            fail("%r: exit code %d, it says %r" % (text, code, said))
 
 
 def names(program, root, expect, work):
@@ -109,6 +149,7 @@ def main():
         expect = work + "/lab.expect"
         open(expect, "w").write(EXPECT)
         grades(program, root, expect)
+        language(program, root, work)
         names(program, root, expect, work)
         consumer(program, root, expect)
         inputs(program, root, expect, work)
