@@ -108,8 +108,8 @@ static void ask(struct quiz *quiz, const struct tcphs_analysis *analysis,
 	while (verdict == QUIZ_UNREADABLE) {
 		if (!classroom_ask(room, "> "))
 			return;
-		if (strcmp(room->answer, "?") == 0)
-			break;
+		if (strchr(room->answer, '?') != NULL)
+			break; /* behind a guess, too: who asks is told */
 		verdict = quiz_check(analysis, question, room->answer);
 		if (verdict == QUIZ_UNREADABLE)
 			classroom_say(room, hint[question->kind], 0);

@@ -28,7 +28,9 @@ typed=' \tsyn  \n' wanted='Right:_SYN. 1_of_1_right.'
 says $quiz 1
 typed='ack\n' wanted='No:_it_is_SYN. 0_of_1_right.'
 says $quiz 1
-typed='xyz\nxyz?\n\n  ? \n' wanted='Name_the_flags Name_the_flags Name_the_flags It_is_SYN. 0_of_1_right.'
+typed='xyz\n\n  ? \n' wanted='Name_the_flags Name_the_flags It_is_SYN. 0_of_1_right.'
+says $quiz 1
+typed='syn ?\n' wanted='1/1 It_is_SYN. 0_of_1_right.'
 says $quiz 1
 typed=' q \n' wanted='0_of_0_right.'
 says $quiz 1
