@@ -59,7 +59,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.8.5", .see = "urg-field-nonzero",
 	},
 	{
-		.kind = TEACH_FLAG, .word = "ECE",
+		.kind = TEACH_FLAG, .word = "ECE", .also = "ECN",
 		.plain = "\"The network told me that it is congested.\" In a SYN: \"I can do ECN.\"",
 		.exact = "In a SYN together with CWR it offers Explicit Congestion Notification; in the SYN-ACK alone "
 		         "(without CWR) it accepts. Later it echoes a congestion mark until the other side answers with "
@@ -77,7 +77,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 3168 §6.1.1, §6.1.1.2, §6.1.2", .see = "ECE ecn-setup ecn-synack-reflect",
 	},
 	{
-		.kind = TEACH_FLAG, .word = "AE", .also = "ACE NS",
+		.kind = TEACH_FLAG, .word = "AE", .also = "ACE NS accecn",
 		.plain = "A third bit for a finer count of congestion marks.",
 		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN. Once the SYN-ACK has accepted it, the "
 		         "three bits are one field (ACE): the end of a count of the packets that arrived with a "
