@@ -138,6 +138,10 @@ uint64_t tcphs_source_unwritten(const struct tcphs_source *source);
 enum tcphs_status tcphs_source_end_copy(struct tcphs_source *source, int patience, bool *waits,
                                         struct tcphs_error *error);
 
+/* Packets of files that the filter left out because it means nothing for their link type; *why, of
+ * the first of them, is escaped and lives as long as the source. */
+uint64_t tcphs_source_unasked(const struct tcphs_source *source, const char **why);
+
 /* How far the packets' clock went back at most, in ns, and before which packet; 0: never by
  * more than what a tenth of a second of disorder explains. */
 int64_t tcphs_source_backwards(const struct tcphs_source *source, uint64_t *packet);

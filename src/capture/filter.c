@@ -14,6 +14,7 @@
 struct program {
 	uint32_t linktype;
 	bool valid;
+	char complaint[PCAP_ERRBUF_SIZE]; /* if it isn't, escaped */
 	struct bpf_program code;
 };
 
@@ -22,44 +23,56 @@ struct filter {
 	struct program programs[PROGRAMS_CAP];
 	size_t count;
 	const struct program *last; /* the one used for the packet before */
+	uint64_t unasked, newest;   /* packets that it means nothing for, counted up to a number */
+	const char *why;            /* of the first of them, escaped */
 };
 
-/* Compiles the expression for `linktype`; complaint[PCAP_ERRBUF_SIZE] says why not. */
-static struct program *compile(struct filter *filter, uint32_t linktype, char *complaint)
+/* What an expression may be about that means nothing on Ethernet: 802.11, the rules of PF. */
+static const uint32_t others[] = {127, 117};
+
+static struct program *compile(struct filter *filter, uint32_t linktype)
 {
-	struct program *program = &filter->programs[filter->count];
+	struct program *program = &filter->programs[filter->count++];
 	pcap_t *handle = pcap_open_dead(linktype_to_dlt(linktype), SNAPLEN);
 
-	complaint[0] = '\0';
 	program->linktype = linktype;
 	program->valid = handle != NULL && pcap_compile(handle, &program->code, filter->expression,
 	                                                1, PCAP_NETMASK_UNKNOWN) == 0;
 	if (!program->valid && handle != NULL)
-		escape_into(complaint, PCAP_ERRBUF_SIZE, pcap_geterr(handle));
+		escape_into(program->complaint, sizeof(program->complaint), pcap_geterr(handle));
 	if (handle != NULL)
 		pcap_close(handle);
-	filter->count++;
 	return program;
+}
+
+/* Is it a filter, for Ethernet or for another link type? What is wrong with it is said of Ethernet:
+ * a mistake is one for all of them. */
+static bool is_filter(struct filter *filter, struct tcphs_error *error)
+{
+	char shown[200];
+
+	filter->last = compile(filter, LINKTYPE_ETHERNET);
+	if (filter->last->valid)
+		return true;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (compile(filter, others[i])->valid)
+			return true;
+	escape_into(shown, sizeof(shown), filter->expression);
+	tcphs_error_set(error, TCPHS_USAGE, "capture filter '%s': %s; see pcap-filter(7)", shown,
+	                filter->last->complaint);
+	return false;
 }
 
 struct filter *filter_new(const char *expression, struct tcphs_error *error)
 {
 	struct filter *filter = calloc(1, sizeof(*filter));
-	char complaint[PCAP_ERRBUF_SIZE], shown[200];
 
 	if (filter != NULL)
 		filter->expression = strdup(expression);
-	if (filter == NULL || filter->expression == NULL) {
+	if (filter == NULL || filter->expression == NULL)
 		tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
-		filter_free(filter);
-		return NULL;
-	}
-	filter->last = compile(filter, LINKTYPE_ETHERNET, complaint);
-	if (filter->last->valid)
+	else if (is_filter(filter, error))
 		return filter;
-	escape_into(shown, sizeof(shown), expression);
-	tcphs_error_set(error, TCPHS_USAGE, "capture filter '%s': %s; see pcap-filter(7)", shown,
-	                complaint);
 	filter_free(filter);
 	return NULL;
 }
@@ -77,12 +90,24 @@ void filter_free(struct filter *filter)
 
 static const struct program *program_for(struct filter *filter, uint32_t linktype)
 {
-	char complaint[PCAP_ERRBUF_SIZE];
-
 	for (size_t i = 0; i < filter->count; i++)
 		if (filter->programs[i].linktype == linktype)
 			return &filter->programs[i];
-	return filter->count < PROGRAMS_CAP ? compile(filter, linktype, complaint) : NULL;
+	return filter->count < PROGRAMS_CAP ? compile(filter, linktype) : NULL;
+}
+
+/* A packet that is read again is not counted again. */
+static bool count_unasked(struct filter *filter, const struct tcphs_packet *packet)
+{
+	if (packet->number <= filter->newest)
+		return false;
+	filter->newest = packet->number;
+	if (filter->unasked++ == 0)
+		filter->why = filter->last == NULL ? "there are too many link types"
+		              : filter->last->complaint[0] == '\0'
+		                  ? "libpcap does not know their link type"
+		                  : filter->last->complaint;
+	return false;
 }
 
 static bool matches(struct filter *filter, const struct tcphs_packet *packet)
@@ -91,8 +116,15 @@ static bool matches(struct filter *filter, const struct tcphs_packet *packet)
 
 	if (filter->last == NULL || filter->last->linktype != packet->linktype)
 		filter->last = program_for(filter, packet->linktype);
-	return filter->last != NULL && filter->last->valid &&
-	       pcap_offline_filter(&filter->last->code, &header, packet->data) != 0;
+	if (filter->last == NULL || !filter->last->valid)
+		return count_unasked(filter, packet);
+	return pcap_offline_filter(&filter->last->code, &header, packet->data) != 0;
+}
+
+uint64_t filter_unasked(const struct filter *filter, const char **why)
+{
+	*why = filter->why != NULL ? filter->why : "";
+	return filter->unasked;
 }
 
 size_t filter_apply(struct filter *filter, struct tcphs_packet *batch, size_t count)

@@ -137,6 +137,12 @@ enum tcphs_status tcphs_source_end_copy(struct tcphs_source *source, int patienc
 	                              : TCPHS_OK;
 }
 
+uint64_t tcphs_source_unasked(const struct tcphs_source *source, const char **why)
+{
+	*why = "";
+	return source->filter != NULL ? filter_unasked(source->filter, why) : 0;
+}
+
 int tcphs_source_fd(const struct tcphs_source *source)
 {
 	if (source->live != NULL)

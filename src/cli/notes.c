@@ -108,6 +108,18 @@ static void note_clock(struct run *run)
 	        text, packet);
 }
 
+/* Before it is said that there is no TCP, or no packet at all. */
+static void note_unasked(struct run *run)
+{
+	const char *why;
+	uint64_t packets = tcphs_source_unasked(tcphs_session_source(run->session), &why);
+
+	if (packets > 0)
+		message("-f leaves out %" PRIu64 " packet%s of a link type for which it means "
+		        "nothing: %s; try -Y in its place",
+		        packets, packets == 1 ? "" : "s", why);
+}
+
 static void note_losses(struct run *run)
 {
 	uint64_t dropped = tcphs_source_dropped(tcphs_session_source(run->session));
@@ -137,6 +149,7 @@ void notes_print(struct run *run)
 
 	if (!output_works(&run->output) || none_is_readable(run, decoder) || run->options->quiet)
 		return;
+	note_unasked(run);
 	if (counts.connections == 0 && run->options->interface == NULL && !run->options->follow)
 		note_no_tcp(run, decoder);
 	else

@@ -191,6 +191,47 @@ static void a_wrong_filter_is_said(void **state)
 	craft_unlink(path);
 }
 
+/* What is no filter for Ethernet may be one for others; packets that it can't be asked of are
+ * counted. */
+static void a_filter_may_be_about_one_link_type(void **state)
+{
+	static const struct {
+		const char *expression;
+		size_t matches;
+		uint64_t unasked;
+	} cases[] = {{"wlan type data", 2, 3}, {"vlan", 0, 3}, {"greater 0", 5, 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct tcphs_source_options options = {.filter = cases[i].expression};
+		struct craft craft = {.big = false};
+		struct reading *reading = calloc(1, sizeof(*reading));
+		struct tcphs_source *source;
+		const char *why;
+		char *path;
+
+		craft_section(&craft);
+		craft_interface(&craft, 105, 0, 0, "wlan0"); /* octets of 8: a frame of data */
+		craft_interface(&craft, i == 1 ? 101 : 1, 0, 0, "other");
+		for (uint32_t j = 0; j < 5; j++)
+			craft_packet(&craft, j < 2 ? 0 : 1, j, 40, 8);
+		path = craft_file(&craft);
+		source = tcphs_source_open_files((const char *const *)&path, 1, &options,
+		                                 &reading->error);
+		assert_non_null(source);
+		read_on(source, reading, 64);
+		assert_int_equal(reading->count, cases[i].matches);
+		if (i == 1) /* libpcap has it for 802.11 from some version on */
+			assert_in_range(tcphs_source_unasked(source, &why), 3, 5);
+		else
+			assert_int_equal(tcphs_source_unasked(source, &why), cases[i].unasked);
+		assert_int_equal(why[0] == '\0', i == 2);
+		tcphs_source_close(source);
+		craft_unlink(path);
+		free(reading);
+	}
+}
+
 static void a_full_disk_is_said_at_once(void **state)
 {
 	const struct tcphs_source_options options = {.write_path = "/dev/full"};
@@ -253,6 +294,7 @@ int main(void)
 	    cmocka_unit_test(libpcap_reads_it),
 	    cmocka_unit_test(a_filter_works_on_several_link_types),
 	    cmocka_unit_test(a_wrong_filter_is_said),
+	    cmocka_unit_test(a_filter_may_be_about_one_link_type),
 	    cmocka_unit_test(a_full_disk_is_said_at_once),
 	    cmocka_unit_test(a_capture_is_not_written_over_itself),
 	    cmocka_unit_test(the_devices_can_be_listed),
