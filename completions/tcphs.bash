@@ -36,6 +36,7 @@ _tcphs() {
 	--format) mapfile -t COMPREPLY < <(compgen -W "$(_tcphs_words formats)" -- "$cur") ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$cur") ;;
 	-Z | --user) mapfile -t COMPREPLY < <(compgen -u -- "$cur") ;;
+	--theme) mapfile -t COMPREPLY < <(compgen -W "dark light safe mono" -- "$cur") ;;
 	--level) mapfile -t COMPREPLY < <(compgen -W "note warning error" -- "$cur") ;;
 	-t | --time) mapfile -t COMPREPLY < <(compgen -W "r d a u" -- "$cur") ;;
 	-a | --autostop)

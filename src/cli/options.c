@@ -2,6 +2,8 @@
 /* The table of options. What is here is parsed, helped, completed and documented. */
 #include "cli/options.h"
 
+#include "tui/tui.h"
+
 #define CMD_READERS                                                                                \
 	(CMD_VIEW | CMD_LIST | CMD_SHOW | CMD_CHECK | CMD_STATS | CMD_ISN | CMD_QUIZ |             \
 	 CMD_WORKSHEET)
@@ -22,7 +24,7 @@ static const struct option_info table[] = {
 	 CMD_LIST, GROUP_COMMAND, OPTION_TEXT, AT(columns), NULL},
 	{0, "sort", "COLUMN", "by this column, largest first; -COLUMN: smallest first",
 	 CMD_LIST, GROUP_COMMAND, OPTION_TEXT, AT(sort), NULL},
-	{0, "limit", "N", "at most N lines",
+	{0, "limit", "N", "at most N lines; 0: all",
 	 CMD_LIST, GROUP_COMMAND, OPTION_NUMBER, AT(limit), NULL},
 	{0, "group", NULL, "equal failures as one line: 2,838 unanswered SYNs from one host",
 	 CMD_LIST, GROUP_COMMAND, OPTION_FLAG, AT(group), NULL},
@@ -44,9 +46,9 @@ static const struct option_info table[] = {
 	 CMD_LEARN, GROUP_COMMAND, OPTION_FLAG, AT(list), NULL},
 	{0, "plain", NULL, "a line at a time on standard output, for screen readers and scripts",
 	 CMD_LEARN | CMD_QUIZ, GROUP_COMMAND, OPTION_FLAG, AT(plain), NULL},
-	{0, "seed", "N", "the same questions again",
+	{0, "seed", "N", "the same questions again; 0: others each time",
 	 CMD_QUIZ, GROUP_COMMAND, OPTION_NUMBER, AT(seed), NULL},
-	{0, "count", "N", "so many questions",
+	{0, "count", "N", "so many questions; 0: all there are",
 	 CMD_QUIZ, GROUP_COMMAND, OPTION_NUMBER, AT(count), NULL},
 	{0, "key", NULL, "with the answers",
 	 CMD_WORKSHEET, GROUP_COMMAND, OPTION_FLAG, AT(key), NULL},
@@ -57,7 +59,7 @@ static const struct option_info table[] = {
 	 CMD_READERS, GROUP_INPUT, OPTION_TEXT, AT(query), NULL},
 	{'f', "filter", "EXPR", "only these packets: capture filter, see pcap-filter(7)",
 	 CMD_READERS, GROUP_INPUT, OPTION_TEXT, AT(filter), NULL},
-	{'c', NULL, "COUNT", "stop after COUNT packets",
+	{'c', NULL, "COUNT", "stop after COUNT packets; 0: read all",
 	 CMD_READERS, GROUP_INPUT, OPTION_NUMBER, AT(packets), NULL},
 	{0, "follow", NULL, "wait for more at the end of a growing file",
 	 CMD_LIVE, GROUP_INPUT, OPTION_FLAG, AT(follow), NULL},
@@ -103,8 +105,8 @@ static const struct option_info table[] = {
 	 CMD_TEXTS, GROUP_OUTPUT, OPTION_FLAG, AT(numeric), NULL},
 	{0, "color", "WHEN", "auto (default), always or never; NO_COLOR is honoured",
 	 CMD_TEXTS, GROUP_OUTPUT, OPTION_WORD, AT(color), whens},
-	{0, "theme", "NAME", "the colours of the view",
-	 CMD_VIEW | CMD_LEARN | CMD_QUIZ, GROUP_OUTPUT, OPTION_TEXT, AT(theme), NULL},
+	{0, "theme", "NAME", "the colours of the view: dark, light, safe (for the colour-blind) or mono",
+	 CMD_VIEW | CMD_LEARN | CMD_QUIZ, GROUP_OUTPUT, OPTION_TEXT, AT(theme), tui_themes},
 	{0, "ascii", NULL, "no characters beyond ASCII",
 	 CMD_TEXTS, GROUP_OUTPUT, OPTION_FLAG, AT(ascii), NULL},
 	{0, "progress", NULL, "say on standard error how far it is",

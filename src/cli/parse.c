@@ -115,15 +115,23 @@ static bool set_stop(struct options *options, const char *value)
 	return true;
 }
 
-static bool set_word(const struct option_info *info, void *field, const char *value)
+static bool find_word(const struct option_info *info, const char *value, uint8_t *index)
 {
 	for (uint8_t i = 0; info->words[i] != NULL; i++) {
 		if (strcmp(info->words[i], value) == 0) {
-			*(uint8_t *)field = i;
+			*index = i;
 			return true;
 		}
 	}
 	return false;
+}
+
+static bool set_text(const struct option_info *info, const char **field, const char *value)
+{
+	uint8_t index;
+
+	*field = value;
+	return info->words == NULL || find_word(info, value, &index);
 }
 
 static bool set_value(struct parse *parse, const struct option_info *info, const char *value)
@@ -138,14 +146,13 @@ static bool set_value(struct parse *parse, const struct option_info *info, const
 		return false;
 	switch ((enum option_kind)info->kind) {
 	case OPTION_TEXT:
-		*(const char **)field = value;
-		return true;
+		return set_text(info, field, value);
 	case OPTION_NUMBER:
 		return units_parse_number(value, strlen(value), field);
 	case OPTION_SIZE:
 		return units_parse_size(value, strlen(value), 1024, field);
 	case OPTION_WORD:
-		return set_word(info, field, value);
+		return find_word(info, value, field);
 	case OPTION_CAPTURE:
 		parse->arguments[parse->options->argument_count++] = value;
 		return true;

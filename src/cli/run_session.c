@@ -58,6 +58,11 @@ struct tcphs_decode_options run_decode_options(const struct options *options)
 	};
 }
 
+static uint32_t at_most_32_bits(uint64_t number)
+{
+	return number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+}
+
 struct tcphs_session_options run_session_options(const struct options *options)
 {
 	bool live = options->interface != NULL;
@@ -71,8 +76,8 @@ struct tcphs_session_options run_session_options(const struct options *options)
 	            .spool = options->spool > 0 ? options->spool
 	                     : live || pipe     ? DEFAULT_SPOOL
 	                                        : 0,
-	            .snaplen = (uint32_t)options->snaplen,
-	            .buffer_mib = (uint32_t)options->buffer_mib,
+	            .snaplen = at_most_32_bits(options->snaplen),
+	            .buffer_mib = at_most_32_bits(options->buffer_mib),
 	            .not_promiscuous = options->not_promiscuous,
 	            .write_path = run_writes_selection(options) ? NULL : options->write_path,
 	        },

@@ -232,7 +232,7 @@ const struct key query_keys[] = {
 	 .kind = VALUE_WORD, .words = states_of},
 	{.shown = {"has", ":", "a diagnosis: a code of tcphs-checks(7), or note, warning, error", NULL},
 	 .kind = VALUE_CODE, .matches = matches_codes},
-	{.shown = {"rtt", NUMERIC, "round trip of the handshake: rtt>100ms", NULL},
+	{.shown = {"rtt", NUMERIC, "round trip of the handshake: rtt>100ms; rtt>2: seconds", NULL},
 	 .kind = VALUE_DURATION, .numbers = rtt_of},
 	{.shown = {"duration", NUMERIC, "from the first to the last packet: duration>60s", NULL},
 	 .kind = VALUE_DURATION, .numbers = duration_of},

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/theme.h"
 
+#include "tui/tui.h"
+
 #include <string.h>
 
 /* What a style means, for the eye. A theme gives each of these its look. */
@@ -70,19 +72,21 @@ struct look {
 };
 
 struct theme_data {
-	const char *name;
 	const struct theme_data *like; /* whose looks are its own where it has none; or NULL */
 	struct look selected;          /* the background of the selected row; -1: reversed */
 	struct look look[ROLE_COUNT];
 };
 
-#define DARK 0
+enum { DARK, LIGHT, SAFE, MONO, THEMES };
+
+const char *const tui_themes[] = {
+    [DARK] = "dark", [LIGHT] = "light", [SAFE] = "safe", [MONO] = "mono", [THEMES] = NULL};
 
 /* clang-format off */
-static const struct theme_data themes[] = {
+static const struct theme_data themes[THEMES] = {
 	/* Where there are 8 colours, bold ones are drawn bright: no cyan, yellow or black on light,
 	 * and blue is too dark on black. */
-	{"dark", NULL, {0x2C323C, 236, -1, A_NORMAL}, {
+	[DARK] = {NULL, {0x2C323C, 236, -1, A_NORMAL}, {
 		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
 		[ROLE_FAINT]   = {0x7B818C, 243,            -1, A_DIM},
 		[ROLE_MUTED]   = {0x8F96A3, 245,            -1, A_DIM},
@@ -102,7 +106,7 @@ static const struct theme_data themes[] = {
 		[ROLE_REFUSED] = {0xDE8A5A, 173,     COLOR_RED, A_NORMAL},
 		[ROLE_WAITING] = {0xD9B166, 179,  COLOR_YELLOW, A_NORMAL},
 	}},
-	{"light", NULL, {0xE4E8EE, 254, -1, A_NORMAL}, {
+	[LIGHT] = {NULL, {0xE4E8EE, 254, -1, A_NORMAL}, {
 		[ROLE_TEXT]    = {-1,        -1,            -1, A_NORMAL},
 		[ROLE_FAINT]   = {0x737983, 243,            -1, A_DIM},
 		[ROLE_MUTED]   = {0x626872, 242,            -1, A_NORMAL},
@@ -123,7 +127,7 @@ static const struct theme_data themes[] = {
 		[ROLE_WAITING] = {0xA65300, 130, COLOR_MAGENTA, A_NORMAL},
 	}},
 	/* Blue and orange instead of green and red (after Okabe and Ito), else as dark. */
-	{"safe", &themes[DARK], {0x2C323C, 236, -1, A_NORMAL}, {
+	[SAFE] = {&themes[DARK], {0x2C323C, 236, -1, A_NORMAL}, {
 		[ROLE_SYN]     = {0x7FCBF5, 117,    COLOR_CYAN, A_NORMAL},
 		[ROLE_ACK]     = {0x56A0E9,  75,    COLOR_CYAN, A_NORMAL},
 		[ROLE_FIN]     = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
@@ -136,7 +140,7 @@ static const struct theme_data themes[] = {
 		[ROLE_WAITING] = {0xF0E442, 227,  COLOR_YELLOW, A_NORMAL},
 	}},
 	/* Attributes only: also what NO_COLOR and a terminal without colours get. */
-	{"mono", NULL, {-1, -1, -1, A_REVERSE}, {
+	[MONO] = {NULL, {-1, -1, -1, A_REVERSE}, {
 		[ROLE_FAINT]   = {-1, -1, -1, A_DIM},
 		[ROLE_MUTED]   = {-1, -1, -1, A_DIM},
 		[ROLE_LINE]    = {-1, -1, -1, A_DIM},
@@ -145,8 +149,6 @@ static const struct theme_data themes[] = {
 	}},
 };
 /* clang-format on */
-#define THEMES (sizeof(themes) / sizeof(themes[0]))
-#define MONO   (THEMES - 1)
 
 static const struct look *look_of(const struct theme_data *theme, unsigned role)
 {
@@ -163,21 +165,21 @@ enum depth { DEPTH_NONE, DEPTH_BASIC, DEPTH_RICH, DEPTH_DIRECT };
 
 const char *theme_name(size_t index)
 {
-	return index < THEMES ? themes[index].name : NULL;
+	return index < THEMES ? tui_themes[index] : NULL;
 }
 
 size_t theme_find(const char *name)
 {
 	size_t i = 0;
 
-	while (i < THEMES && strcmp(themes[i].name, name) != 0)
+	while (i < THEMES && strcmp(tui_themes[i], name) != 0)
 		i++;
 	return i;
 }
 
 size_t theme_for_background(bool light)
 {
-	return theme_find(light ? "light" : "dark");
+	return light ? LIGHT : DARK;
 }
 
 /* How many colours the terminal can show. */

@@ -18,10 +18,6 @@ static enum tcphs_status open_app(struct app *app, struct tcphs_error *error)
 	    (options->color == TUI_COLOR_AUTO && (no_color == NULL || no_color[0] == '\0'));
 	enum tcphs_status status;
 
-	if (theme[0] != '\0' && theme_name(theme_find(theme)) == NULL)
-		return tcphs_error_set(error, TCPHS_USAGE,
-		                       "there is no theme '%.40s'; use dark, light, safe or mono",
-		                       theme);
 	status = term_open(&app->term, options->ascii, color, error);
 	if (status != TCPHS_OK)
 		return status;

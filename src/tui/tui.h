@@ -18,12 +18,14 @@
 
 enum tui_color { TUI_COLOR_AUTO, TUI_COLOR_ALWAYS, TUI_COLOR_NEVER };
 
+extern const char *const tui_themes[]; /* their names, NULL-terminated */
+
 struct tui_options {
 	struct tcphs_session *session; /* open and not yet read; the caller closes it */
 	size_t path_count; /* captures: packets are named by pairs if there are several */
 	uint64_t groups_memory, isn_memory; /* octets that each may take; 0: no bound */
 	const char *query;                  /* the first query, or NULL */
-	const char *theme; /* a theme's name, or NULL: the configuration's, else the terminal's */
+	const char *theme; /* of tui_themes, or NULL: the configuration's, else the terminal's */
 	enum tui_color color;
 	bool ascii; /* ASCII glyphs even if the locale has UTF-8 */
 	bool raw, numeric;
@@ -35,8 +37,7 @@ struct tui_options {
 /* A lesson to go through in the view. */
 struct tui_lesson {
 	const struct lesson *lesson;
-	/* Opens a capture that the lesson names, without reading it. NULL and an error otherwise.
-	 */
+	/* Opens a capture that the lesson names, without reading it; NULL: see the error. */
 	struct tcphs_session *(*open)(void *context, const char *name, struct tcphs_error *error);
 	void *context;
 	const char *next;          /* the name of the lesson after this one, or NULL */

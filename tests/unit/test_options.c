@@ -119,6 +119,8 @@ static void values(void **state)
 	assert_int_equal(p.options.level, TCPHS_WARNING);
 	assert_int_equal(p.options.color, WHEN_NEVER);
 	assert_true(p.options.max_memory == UINT64_C(512) << 20);
+	parse_right(&p, "view --theme safe a");
+	assert_string_equal(p.options.theme, "safe");
 	parse_right(&p, "list --no-decap a");
 	assert_true(p.options.no_decap);
 	parse_right(&p, "list --no-decap --decap a"); /* the last one counts */
@@ -144,6 +146,7 @@ static const struct wrong {
     {"list -c -1", "-c can't be '-1'"},
     {"list -c 99999999999999999999", "can't be"},
     {"check --level fatal", "--level can't be 'fatal'"},
+    {"view --theme foo", "--theme can't be 'foo': the colours of the view: dark, light, safe"},
     {"list --max-memory 5X", "can't be '5X'"},
     {"list --max-memory 1M", "less than 8 MiB"},
     {"list -a later", "can't be 'later'"},
@@ -190,7 +193,9 @@ static void the_table_is_sound(void **state)
 		assert_non_null(info->help);
 		assert_true(info->commands != 0);
 		assert_int_equal(flag, info->argument == NULL);
-		assert_int_equal(info->kind == OPTION_WORD, info->words != NULL);
+		assert_true(info->kind != OPTION_WORD || info->words != NULL);
+		assert_true(info->kind == OPTION_WORD || info->kind == OPTION_TEXT ||
+		            info->words == NULL);
 		assert_true(info->field < sizeof(struct options));
 		for (size_t j = 0; j < i && (other = option_at(j)) != NULL; j++) {
 			assert_true(info->letter == '\0' || info->letter != other->letter);
