@@ -2,8 +2,6 @@
 /* From the text of a query to its terms. */
 #include "query/term.h"
 
-#include "base/nearest.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,56 +16,13 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static const struct key *find_key(struct value name)
+const struct key *key_named(struct value name)
 {
 	for (size_t i = 0; i < query_key_count; i++)
 		if (strlen(query_keys[i].shown.name) == name.length &&
 		    memcmp(query_keys[i].shown.name, name.text, name.length) == 0)
 			return &query_keys[i];
 	return NULL;
-}
-
-/* The key that has a word `value`, for those who type "refused". */
-static const struct key *key_of_word(struct value value)
-{
-	for (size_t i = 0; i < query_key_count; i++) {
-		const char *const *words = query_keys[i].shown.words;
-
-		for (; words != NULL && *words != NULL; words++)
-			if (strlen(*words) == value.length &&
-			    memcmp(*words, value.text, value.length) == 0)
-				return &query_keys[i];
-	}
-	return NULL;
-}
-
-static bool unknown_key(struct compiler *compiler, struct value name, bool alone)
-{
-	const struct key *key = alone ? key_of_word(name) : NULL;
-	const char *nearest = NULL;
-	size_t least = SIZE_MAX;
-
-	compiler->blame = name;
-	for (size_t i = 0; i < query_key_count; i++) {
-		const char *known = query_keys[i].shown.name;
-		size_t distance = nearest_distance(name.text, name.length, known, strlen(known));
-
-		if (distance < least && nearest_is_near(distance, name.length)) {
-			least = distance;
-			nearest = known;
-		}
-	}
-	if (key != NULL)
-		tcphs_error_set(compiler->error, TCPHS_USAGE,
-		                "a key is missing; did you mean %s:%.*s?", key->shown.name,
-		                (int)name.length, name.text);
-	else if (nearest != NULL)
-		tcphs_error_set(compiler->error, TCPHS_USAGE,
-		                "there is no such key; did you mean %s?", nearest);
-	else
-		tcphs_error_set(compiler->error, TCPHS_USAGE,
-		                "there is no such key; -Y help lists them");
-	return false;
 }
 
 static struct term *new_term(struct compiler *compiler)
@@ -148,9 +103,12 @@ static bool compile_term(struct compiler *compiler, struct value word)
 	for (name = (struct value){word.text, 0}; name.length < word.length; name.length++)
 		if (memchr(":<>=", word.text[name.length], 4) != NULL)
 			break;
-	term->key = find_key(name);
-	if (term->key == NULL)
-		return unknown_key(compiler, name, name.length == word.length);
+	term->key = key_named(name);
+	if (term->key == NULL) {
+		compiler->blame = name;
+		mistake_explain(word, name, compiler->error);
+		return false;
+	}
 	compiler->blame = word;
 	if (term->key->kind == VALUE_NONE) {
 		if (name.length == word.length)

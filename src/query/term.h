@@ -87,6 +87,11 @@ bool value_add_compared(struct term *term, struct value operator, struct value v
 /* A new zeroed choice at the end of the term; NULL with the error set if memory is exhausted. */
 struct choice *term_choice(struct term *term, struct tcphs_error *error);
 
+/* The key of that name, or NULL. */
+const struct key *key_named(struct value name);
+/* Says in `error` what `word`, which begins with no key (`name`), was probably meant to be. */
+void mistake_explain(struct value word, struct value name, struct tcphs_error *error);
+
 /* "12:00", "12:00:05.25": ns since midnight. "2026-11-21[T12:00[:05[.25]]][Z]": ns since 1970;
  * without the Z in local time. */
 bool instant_parse(const char *text, size_t length, int64_t *value, bool *of_day);
