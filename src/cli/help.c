@@ -2,6 +2,7 @@
 #include "cli/help.h"
 
 #include "cli/command.h"
+#include "cli/message.h"
 
 #include <string.h>
 #include <tcphs/render.h>
@@ -114,6 +115,17 @@ void help_overall(FILE *out)
 	      out);
 }
 
+static void unknown_command(const char *word)
+{
+	const struct command *near = command_near(word);
+
+	if (near != NULL)
+		message("there is no command '%.40s'; did you mean 'tcphs help %s'?", word,
+		        near->name);
+	else
+		message("there is no command '%.40s'; 'tcphs -h' lists them", word);
+}
+
 int cmd_help(const struct options *options)
 {
 	const struct command *command;
@@ -124,7 +136,7 @@ int cmd_help(const struct options *options)
 	}
 	command = command_named(options->arguments[0]);
 	if (command == NULL) {
-		fprintf(stderr, "tcphs help: there is no such command; 'tcphs -h' lists them\n");
+		unknown_command(options->arguments[0]);
 		return EXIT_USAGE;
 	}
 	help_command(stdout, command);

@@ -129,5 +129,9 @@ struct command;
  */
 bool options_parse(int argc, char **argv, const char **arguments, struct options *options,
                    const struct command **command, struct tcphs_error *error);
+/* What --format or the ending of -o's file say becomes the flag of that form, for list, check and
+ * stats. False where the options ask for two forms, or for one that the command lacks. */
+bool options_settle_form(struct options *options, const struct command *command,
+                         struct tcphs_error *error);
 
 #endif

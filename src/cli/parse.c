@@ -301,6 +301,8 @@ bool options_parse(int argc, char **argv, const char **arguments, struct options
 		MISTAKE(&parse,
 		        "--max-memory: nothing can be followed in less than %u MiB; write e.g. 64M",
 		        (unsigned)(TCPHS_MEMORY_LEAST >> 20));
+	if (!parse.wrong && !options_settle_form(options, parse.command, error))
+		parse.wrong = true;
 	*command = parse.command;
 	return !parse.wrong || options->help;
 }

@@ -77,6 +77,9 @@ answers 2 '' 'no option of tcphs show' show "$c/three-way.pcap" --sort rtt
 answers 2 '' 'needs an argument' list -Y
 answers 2 '' 'takes no argument' list --json=yes
 answers 2 '' "did you mean 'tcphs list'" lst
+answers 2 '' "no command 'lst'; did you mean 'tcphs help list'" help lst
+answers 2 '' "no command 'frobnicate'; 'tcphs -h'" help frobnicate
+answers 2 '' 'choose one' list "$c/three-way.pcap" --json --csv
 answers 2 '' 'STOP|duration:' list -a forever x
 answers 2 '' 'COUNT' list -c many x
 answers 2 '' 'exclude each other' list -i lo "$c/three-way.pcap"
@@ -108,6 +111,9 @@ answers 0 '' '' list -q "$c/three-way.pcap" -Y id:99
 # What the commands print.
 answers 0 'three-way +four-way' '' list "$c/three-way.pcap"
 answers 0 '^id,client,' '' list --csv "$c/three-way.pcap"
+answers 0 '^id,client,' '' list --format csv "$c/three-way.pcap"
+answers 0 '' '' list -o "$work/list.json" "$c/three-way.pcap"
+grep -q '^{"record":"connection/1"' "$work/list.json" || fail "list -o list.json writes no JSON"
 answers 0 'SYN-SENT' '' show "$c/three-way.pcap"
 answers 0 '<svg' '' show "$c/three-way.pcap" --format svg
 answers 0 '^connection,client,' '' show "$c/three-way.pcap" --format csv

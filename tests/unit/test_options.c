@@ -133,6 +133,25 @@ static void values(void **state)
 	assert_int_equal(p.options.stop_connections, 3);
 }
 
+static void the_form_is_a_flag_a_name_or_an_ending(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse_right(&p, "list --format json a");
+	assert_true(p.options.json);
+	parse_right(&p, "check -o found.csv a");
+	assert_true(p.options.csv);
+	parse_right(&p, "stats -o a.b/all a");
+	assert_false(p.options.json);
+	parse_right(&p, "list --json -o list.csv a"); /* what is said counts, not the name */
+	assert_true(p.options.json);
+	assert_false(p.options.csv);
+	parse_right(&p, "show --format svg -o a.json a"); /* show has formats of its own */
+	assert_false(p.options.json);
+	parse_right(&p, "show --json --format json a");
+}
+
 static const struct wrong {
 	const char *line, *says;
 } wrongs[] = {
@@ -154,6 +173,11 @@ static const struct wrong {
     {"list -a size:3", "can't be 'size:3'"},
     {"show --limit 3", "--limit is no option of tcphs show"},
     {"chekc a", "did you mean 'tcphs check'?"},
+    {"list --json --csv a", "--json and --csv are two forms"},
+    {"show --json --format svg a", "--json and --format svg are two forms"},
+    {"list --format svg a", "tcphs list does not write svg; there are text, ascii, json, csv"},
+    {"stats --format csv a", "there are text, ascii, json"},
+    {"list -o a.png a", "does not write png"},
 };
 
 static void mistakes_are_said(void **state)
@@ -228,6 +252,7 @@ int main(void)
 	    cmocka_unit_test(commands),
 	    cmocka_unit_test(ways_to_write_an_option),
 	    cmocka_unit_test(values),
+	    cmocka_unit_test(the_form_is_a_flag_a_name_or_an_ending),
 	    cmocka_unit_test(mistakes_are_said),
 	    cmocka_unit_test(the_first_mistake_counts_and_help_none),
 	    cmocka_unit_test(the_table_is_sound),
