@@ -48,7 +48,7 @@ static void add_interfaces(struct text_state *state, const struct tcphs_ladder *
 	const char *seen[INTERFACES_TOLD];
 	size_t count = 0, from = text->length;
 
-	for (size_t i = 0; i < analysis->rows && count < INTERFACES_TOLD; i++) {
+	for (size_t i = 0; i < analysis->rows && count <= INTERFACES_TOLD; i++) {
 		const char *name =
 		    options->packet_interface(options->packet_context, analysis->row[i].packet);
 		size_t at = 0;
@@ -57,8 +57,11 @@ static void add_interfaces(struct text_state *state, const struct tcphs_ladder *
 			at++;
 		if (name[0] == '\0' || at < count)
 			continue;
-		seen[count++] = name;
-		text_addf(text, "%s%s", count == 1 ? "    captured on " : ", ", name);
+		if (count < INTERFACES_TOLD)
+			seen[count] = name;
+		text_addf(text, "%s%s", count == 0 ? "    captured on " : ", ",
+		          count < INTERFACES_TOLD ? name : "…");
+		count++;
 	}
 	if (count > 0)
 		text_add(text, "\n");
@@ -75,7 +78,7 @@ static void add_comment(struct text_state *state, const struct tcphs_line *line,
 	size_t from = text->length;
 
 	wrap_add(&broken, told->data, 0, width - COMMENT_AT);
-	for (const char *at = broken.data, *end; at != NULL && *at != '\0'; at = end + 1) {
+	for (const char *at = broken.data, *end; !broken.failed && *at != '\0'; at = end + 1) {
 		end = strchr(at, '\n'); /* each line has one */
 		text_addf(text, "%s%*s%.*s\n", inside ? "│" : " ", COMMENT_AT - 1, "",
 		          (int)(end - at), at);
