@@ -116,12 +116,13 @@ static void add_csv(struct text *line, const char *value)
 }
 
 /* Students name their captures: one called =HYPERLINK(...) would be a formula in a spreadsheet, but
- * not behind "./", and that is the same file. */
+ * not behind "./", and that is the same file. A dash alone is standard input. */
 static void add_csv_path(struct text *line, const char *path)
 {
+	bool formula = path[0] != '\0' && strchr("=+-@", path[0]) != NULL;
 	struct text safe = {0};
 
-	text_addf(&safe, "%s%s", strchr("=+-@", path[0]) != NULL ? "./" : "", path);
+	text_addf(&safe, "%s%s", formula && strcmp(path, "-") != 0 ? "./" : "", path);
 	if (safe.failed)
 		line->failed = true;
 	else

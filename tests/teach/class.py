@@ -67,6 +67,11 @@ def grades(program, root, expect):
             fail("%s in the table: %s" % (name, row))
     if code != 1 or len(rows) != 4 or len(rows[0]) != 8:
         fail("a table of %d rows, exit code %d" % (len(rows), code))
+    with open(paths[0], "rb") as capture:
+        told = subprocess.run([program, "check", "--expect", expect, "--csv", "-"], stdin=capture,
+                              capture_output=True, encoding="utf-8", check=False).stdout
+    if not told.endswith('\n"-",4,5,1,1,1,1,0\n'):  # a dash begins no formula alone
+        fail("standard input in the table: %r" % told)
 
 
 def language(program, root, work):
