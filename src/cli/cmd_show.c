@@ -79,6 +79,7 @@ static void show_again(struct show *show, struct run *run)
 	} else {
 		tcphs_tracker_finish(tracker);
 		show_tracked(show, run, tracker);
+		run_say_left_out(run, "they are not shown");
 	}
 	tcphs_tracker_free(tracker);
 }

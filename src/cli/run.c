@@ -7,6 +7,7 @@
 #include "cli/notes.h"
 #include "cli/sandbox.h"
 
+#include <inttypes.h>
 #include <sys/stat.h>
 
 #define PARTS_OF_SELECTION 4u /* of --max-memory */
@@ -222,12 +223,14 @@ bool run_open(struct run *run, const struct options *options, const struct run_h
 	return true;
 }
 
-static void say_left_out(const struct run *run)
+void run_say_left_out(const struct run *run, const char *what)
 {
-	if (run->selection.left_out > 0)
-		message("%llu more connections were selected than --max-memory lets be remembered: "
-		        "their packets were not written",
-		        (unsigned long long)run->selection.left_out);
+	uint64_t more = run->selection.left_out;
+
+	if (more > 0)
+		message("%" PRIu64 " more connection%s selected than --max-memory lets be "
+		        "remembered: %s; give it more, or select fewer",
+		        more, more == 1 ? " was" : "s were", what);
 }
 
 static void write_selection(struct run *run)
@@ -239,7 +242,7 @@ static void write_selection(struct run *run)
 	tcphs_writer_close(run->writer, status == TCPHS_OK ? &error : NULL);
 	run->writer = NULL;
 	run_say(run, &error);
-	say_left_out(run);
+	run_say_left_out(run, "their packets were not written");
 }
 
 int run_close(struct run *run)

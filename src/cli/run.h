@@ -88,6 +88,9 @@ int run_close(struct run *run);
 /* Files: analyses a connection that was handed out before once more as run->analysis. False
  * if memory is exhausted, which it has said. */
 bool run_again(struct run *run, size_t index);
+/* Says how many of the selected connections found no room in run->selection, if any: `what` was
+ * not done with them. */
+void run_say_left_out(const struct run *run, const char *what);
 /* Says that memory is exhausted and ends the run. */
 void run_no_memory(struct run *run);
 /* What the library reports becomes a line and a code. */
