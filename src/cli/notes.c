@@ -132,8 +132,9 @@ static void note_losses(struct run *run)
 		        dropped, dropped == 1 ? " was" : "s were");
 	if (run->unshown > 0)
 		message("%" PRIu64 " connection%s not shown: what comes was not taken while "
-		        "64 MiB of it waited; -Y shows fewer",
-		        run->unshown, run->unshown == 1 ? " is" : "s are");
+		        "%u MiB of it waited; -Y shows fewer",
+		        run->unshown, run->unshown == 1 ? " is" : "s are",
+		        (unsigned)(OUTBOX_MOST >> 20));
 	note_clock(run);
 	if (counts.evicted > 0)
 		message("%" PRIu64 " connection%s given up to stay within --max-memory",

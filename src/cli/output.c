@@ -122,12 +122,13 @@ int output_close(struct output *output, bool failed)
 {
 	const char *name = output->path != NULL ? output->path : "standard output";
 	int code = EXIT_DONE;
+	bool idle;
 
 	if (output->stream != NULL)
 		stream_flush(output->stream);
 	if (output->behind != NULL && output->failed == 0)
 		catch_up(output);
-	outbox_free(output->behind);
+	idle = outbox_free(output->behind);
 	if (output->stream != NULL && output->stream->starved) {
 		message("memory is exhausted");
 		code = EXIT_USAGE;
@@ -138,7 +139,7 @@ int output_close(struct output *output, bool failed)
 		else if (output->created)
 			unlink(output->path);
 	}
-	if (output->path != NULL && output->fd >= 0 && close(output->fd) != 0 &&
+	if (output->path != NULL && output->fd >= 0 && idle && close(output->fd) != 0 &&
 	    output->failed == 0)
 		output->failed = errno;
 	if (output->failed != 0 && !output->reader_gone) {
