@@ -15,9 +15,10 @@ struct reader {
 	struct lesson *lesson;
 	const char *name;
 	unsigned line;
-	struct text *prose; /* where lines of prose go, NULL: nowhere */
-	bool blank;         /* an empty line came before */
-	bool reply;         /* prose is what an answer is told; an empty line ends it */
+	enum lesson_kind kind; /* of the directive at hand */
+	struct text *prose;    /* where lines of prose go, NULL: nowhere */
+	bool blank;            /* an empty line came before */
+	bool reply;            /* prose is what an answer is told; an empty line ends it */
 	struct tcphs_error *error;
 };
 
@@ -52,35 +53,19 @@ static bool no_room(struct reader *reader)
 }
 
 /* An item that is one line of text: a page's title, a question, a capture. */
-static bool read_titled(struct reader *reader, enum lesson_kind kind, const char *rest,
-                        size_t length)
+static bool read_titled(struct reader *reader, const char *rest, size_t length)
 {
-	struct lesson_item *item = add_item(reader, kind);
+	struct lesson_item *item = add_item(reader, reader->kind);
 
 	if (item == NULL)
 		return no_room(reader);
 	if (length == 0)
 		return wrong(reader, "something must follow the word on its line");
-	if (kind == LESSON_CAPTURE)
+	if (reader->kind == LESSON_CAPTURE)
 		text_add_octets(&item->text, rest, length);
 	else
 		text_add_escaped(&item->text, rest, length);
 	return !item->text.failed || no_room(reader);
-}
-
-static bool read_page(struct reader *reader, const char *rest, size_t length)
-{
-	return read_titled(reader, LESSON_PAGE, rest, length);
-}
-
-static bool read_capture(struct reader *reader, const char *rest, size_t length)
-{
-	return read_titled(reader, LESSON_CAPTURE, rest, length);
-}
-
-static bool read_ask(struct reader *reader, const char *rest, size_t length)
-{
-	return read_titled(reader, LESSON_ASK, rest, length);
 }
 
 static bool read_title(struct reader *reader, const char *rest, size_t length)
@@ -88,7 +73,7 @@ static bool read_title(struct reader *reader, const char *rest, size_t length)
 	text_clear(&reader->lesson->title);
 	text_add_escaped(&reader->lesson->title, rest, length);
 	reader->prose = NULL;
-	return true;
+	return !reader->lesson->title.failed || no_room(reader);
 }
 
 static bool read_source(struct reader *reader, const char *rest, size_t length)
@@ -96,7 +81,7 @@ static bool read_source(struct reader *reader, const char *rest, size_t length)
 	if (reader->lesson->source.length > 0)
 		text_add(&reader->lesson->source, ", ");
 	text_add_escaped(&reader->lesson->source, rest, length);
-	return true;
+	return !reader->lesson->source.failed || no_room(reader);
 }
 
 /* "7" or "3-7". */
@@ -112,31 +97,15 @@ static bool read_range(const char *rest, size_t length, uint64_t *first, uint64_
 	       (units_parse_number(dash + 1, length - before - 1, last) && *first <= *last);
 }
 
-static bool read_numbered(struct reader *reader, enum lesson_kind kind, const char *rest,
-                          size_t length)
+static bool read_numbered(struct reader *reader, const char *rest, size_t length)
 {
-	struct lesson_item *item = add_item(reader, kind);
+	struct lesson_item *item = add_item(reader, reader->kind);
 
 	if (item == NULL)
 		return no_room(reader);
 	if (!read_range(rest, length, &item->first, &item->last))
 		return wrong(reader, "a number, or two as 3-7, must follow the word on its line");
 	return true;
-}
-
-static bool read_connection(struct reader *reader, const char *rest, size_t length)
-{
-	return read_numbered(reader, LESSON_CONNECTION, rest, length);
-}
-
-static bool read_show(struct reader *reader, const char *rest, size_t length)
-{
-	return read_numbered(reader, LESSON_SHOW, rest, length);
-}
-
-static bool read_explain(struct reader *reader, const char *rest, size_t length)
-{
-	return read_numbered(reader, LESSON_EXPLAIN, rest, length);
 }
 
 static bool read_answer(struct reader *reader, bool right, const char *rest, size_t length)
@@ -158,7 +127,7 @@ static bool read_answer(struct reader *reader, bool right, const char *rest, siz
 	text_add_escaped(&answer->words, rest, length);
 	reader->prose = &answer->why;
 	reader->reply = true;
-	return true;
+	return !answer->words.failed || no_room(reader);
 }
 
 static bool read_right(struct reader *reader, const char *rest, size_t length)
@@ -186,11 +155,19 @@ static bool read_else(struct reader *reader, const char *rest, size_t length)
 static const struct {
 	const char *word;
 	bool (*read)(struct reader *reader, const char *rest, size_t length);
+	enum lesson_kind kind; /* of the item that it makes, if it makes one */
 } directives[] = {
-    {"title", read_title},     {"source", read_source}, {"capture", read_capture},
-    {"page", read_page},       {"show", read_show},     {"connection", read_connection},
-    {"explain", read_explain}, {"ask", read_ask},       {"right", read_right},
-    {"wrong", read_wrong},     {"else", read_else},
+    {"title", read_title, 0},
+    {"source", read_source, 0},
+    {"capture", read_titled, LESSON_CAPTURE},
+    {"page", read_titled, LESSON_PAGE},
+    {"show", read_numbered, LESSON_SHOW},
+    {"connection", read_numbered, LESSON_CONNECTION},
+    {"explain", read_numbered, LESSON_EXPLAIN},
+    {"ask", read_titled, LESSON_ASK},
+    {"right", read_right, 0},
+    {"wrong", read_wrong, 0},
+    {"else", read_else, 0},
 };
 
 static bool no_such_word(struct reader *reader, const char *word, size_t length)
@@ -229,10 +206,13 @@ static bool read_directive(struct reader *reader, const char *line, size_t lengt
 	while (rest < length && isspace((unsigned char)line[rest]))
 		rest++;
 	reader->blank = false;
-	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++)
-		if (strlen(directives[i].word) == word &&
-		    memcmp(directives[i].word, line, word) == 0)
-			return directives[i].read(reader, line + rest, length - rest);
+	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++) {
+		if (strlen(directives[i].word) != word ||
+		    memcmp(directives[i].word, line, word) != 0)
+			continue;
+		reader->kind = directives[i].kind;
+		return directives[i].read(reader, line + rest, length - rest);
+	}
 	return no_such_word(reader, line, word);
 }
 

@@ -8,7 +8,9 @@ static void begin(struct sheet *sheet, const char *title)
 	struct text line = {0};
 
 	text_addf(&line, "%s: %s", sheet_kind(sheet), title);
-	if (!line.failed)
+	if (line.failed)
+		sheet->paper.failed = true;
+	else
 		paper_title(&sheet->paper, line.data);
 	text_free(&line);
 	if (!sheet->key)
