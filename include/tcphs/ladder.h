@@ -95,7 +95,8 @@ struct tcphs_ladder {
 	uint32_t part_first[3], part_last[3]; /* rows, by enum tcphs_part; first > last: none */
 	/* What the columns need, by all lines; for layout. */
 	bool in_seconds; /* relative times are seconds, else milliseconds */
-	unsigned time_columns, state_columns[2], tight_columns; /* tight: of the client */
+	unsigned time_columns, state_columns[2];
+	unsigned tight_columns; /* the client's state where its ? stands right behind it */
 	unsigned label_columns, short_columns, detail_columns;
 };
 

@@ -79,7 +79,8 @@ static inline struct lengths record_lengths(const struct pcap_reader *pcap, cons
 	return (struct lengths){captured, wire};
 }
 
-/* Asked of records without octets only, of which one of just that time would be a rare chance. */
+/* Does a file header stand in the place of this record? As one it would hold no octets, and its
+ * time would be just so: asked of such records only, a mistake is a rare chance. */
 static bool starts_file(const uint8_t *record)
 {
 	static const uint8_t big[] = {0, 2, 0, 4}, little[] = {2, 0, 4, 0};
@@ -136,7 +137,7 @@ static inline size_t scan(struct pcap_reader *pcap, struct tcphs_packet *batch, 
 	return count;
 }
 
-/* Packets of another link type or byte order than those before can't be read on. */
+/* Packets of another link type, byte order or unit of time than those before can't be read on. */
 static enum tcphs_source_state next_file(struct pcap_reader *pcap, struct tcphs_error *error)
 {
 	struct input *input = pcap->reader.input;
@@ -187,7 +188,7 @@ static enum tcphs_source_state pcap_read(struct reader *reader, struct tcphs_pac
 
 static const struct reader_ops pcap_ops = {.read = pcap_read};
 
-/* The recogniser knows no other magics. */
+/* Of these magics alone the recogniser (reader.c) makes a reader of this format. */
 static size_t variant_of(uint32_t magic)
 {
 	size_t variant = 0;
@@ -252,8 +253,7 @@ struct reader *pcap_reader_open(struct input *input, struct capture *capture,
 		if (state != INPUT_BROKEN && !reader_not_yet(input, state, error))
 			tcphs_error_set(error, TCPHS_DAMAGED,
 			                "%s: is cut short in its file header: %zu of %zu octets "
-			                "are there; copy or "
-			                "record it again",
+			                "are there; copy or record it again",
 			                input->file->name, input_left(input), length);
 		return NULL;
 	}

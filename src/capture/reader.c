@@ -193,9 +193,9 @@ enum tcphs_source_state reader_joined(struct reader *reader, struct tcphs_error 
 {
 	tcphs_error_set(
 	    error, TCPHS_DAMAGED,
-	    "%s: a capture of another link type or byte order begins after packet %llu, at byte "
-	    "%llu, as cat(1) joins them; what comes before was read, join them with 'mergecap -w "
-	    "OUT.pcapng IN…' for the rest",
+	    "%s: a capture of another link type, byte order or unit of time begins after packet "
+	    "%llu, at byte %llu, as cat(1) joins them; what comes before was read, join them with "
+	    "'mergecap -w OUT.pcapng IN…' for the rest",
 	    reader->input->file->name, (unsigned long long)reader->number,
 	    (unsigned long long)reader->input->offset);
 	return ended(reader);

@@ -178,7 +178,8 @@ int cmd_check(const struct options *options)
 	                                .streams = true,
 	                                .connection = on_connection,
 	                                .context = &check};
-	struct tcphs_isn_options within = {.max_memory = 0};
+	const struct tcphs_isn_options within = {.max_memory =
+	                                             run_memory_part(options, PARTS_OF_ISNS)};
 	struct tcphs_error error = {0};
 	int code = EXIT_USAGE;
 
@@ -188,7 +189,6 @@ int cmd_check(const struct options *options)
 		message("%s", error.text);
 		return EXIT_USAGE;
 	}
-	within.max_memory = run_memory_part(options, PARTS_OF_ISNS);
 	check.isn = tcphs_isn_new(&within);
 	if (check.isn == NULL)
 		message("memory is exhausted");

@@ -40,7 +40,7 @@ char *cell_server_isn(CELL_ARGUMENTS);
 
 /* Of both directions. */
 uint64_t cells_bytes(const struct tcphs_analysis *analysis);
-/* The first of the worst diagnoses; there is at least one. */
+/* The first of the worst diagnoses, NULL if there is none. */
 const struct tcphs_diagnosis *cells_worst(const struct tcphs_analysis *analysis);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The columns of `tcphs list`: what a cell says, how it sorts, what goes first when it is narrow.
- */
+/* The columns of `tcphs list`: what a cell says, how it sorts, what goes first in little room. */
 #ifndef CLI_LIST_COLUMNS_H
 #define CLI_LIST_COLUMNS_H
 

@@ -97,8 +97,8 @@ static struct group *find(const struct groups *groups, const struct group_key *k
 {
 	size_t at = hash_octets(&groups->hash, key, sizeof(*key)) & (groups->slots - 1);
 
-	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c): key_of()
-	 */
+	/* key_of() leaves no octet of a key unset. */
+	/* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
 	while (groups->slot[at].used && memcmp(&groups->slot[at].key, key, sizeof(*key)) != 0)
 		at = (at + 1) & (groups->slots - 1);
 	return &groups->slot[at];

@@ -8,9 +8,13 @@
 
 enum { INTERFACES_SHOWN = 16, COMMENTS_SHOWN = 64 };
 
-static size_t some(size_t comments)
+/* The first comments on packets; *all: how many there are. */
+static size_t first_comments(const struct tcphs_source *source, const struct tcphs_comment **packet,
+                             uint64_t *all)
 {
-	return comments < COMMENTS_SHOWN ? comments : COMMENTS_SHOWN;
+	size_t kept = tcphs_source_packet_comments(source, packet, all);
+
+	return kept < COMMENTS_SHOWN ? kept : COMMENTS_SHOWN;
 }
 
 static bool says_anything(const struct tcphs_interface *interface)
@@ -50,7 +54,7 @@ void stats_source_text(struct text *text, const struct tcphs_source *source)
 	const char *comment = tcphs_source_comment(source);
 	const struct tcphs_comment *packet;
 	uint64_t all;
-	size_t count = some(tcphs_source_packet_comments(source, &packet, &all));
+	size_t count = first_comments(source, &packet, &all);
 
 	add_interfaces(text, source);
 	if (comment[0] == '\0' && all == 0)
@@ -89,7 +93,7 @@ void stats_source_json(struct stream *out, const struct tcphs_source *source)
 {
 	const struct tcphs_comment *packet;
 	uint64_t all;
-	size_t count = some(tcphs_source_packet_comments(source, &packet, &all));
+	size_t count = first_comments(source, &packet, &all);
 
 	json_interfaces(out, source);
 	stream_literal(out, ",\"comment\":");

@@ -11,9 +11,9 @@
  * About 20 octets a nanosecond. */
 uint16_t checksum_sum(const uint8_t *octets, size_t count);
 
-/* The sum of 32-bit words as they lie in memory, of which 65,535 and more may be added up. What
- * checksum_fold() makes of it is all ones where what checksum_sum() gives would be. count is a
- * multiple of 4: for the few words of a header. */
+/* The sum of a header's 32-bit words in the host's byte order; `count` octets, a multiple of 4.
+ * Thousands of such sums may be added before checksum_fold(), which makes all ones of them just
+ * where it would of checksum_sum()'s: the byte order does not matter for that (RFC 1071 §2). */
 static inline uint64_t checksum_words(const uint8_t *octets, size_t count)
 {
 	uint64_t sum = 0, pair;

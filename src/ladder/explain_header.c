@@ -62,7 +62,7 @@ void tell_header(struct teller *teller)
 			TELL(teller, " %s", flag_names[i].name);
 	}
 	TELL(teller, ", window %u", row->window);
-	/* Both must have offered the factor, and that of a SYN itself is never scaled. */
+	/* Both must have offered a factor, and the window of a SYN is never scaled. */
 	if ((row->flags & TCPHS_SYN) == 0 && end[0].wscale >= 0 && end[1].wscale >= 0 &&
 	    end[row->from].wscale > 0)
 		TELL(teller, " × %u = %u octets", window_factor(end[row->from].wscale),

@@ -46,7 +46,6 @@ bool gap_usual(const struct tcphs_ladder *ladder, int64_t *usual)
 	int64_t *gap;
 
 	*usual = GAP_LEAST;
-
 	if (ladder->options.gaps != TCPHS_GAPS_SCALE || rows < 2)
 		return true;
 	gap = malloc((rows - 1) * sizeof(*gap));

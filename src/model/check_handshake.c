@@ -86,9 +86,9 @@ static enum reaction reaction_to(const struct model *m, uint32_t i, const struct
 
 		if (!event_counts(q) || q->bits & EVENT_RUN)
 			continue;
+		/* the server had that number before it saw this SYN */
 		if (server && k < i && !(q->bits & (TCPHS_SYN | TCPHS_RST)) && q->ack == p->ack)
-			return REACTION_WENT_ON; /* the server had that number before it saw this
-			                            SYN */
+			return REACTION_WENT_ON;
 		if (server || k < i)
 			continue;
 		if (event_is_syn(q) && q->seq == syn->seq)
@@ -183,9 +183,9 @@ static void check_third_seq(struct model *m, const struct event *synack, const s
 	if (ahead > 0 && m->ack_seen[!m->client] && seq_le(third->seq, m->max_ack[!m->client]))
 		return; /* the server acknowledges what the capture lacks */
 	d = model_emit_numbers(m, TCPHS_D_THIRD_SEQ_MISMATCH, m->third, first, third->seq);
+	/* the capture may lack what was sent, and its answers */
 	if (d != NULL && !spoke_since(m, !m->client, m->third))
-		d->severity =
-		    TCPHS_WARNING; /* the capture may lack what was sent, and its answers */
+		d->severity = TCPHS_WARNING;
 }
 
 /* The server shows that it did not take the third segment: it resets it or repeats its SYN-ACK.

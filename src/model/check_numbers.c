@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* A segment's place in its sender's stream: gaps, repetitions, probes, the FIN, the window's edge.
- */
+/* A segment's place in its sender's stream: gaps, repetitions, probes, FIN, the window's edge. */
 #include "model/walk.h"
 
 #include "base/seq.h"

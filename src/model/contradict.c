@@ -137,9 +137,9 @@ size_t contradicted(const struct infer *in, int x, uint32_t i, size_t from)
 	const struct event *p = &in->event[i];
 	struct evidence v = {.x = &log->now, .p = p, .infer = in, .side = x, .i = i};
 
+	/* an older one that was overtaken: it may have left before any of them came */
 	if (event_is_synack(p) && (p->bits & EVENT_DROPPED))
-		return log
-		    ->count; /* an older one that was overtaken: it may have left before r came */
+		return log->count;
 	for (size_t k = from; k < log->count; k++) {
 		v.entry = &log->entry[k];
 		v.r = &in->event[v.entry->event];

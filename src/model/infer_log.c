@@ -31,9 +31,9 @@ static void apply_received(struct endpoint *e, const struct event *event, struct
 	entry->una = e->snd_una;
 	entry->rcv_nxt = e->rcv_nxt;
 	entry->edge = e->edge_known ? e->edge : e->rcv_nxt;
+	/* it can't be our SYN that it acknowledges */
 	if (!entry->ack_valid && e->state == TCPHS_SYN_RECEIVED && !e->iss_known)
-		arrival =
-		    (struct arrival){NULL, true}; /* it can't be our SYN that it acknowledges */
+		arrival = (struct arrival){NULL, true};
 	else
 		arrival = endpoint_receive(e, event);
 	entry->advanced = e->rcv_nxt != entry->rcv_nxt || e->rcv_known != known;

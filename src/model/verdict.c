@@ -147,8 +147,7 @@ static const struct cause_words {
     [TCPHS_CAUSE_STUCK_LARGE] =
         {NULL, NULL,
          "Large segments were sent again and again and never acknowledged: the path's MTU may be "
-         "too "
-         "small for them, or the receiver is gone; see whether smaller ones pass."},
+         "too small for them, or the receiver is gone; see whether smaller ones pass."},
     [TCPHS_CAUSE_QUEUE] = {NULL, NULL,
                            "The server repeated its SYN-ACK although the client's ACKs had "
                            "passed: its accept queue is probably full, and it drops the third "

@@ -37,15 +37,20 @@ struct said { /* what a sender had said before the segment looked at */
 	bool ack_known;
 };
 
-/* Has the open been told of the segment already, with this code? */
+/* Was `code` said of the segment already, by the checks of the open? */
 bool walk_is_said(const struct walk *walk, enum tcphs_code code);
 
-void walk_numbers(struct walk *walk); /* a segment's place in its sender's stream */
-void walk_repeat(struct walk *walk, uint32_t from, uint32_t to); /* octets below NXT */
+/* check_numbers.c: NXT goes on. */
+void walk_numbers(struct walk *walk);
+/* The octets [from, to) lie below NXT: sent again, or late. */
+void walk_repeat(struct walk *walk, uint32_t from, uint32_t to);
 
+/* check_acks.c: ACK goes on; EDGE does, for the ACK that it stands beside. */
 void walk_ack(struct walk *walk);
 void walk_window(struct walk *walk);
+/* Data that was sent before its sender was synchronized. */
 void walk_early_data(struct walk *walk);
+/* `before`: as the sender was before this segment. */
 void walk_answer(struct walk *walk, const struct said *before);
 
 #endif

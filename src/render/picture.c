@@ -29,6 +29,7 @@ static const struct geometry narrow = {
     .brief = true,
     .remark_columns = 34,
 };
+
 /* ---- states -------------------------------------------------------------------------------- */
 
 void picture_draw_state(struct picture *picture, int side, double y, uint8_t state, bool certain,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Judging an answer: every way in which textbooks, RFCs, tcpdump, Wireshark and netstat write it.
- */
+/* Judging an answer, in every way that textbooks, RFCs, tcpdump, Wireshark and netstat write it. */
 #include "teach/quiz.h"
 
 #include <ctype.h>

@@ -17,17 +17,17 @@ struct sheet_parts {
 struct sheet_form {
 	bool xml; /* what stands between the fields is escaped */
 	void (*begin)(struct sheet *sheet, const char *title);
-	/* The number of this blank is sheet->blanks. */
+	/* The answer, or a blank for it, whose number is sheet->blanks; `state`: a long one. */
 	void (*field)(struct sheet *sheet, struct text *out, const char *answer, bool state);
-	/* `isns`: what both sides begin with, NULL if no SYN told; `legend` NULL: none is needed.
-	 */
+	/* Before a ladder. `isns`: what both sides begin with, NULL: no SYN told; `legend` NULL:
+	 * none is needed. */
 	void (*head)(struct sheet *sheet, const struct tcphs_ladder *ladder, const char *isns,
 	             const char *legend);
 	void (*segment)(struct sheet *sheet, const struct tcphs_row *row,
 	                const struct sheet_parts *parts);
 	void (*run)(struct sheet *sheet, const char *words);
-	void (*foot)(struct sheet *sheet);
-	void (*end)(struct sheet *sheet);
+	void (*foot)(struct sheet *sheet); /* behind a ladder */
+	void (*end)(struct sheet *sheet);  /* … and behind them all */
 };
 
 extern const struct sheet_form sheet_as_text, sheet_as_html, sheet_as_paper;

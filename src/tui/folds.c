@@ -36,7 +36,7 @@ struct folds {
 	uint32_t groups, most;
 };
 _Static_assert(sizeof(struct fold) + 12 * sizeof(struct slot) <= FOLDS_OCTETS,
-               "what is said of them");
+               "FOLDS_OCTETS hold a group");
 
 struct folds *folds_new(size_t most)
 {

@@ -6,6 +6,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <linux/kd.h>
+#include <sys/ioctl.h>
+#endif
 
 static int compare(const void *a, const void *b)
 {
@@ -15,9 +19,6 @@ static int compare(const void *a, const void *b)
 }
 
 #ifdef __linux__
-#include <linux/kd.h>
-#include <sys/ioctl.h>
-
 void font_ask(struct font *font, int fd)
 {
 	struct unimapdesc map = {.entry_ct = UINT16_MAX};

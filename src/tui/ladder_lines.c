@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The lines of the ladder on the screen: the ladder's own, the marks beside them, the large form.
- */
+/* The lines of the ladder on the screen: its own, the marks beside them, the large form. */
 #include "tui/ladder.h"
 
 #include <string.h>

@@ -49,9 +49,8 @@ static void measure(struct lesson_view *view)
 		if (wrap_block(&view->block[i], &lines))
 			view->lines += count_lines(&lines);
 	}
-	if (view->fresh >= view->blocks)
-		view->fresh_line =
-		    view->lines; /* only the ladder grew: the text stays where it ends */
+	if (view->fresh >= view->blocks) /* only the ladder grew: the text stays where it ends */
+		view->fresh_line = view->lines;
 	text_free(&lines);
 }
 

@@ -198,8 +198,7 @@ static int give_way(const struct list *list, struct list_layout *layout, int too
 	return too_many;
 }
 
-/* The columns that the user chose may be more than fit: those that the edge would cut are left out.
- */
+/* The user may have chosen more columns than fit: those that the edge would cut are left out. */
 static void drop_cut(struct list_layout *layout, int room, int gap)
 {
 	size_t kept = 0;
