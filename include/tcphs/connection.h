@@ -86,21 +86,21 @@ const char *tcphs_final_name(enum tcphs_final final); /* "closed"; NULL for NO *
 /* What the diagnoses add to the verdict. */
 enum tcphs_cause {
 	TCPHS_CAUSE_NONE,
-	TCPHS_CAUSE_ICMP,        /* an ICMP error was all the answer to its SYNs */
-	TCPHS_CAUSE_SILENT_PEER, /* reset after keepalives that nobody answered */
-	TCPHS_CAUSE_FORGOTTEN,   /* reset by an end that did not know it any more */
-	TCPHS_CAUSE_MET_OLD,     /* an end still had an older connection of the same ports */
-	TCPHS_CAUSE_TIME_WAIT,   /* its TIME-WAIT was ended early by an old duplicate */
-	TCPHS_CAUSE_QUEUE,       /* its server ignored the third segment again and again */
-	TCPHS_CAUSE_TAKEN_BACK,  /* its client reset a right SYN-ACK */
-	TCPHS_CAUSE_OLD_SYN,     /* it began with an old SYN, which its client reset */
+	TCPHS_CAUSE_ICMP,          /* an ICMP error was all the answer to its SYNs */
+	TCPHS_CAUSE_SILENT_PEER,   /* reset after keepalives that nobody answered */
+	TCPHS_CAUSE_FORGOTTEN,     /* reset by an end that did not know it any more */
+	TCPHS_CAUSE_MET_OLD,       /* an end still had an older connection of the same ports */
+	TCPHS_CAUSE_TIME_WAIT,     /* its TIME-WAIT was ended early by an old duplicate */
+	TCPHS_CAUSE_QUEUE,         /* its server ignored the third segment again and again */
+	TCPHS_CAUSE_TAKEN_BACK,    /* its client reset a right SYN-ACK */
+	TCPHS_CAUSE_OLD_SYN,       /* it began with an old SYN, which its client reset */
 	TCPHS_CAUSE_NO_CONNECTION, /* its RST tells a probe that there is no such connection */
 	TCPHS_CAUSE_FORGED,        /* who reset it goes on: the RST was somebody else's */
 	TCPHS_CAUSE_ANSWERED,      /* its RST has the form of an answer to a segment */
 	TCPHS_CAUSE_UNHEARD,       /* its client asked on after the SYN-ACK */
 	TCPHS_CAUSE_SIGNED,        /* its SYNs are signed, and got no answer at all */
 	TCPHS_CAUSE_STUCK,         /* data was sent again and again and never acknowledged */
-	TCPHS_CAUSE_STUCK_LARGE,   /* likewise in large segments, as where the path's MTU is small */
+	TCPHS_CAUSE_STUCK_LARGE,   /* likewise in large segments: a small MTU may be why */
 	TCPHS_CAUSE_COUNT,
 };
 
@@ -109,8 +109,8 @@ struct tcphs_endpoint {
 	uint16_t port;
 	bool isn_known, isn_inferred; /* inferred: from the other side's acknowledgement */
 	uint32_t isn;
-	uint8_t state;  /* enum tcphs_state, at the end */
-	bool certain;   /* of that state */
+	uint8_t state;      /* enum tcphs_state, at the end */
+	bool certain;       /* of that state */
 	bool options_known; /* its SYN was captured with all its options; else the next are not */
 	uint16_t mss;       /* 0: none */
 	int8_t wscale;      /* -1: none */
@@ -121,8 +121,24 @@ struct tcphs_endpoint {
 	bool next_known;
 };
 
-enum tcphs_open_packet { TCPHS_P_SYN, TCPHS_P_SYNACK, TCPHS_P_ACK, TCPHS_P_SYN2, TCPHS_P_ACK1, TCPHS_P_OPEN_RST, TCPHS_OPEN_PACKETS };
-enum tcphs_close_packet { TCPHS_P_FIN1, TCPHS_P_CLOSE_ACK1, TCPHS_P_FIN2, TCPHS_P_ACK2, TCPHS_P_RST, TCPHS_CLOSE_PACKETS };
+/* The packets that an open or a close is made of, the first of each. */
+enum tcphs_open_packet {
+	TCPHS_P_SYN,    /* the client's */
+	TCPHS_P_SYNACK, /* that acknowledges it */
+	TCPHS_P_ACK,    /* the third segment; the client's ACK of SYN2 */
+	TCPHS_P_SYN2,   /* the server's own SYN (simultaneous, four-way) */
+	TCPHS_P_ACK1,   /* four-way: the server's ACK of the client's SYN */
+	TCPHS_P_OPEN_RST,
+	TCPHS_OPEN_PACKETS,
+};
+enum tcphs_close_packet {
+	TCPHS_P_FIN1, /* the initiator's */
+	TCPHS_P_CLOSE_ACK1,
+	TCPHS_P_FIN2,
+	TCPHS_P_ACK2,
+	TCPHS_P_RST,
+	TCPHS_CLOSE_PACKETS,
+};
 
 struct tcphs_open {
 	uint8_t kind; /* enum tcphs_open_kind */
@@ -136,17 +152,18 @@ struct tcphs_open {
 struct tcphs_close {
 	uint8_t kind; /* enum tcphs_close_kind */
 	bool complete;
-	uint8_t initiator; /* enum tcphs_side */
+	uint8_t initiator;                    /* enum tcphs_side */
 	uint64_t packet[TCPHS_CLOSE_PACKETS]; /* 0: none */
 	uint64_t half_close_bytes;
-	int64_t duration; /* ns, -1 unknown: from the first FIN or RST to the last packet of the close */
+	/* ns, -1 unknown: from the first FIN or RST to the last packet of the close */
+	int64_t duration;
 };
 
 enum tcphs_severity { TCPHS_NOTE, TCPHS_WARNING, TCPHS_ERROR_SEVERITY, TCPHS_SEVERITY_COUNT };
 const char *tcphs_severity_name(enum tcphs_severity severity); /* "note" "warning" "error" */
 
 struct tcphs_connection {
-	uint64_t id; /* from 1, in order of the first packet */
+	uint64_t id;    /* from 1, in order of the first packet */
 	uint32_t encap; /* for tcphs_decoder_encapsulation() */
 	bool client_inferred;
 	struct tcphs_endpoint end[2]; /* [TCPHS_CLIENT], [TCPHS_SERVER] */
@@ -155,13 +172,13 @@ struct tcphs_connection {
 	int64_t start, duration;
 	struct tcphs_open open;
 	struct tcphs_close close;
-	uint8_t vantage; /* enum tcphs_vantage */
-	uint8_t final;   /* enum tcphs_final */
-	uint8_t worst;   /* enum tcphs_severity of the worst diagnosis, if diagnoses > 0 */
+	uint8_t vantage;     /* enum tcphs_vantage */
+	uint8_t final;       /* enum tcphs_final */
+	uint8_t worst;       /* enum tcphs_severity of the worst diagnosis, if diagnoses > 0 */
 	uint16_t worst_code; /* enum tcphs_code of the first such; unless worst is a note */
 	uint32_t diagnoses;
-	uint32_t diagnoses_dropped; /* beyond the cap, only counted */
-	uint64_t rows_dropped; /* segments of the ladder beyond the cap, only counted */
+	uint32_t diagnoses_dropped;   /* beyond the cap, only counted */
+	uint64_t rows_dropped;        /* segments of the ladder beyond the cap, only counted */
 	uint8_t cause;                /* enum tcphs_cause */
 	uint8_t icmp_type, icmp_code; /* of TCPHS_CAUSE_ICMP */
 	struct tcphs_address icmp_by; /* who sent it */
@@ -175,10 +192,31 @@ size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char 
 
 /* ---- the rows of a ladder ---------------------------------------------------------- */
 
-enum tcphs_role { TCPHS_ROLE_NONE, TCPHS_ROLE_SYN, TCPHS_ROLE_SYNACK, TCPHS_ROLE_ACK, TCPHS_ROLE_FIN1, TCPHS_ROLE_ACK1, TCPHS_ROLE_FIN2, TCPHS_ROLE_ACK2, TCPHS_ROLE_RST, TCPHS_ROLE_DATA, TCPHS_ROLE_COUNT };
+/* What a segment is to the open or the close. */
+enum tcphs_role {
+	TCPHS_ROLE_NONE,
+	TCPHS_ROLE_SYN,
+	TCPHS_ROLE_SYNACK,
+	TCPHS_ROLE_ACK,
+	TCPHS_ROLE_FIN1,
+	TCPHS_ROLE_ACK1,
+	TCPHS_ROLE_FIN2,
+	TCPHS_ROLE_ACK2,
+	TCPHS_ROLE_RST,
+	TCPHS_ROLE_DATA,
+	TCPHS_ROLE_COUNT,
+};
 const char *tcphs_role_name(enum tcphs_role role); /* NULL for NONE */
 
-enum tcphs_fate { TCPHS_FATE_UNKNOWN, TCPHS_DELIVERED, TCPHS_LOST, TCPHS_COPY, TCPHS_IGNORED, TCPHS_FATE_COUNT };
+/* What became of a segment, as far as the capture proves it. */
+enum tcphs_fate {
+	TCPHS_FATE_UNKNOWN, /* its arrival is assumed */
+	TCPHS_DELIVERED,
+	TCPHS_LOST,
+	TCPHS_COPY,    /* the capture holds the same datagram twice */
+	TCPHS_IGNORED, /* it arrived and moved nothing */
+	TCPHS_FATE_COUNT,
+};
 const char *tcphs_fate_name(enum tcphs_fate fate); /* NULL for UNKNOWN */
 
 /* An endpoint's variables (RFC 9293 §3.3.1) after a row, raw; *_known says which are known. */
@@ -202,17 +240,18 @@ struct tcphs_row {
 	uint8_t quiet;  /* an ordinary in-order data segment or ACK; a ladder may fold it */
 	uint8_t role, fate;
 	uint16_t flags;
-	uint16_t window;
-	uint32_t seq, ack, length;
-	uint8_t state[2];  /* enum tcphs_state of [client], [server] */
-	bool certain[2];   /* those states are proven, not assumed */
-	bool late;         /* proven to have arrived only after a later captured packet of the receiver
-			      had left (crossing): the receiver's state is that before the arrival */
-	int32_t again;     /* index of the row that this one repeats (retransmission, copy), or -1 */
+	uint16_t window;           /* as on the wire, not scaled */
+	uint32_t seq, ack, length; /* length: octets of payload */
+	uint8_t state[2];          /* enum tcphs_state of [client], [server] */
+	bool certain[2];           /* those states are proven, not assumed */
+	/* proven to have arrived only after a later captured packet of the receiver had left
+	 * (crossing): the receiver's state is that before the arrival */
+	bool late;
+	int32_t again; /* index of the row that this one repeats (retransmission, copy), or -1 */
 	const struct tcphs_rule *rule[2]; /* what moved [client], [server] in this row, or NULL */
 	struct tcphs_vars vars[2];
 	const struct tcphs_options *options; /* NULL unless the tracker keeps all */
-	uint32_t diagnosis, diagnoses; /* first index and count in analysis.diagnosis[] */
+	uint32_t diagnosis, diagnoses;       /* first index and count in analysis.diagnosis[] */
 	/* of a run: */
 	uint64_t run_last_packet;
 	int64_t run_last_time;
@@ -227,7 +266,7 @@ struct tcphs_diagnosis {
 	uint64_t packet; /* 0: the connection as a whole */
 	uint32_t row;    /* index in analysis.row[], UINT32_MAX if none */
 	uint32_t expected, got;
-	int64_t detail[2]; /* numbers of the sentence, by code */
+	int64_t detail[2];       /* numbers of the sentence, by code */
 	struct tcphs_address by; /* icmp-error, and what it explains: who sent it; else family 0 */
 };
 

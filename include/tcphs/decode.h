@@ -27,12 +27,12 @@ struct tcphs_decode_options {
 
 /* Why a packet gave no segment. */
 enum tcphs_skip {
-	TCPHS_SKIP_NOT_TCP,     /* UDP, ARP, ICMP, … */
-	TCPHS_SKIP_LINKTYPE,    /* a link type that is not read */
-	TCPHS_SKIP_CUT,         /* the capture ends before TCP's 14th octet */
-	TCPHS_SKIP_MALFORMED,   /* a length or version that can't be */
-	TCPHS_SKIP_FRAGMENT,    /* waits for, or never got, the rest of its datagram */
-	TCPHS_SKIP_ENCRYPTED,   /* ESP, protected 802.11, IPComp */
+	TCPHS_SKIP_NOT_TCP,   /* UDP, ARP, ICMP, … */
+	TCPHS_SKIP_LINKTYPE,  /* a link type that is not read */
+	TCPHS_SKIP_CUT,       /* the capture ends before TCP's 14th octet */
+	TCPHS_SKIP_MALFORMED, /* a length or version that can't be */
+	TCPHS_SKIP_FRAGMENT,  /* waits for, or never got, the rest of its datagram */
+	TCPHS_SKIP_ENCRYPTED, /* ESP, protected 802.11, IPComp */
 	TCPHS_SKIP_COUNT,
 };
 const char *tcphs_skip_name(enum tcphs_skip reason); /* "not TCP", "unknown link type", … */
@@ -46,7 +46,7 @@ void tcphs_decoder_free(struct tcphs_decoder *decoder);
  * segments there are. A packet gives at most one; the others are counted by reason.
  */
 size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *packets, size_t count,
-		    struct tcphs_segment *segments);
+                    struct tcphs_segment *segments);
 
 /* After tcphs_decode() made a segment of one packet: the other packets that it is made of, which
  * held fragments of its datagram, in any order. Returns how many, 0 for a segment in one piece;
@@ -57,7 +57,7 @@ size_t tcphs_decoder_fragments(const struct tcphs_decoder *decoder, const uint64
 uint64_t tcphs_decoder_skipped(const struct tcphs_decoder *decoder, enum tcphs_skip reason);
 /* What was not understood, by kind, e.g. index 0 "link type 299" 17; false past the last. */
 bool tcphs_decoder_unknown(const struct tcphs_decoder *decoder, size_t index, const char **what,
-			   uint64_t *packets);
+                           uint64_t *packets);
 /* Datagrams whose fragments never came together (those still awaited now count, too), and
  * overlapping ones that were dropped. */
 uint64_t tcphs_decoder_fragments_incomplete(const struct tcphs_decoder *decoder);

@@ -32,8 +32,8 @@ enum tcphs_code tcphs_code_find(const char *name, size_t length);
 /* The sentence with this connection's own numbers; as snprintf. `relative`: numbers of the
  * stream instead of raw ones. */
 size_t tcphs_diagnosis_text(const struct tcphs_connection *connection,
-			    const struct tcphs_diagnosis *diagnosis, bool relative, char *text,
-			    size_t size);
+                            const struct tcphs_diagnosis *diagnosis, bool relative, char *text,
+                            size_t size);
 
 #ifdef __cplusplus
 }

@@ -28,7 +28,7 @@ struct tcphs_error {
 
 /* Fills `error` (may be NULL) and returns `status`, so that a caller can `return` it. */
 enum tcphs_status tcphs_error_set(struct tcphs_error *error, enum tcphs_status status,
-				  const char *format, ...)
+                                  const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 3, 4)))
 #endif

@@ -40,7 +40,8 @@ struct tcphs_ladder_options {
 	uint8_t gaps;  /* enum tcphs_gaps */
 	unsigned wrap; /* remarks are broken into lines for this width; 0: one line each */
 	uint64_t unfold_first, unfold_last; /* packets that are not folded; 0, 0: none */
-	uint32_t hidden; /* so many of the last rows are not to be given away by what stands above */
+	/* So many of the last rows are not to be given away by what stands above. */
+	uint32_t hidden;
 	enum tcphs_time_mode time;
 	/* What packets are called behind their #, as tcphs_source_packet_name(); NULL: numbers. */
 	size_t (*packet_name)(const void *context, uint64_t packet, char *text, size_t size);
@@ -59,8 +60,8 @@ enum tcphs_line_kind {
 	TCPHS_LINE_START,   /* the states before the first row, which is `row` */
 	TCPHS_LINE_SEGMENT, /* row `row` */
 	TCPHS_LINE_RUN,     /* rows row..last_row folded, or a run the tracker folded */
-	TCPHS_LINE_REMARK,  /* diagnosis `diagnosis`, under its row; or a further line of its text */
-	TCPHS_LINE_GAP,     /* `gap` ns before `row`; to scale, further lines of it follow */
+	TCPHS_LINE_REMARK, /* diagnosis `diagnosis`, under its row; or a further line of its text */
+	TCPHS_LINE_GAP,    /* `gap` ns before `row`; to scale, further lines of it follow */
 	TCPHS_LINE_DROPPED, /* rows beyond the tracker's cap were only counted */
 };
 
@@ -74,13 +75,13 @@ enum tcphs_bracket {
 enum tcphs_part { TCPHS_PART_NONE, TCPHS_PART_OPEN, TCPHS_PART_CLOSE };
 
 struct tcphs_line {
-	uint8_t kind;           /* enum tcphs_line_kind */
-	uint8_t bracket;        /* enum tcphs_bracket */
-	uint8_t part;           /* enum tcphs_part: which handshake the bracket holds */
-	bool changed[2];        /* the state of [client], [server] differs from the line above */
-	bool more;              /* of a remark: a further line of the text above; of a gap as well */
+	uint8_t kind;    /* enum tcphs_line_kind */
+	uint8_t bracket; /* enum tcphs_bracket */
+	uint8_t part;    /* enum tcphs_part: which handshake the bracket holds */
+	bool changed[2]; /* the state of [client], [server] differs from the line above */
+	bool more;       /* of a remark: a further line of the text above; of a gap as well */
 	uint16_t text_at, text_length; /* of a remark: which octets of its text */
-	uint32_t row, last_row; /* indices in the analysis */
+	uint32_t row, last_row;        /* indices in the analysis */
 	uint32_t diagnosis;
 	int64_t gap;
 	uint64_t packets[2], bytes[2]; /* of a run: from client, from server */
@@ -91,7 +92,8 @@ struct tcphs_ladder {
 	struct tcphs_ladder_options options;
 	struct tcphs_line *line;
 	size_t lines;
-	uint32_t syn[2], fin[2]; /* the row of the first SYN and FIN of each side, UINT32_MAX: none */
+	/* The row of the first SYN and FIN of each side, UINT32_MAX: none. */
+	uint32_t syn[2], fin[2];
 	uint32_t part_first[3], part_last[3]; /* rows, by enum tcphs_part; first > last: none */
 	/* What the columns need, by all lines; for layout. */
 	bool in_seconds; /* relative times are seconds, else milliseconds */
@@ -102,11 +104,11 @@ struct tcphs_ladder {
 
 /* What a packet is called, behind a #: "3", or with several captures "[2,3]". As snprintf. */
 size_t tcphs_ladder_packet_name(const struct tcphs_ladder *ladder, uint64_t packet, char *text,
-				size_t size);
+                                size_t size);
 
 /* Builds into *ladder (zero-initialised or used before). False if memory is exhausted. */
 bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis *analysis,
-			const struct tcphs_ladder_options *options);
+                        const struct tcphs_ladder_options *options);
 void tcphs_ladder_free(struct tcphs_ladder *ladder); /* leaves an empty one */
 /* The line that shows row `row` (a segment's or the run it is folded in); SIZE_MAX if none. */
 size_t tcphs_ladder_line_of(const struct tcphs_ladder *ladder, size_t row);
@@ -119,12 +121,12 @@ size_t tcphs_ladder_title(const struct tcphs_ladder *ladder, bool ascii, char *t
 size_t tcphs_ladder_summary(const struct tcphs_ladder *ladder, bool ascii, char *text, size_t size);
 /* The name of a bracket: "three-way open 11.2 ms"; "" if there is no such part. */
 size_t tcphs_ladder_part_name(const struct tcphs_ladder *ladder, enum tcphs_part part, bool ascii,
-			      char *text, size_t size);
+                              char *text, size_t size);
 /* What the segment or run of line `index` does, in plain words, one sentence a line ('\n'
  * between them): what it says, its arithmetic in this connection's numbers, the states it
  * moves with their RFC sections, its options, its remarks. */
 size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
-			    size_t size);
+                             size_t size);
 /* The connection's diagnoses, a line each: "! open-retransmitted, #3"; nothing while rows are
  * hidden. */
 size_t tcphs_ladder_findings(const struct tcphs_ladder *ladder, bool ascii, char *text, size_t size);
@@ -132,7 +134,7 @@ size_t tcphs_ladder_findings(const struct tcphs_ladder *ladder, bool ascii, char
 size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *text, size_t size);
 /* A remark line's piece of text: "synack-ack-mismatch  ack is 7, must be 1 …". */
 size_t tcphs_ladder_remark(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
-			   size_t size);
+                           size_t size);
 
 /* ---- what stands on an arrow --------------------------------------------------------- */
 
@@ -159,7 +161,7 @@ enum tcphs_style {
 	TCPHS_S_TITLE,
 	TCPHS_S_TIME,
 	TCPHS_S_LIFELINE,
-	TCPHS_S_STATE,         /* unchanged */
+	TCPHS_S_STATE, /* unchanged */
 	TCPHS_S_STATE_CHANGED,
 	TCPHS_S_STATE_ASSUMED, /* changed, but not certain */
 	TCPHS_S_ARROW_SYN,
@@ -193,13 +195,13 @@ struct tcphs_spans {
 /* Lays out line `index` (or TCPHS_LADDER_HEADS) for `width` columns, 40 to 300.
  * ascii: only ASCII glyphs. The spans together take at most `width` columns. */
 void tcphs_ladder_layout(const struct tcphs_ladder *ladder, size_t index, unsigned width,
-			 bool ascii, struct tcphs_spans *spans);
+                         bool ascii, struct tcphs_spans *spans);
 
 /* ---- small texts used everywhere; each as snprintf ------------------------------------ */
 
 /* "10.0.0.1:http", "[fd00::1]:443"; numeric: no service name. */
 size_t tcphs_endpoint_text(const struct tcphs_endpoint *endpoint, bool numeric, char *text,
-			   size_t size);
+                           size_t size);
 /* "10.0.0.1", "fd00::1", without brackets. */
 size_t tcphs_address_text(const struct tcphs_address *address, char *text, size_t size);
 /* "11.1ms", "1.02s", "3m20s", "-" if negative. */
@@ -215,7 +217,7 @@ size_t tcphs_ascii_text(const char *utf8, char *text, size_t size);
  * analysis before anything is made of it: then no text can leak an address.
  */
 struct tcphs_redaction;
-struct tcphs_redaction *tcphs_redaction_new(void); /* NULL: memory is exhausted */
+struct tcphs_redaction *tcphs_redaction_new(void);            /* NULL: memory is exhausted */
 void tcphs_redaction_free(struct tcphs_redaction *redaction); /* NULL is fine */
 /* False if memory is exhausted; then the addresses are all zero. */
 bool tcphs_redaction_apply(struct tcphs_redaction *redaction, struct tcphs_analysis *analysis);

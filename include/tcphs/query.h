@@ -29,17 +29,18 @@ struct tcphs_query_subject {
  * for everything.
  */
 struct tcphs_query *tcphs_query_compile(const char *text, size_t *at, size_t *length,
-					struct tcphs_error *error);
-bool tcphs_query_matches(const struct tcphs_query *query, const struct tcphs_query_subject *subject);
+                                        struct tcphs_error *error);
+bool tcphs_query_matches(const struct tcphs_query *query,
+                         const struct tcphs_query_subject *subject);
 /* Whether an exact answer needs the analysis's rows (packet:); else a summary does. */
 bool tcphs_query_needs_rows(const struct tcphs_query *query);
 void tcphs_query_free(struct tcphs_query *query); /* NULL is fine */
 
 /* One entry per key of the language, for help and completion; NULL past the last. */
 struct tcphs_query_key {
-	const char *name;     /* "open" */
-	const char *operators; /* ":" or ">=<" */
-	const char *help;     /* "how it opened: three-way, refused, …" */
+	const char *name;         /* "open" */
+	const char *operators;    /* ":" or ">=<" */
+	const char *help;         /* "how it opened: three-way, refused, …" */
 	const char *const *words; /* the values there are, NULL-terminated, or NULL if free */
 };
 /* The keys of the language, in the order of its help; NULL past the last. Never freed. */

@@ -25,14 +25,14 @@ struct tcphs_sink {
 };
 
 struct tcphs_render_options {
-	unsigned width;  /* columns, for the text formats; 0: 80 */
-	bool color;      /* ANSI attributes, for the text formats */
-	const char *title;               /* of the document; escaped by the renderer */
-	const char *note;                /* a line at the foot of a picture, or NULL; escaped too */
-	bool hosts;                      /* what follows are hosts, not ladders */
+	unsigned width;    /* columns, for the text formats; 0: 80 */
+	bool color;        /* ANSI attributes, for the text formats */
+	const char *title; /* of the document; escaped by the renderer */
+	const char *note;  /* a line at the foot of a picture, or NULL; escaped too */
+	bool hosts;        /* what follows are hosts, not ladders */
 	const struct tcphs_source *source; /* to name packets [capture, n]; NULL: one capture */
-	bool live;                       /* a record says why it is final, and is written at once */
-	size_t captures;                 /* how many; packet numbers are pairs if > 1 */
+	bool live;       /* a record says why it is final, and is written at once */
+	size_t captures; /* how many; packet numbers are pairs if > 1 */
 	const char *(*encapsulation)(void *context, uint32_t id);
 	void *context;
 };
@@ -41,15 +41,16 @@ struct tcphs_format {
 	const char *name;      /* "svg" */
 	const char *extension; /* ".svg" */
 	const char *help;
-	bool binary;           /* not for a terminal */
+	bool binary; /* not for a terminal */
 	/* A document is begin, ladder × n, end. *state is the format's own. */
 	bool (*begin)(void **state, const struct tcphs_render_options *options,
-		      const struct tcphs_sink *sink, struct tcphs_error *error);
+	              const struct tcphs_sink *sink, struct tcphs_error *error);
 	bool (*ladder)(void *state, const struct tcphs_ladder *ladder, struct tcphs_error *error);
 	/* Or begin, host × n, end, with what tcphs_isn_points() gives; NULL: not in this format. */
 	bool (*host)(void *state, const struct tcphs_isn_report *report,
-		     const struct tcphs_isn_point *point, size_t count, struct tcphs_error *error);
-	bool (*end)(void *state, struct tcphs_error *error); /* frees the state, also after errors */
+	             const struct tcphs_isn_point *point, size_t count, struct tcphs_error *error);
+	/* Frees the state, also after errors. */
+	bool (*end)(void *state, struct tcphs_error *error);
 };
 
 /* The formats in the order of the help, NULL past the last. A ladder given to ladder() need

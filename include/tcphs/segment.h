@@ -68,7 +68,7 @@ struct tcphs_options {
 enum tcphs_segment_kind {
 	TCPHS_SEGMENT_TCP,  /* a segment on its way */
 	TCPHS_SEGMENT_ICMP, /* an ICMP error that quotes one: the fields below are the quoted
-			       segment's (src is who had sent it); icmp_* say who complains */
+	                       segment's (src is who had sent it); icmp_* say who complains */
 };
 
 enum tcphs_checksum {
@@ -80,7 +80,7 @@ enum tcphs_checksum {
 
 /* What is wrong with the header, as bits of tcphs_segment.trouble. */
 enum tcphs_header_trouble {
-	TCPHS_HEADER_CUT = 0x01,        /* the capture ends inside the TCP header (≥14 octets are there) */
+	TCPHS_HEADER_CUT = 0x01, /* the capture ends inside the TCP header (≥14 octets are there) */
 	TCPHS_HEADER_BAD_OFFSET = 0x02, /* data offset < 5, or beyond the segment */
 };
 
@@ -94,18 +94,18 @@ struct tcphs_segment {
 	uint16_t flags;    /* enum tcphs_flag */
 	uint16_t window;   /* as on the wire, not scaled */
 	uint16_t urgent;
-	uint16_t checksum;    /* the TCP checksum field */
-	uint16_t ip_id;       /* IPv4 identification; 0 for IPv6 */
-	uint16_t payload_sum; /* ones' complement sum of the payload, if payload_whole */
-	uint8_t payload_whole; /* all the payload was captured and payload_sum is its sum */
-	uint8_t reserved;      /* the three reserved bits below AE, should be 0 */
-	uint8_t data_offset;   /* in 32-bit words, as on the wire */
-	uint8_t kind;          /* enum tcphs_segment_kind */
+	uint16_t checksum;      /* the TCP checksum field */
+	uint16_t ip_id;         /* IPv4 identification; 0 for IPv6 */
+	uint16_t payload_sum;   /* ones' complement sum of the payload, if payload_whole */
+	uint8_t payload_whole;  /* all the payload was captured and payload_sum is its sum */
+	uint8_t reserved;       /* the three reserved bits below AE, should be 0 */
+	uint8_t data_offset;    /* in 32-bit words, as on the wire */
+	uint8_t kind;           /* enum tcphs_segment_kind */
 	uint8_t checksum_state; /* enum tcphs_checksum */
 	uint8_t trouble;        /* enum tcphs_header_trouble */
 	uint8_t icmp_type, icmp_code;
-	uint8_t retry;   /* 802.11 retry bit */
-	uint32_t encap;  /* id for tcphs_decoder_encapsulation() */
+	uint8_t retry;  /* 802.11 retry bit */
+	uint32_t encap; /* id for tcphs_decoder_encapsulation() */
 	struct tcphs_address icmp_from;
 	struct tcphs_options options;
 };

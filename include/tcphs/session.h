@@ -33,17 +33,17 @@ struct tcphs_session_options {
 /* As tcphs_source_open_files() and _live(); the caller closes. options are copied, the strings
  * in them borrowed until the session is closed. */
 struct tcphs_session *tcphs_session_open_files(const char *const *paths, size_t count,
-					       const struct tcphs_session_options *options,
-					       struct tcphs_error *error);
+                                               const struct tcphs_session_options *options,
+                                               struct tcphs_error *error);
 struct tcphs_session *tcphs_session_open_live(const char *interface,
-					      const struct tcphs_session_options *options,
-					      struct tcphs_error *error);
+                                              const struct tcphs_session_options *options,
+                                              struct tcphs_error *error);
 void tcphs_session_close(struct tcphs_session *session); /* NULL is fine */
 
 /* Reads, decodes and tracks at most about `packets` packets. With END the tracker has been
  * finished; the error then says whether the input was damaged (TCPHS_DAMAGED). */
 enum tcphs_source_state tcphs_session_step(struct tcphs_session *session, size_t packets,
-					   struct tcphs_error *error);
+                                           struct tcphs_error *error);
 /* Ends the session now, as at the end of the input (Ctrl-C on a live run). */
 void tcphs_session_finish(struct tcphs_session *session);
 /* Will no more packets come? From then on connections may still become final. */
@@ -64,7 +64,7 @@ void tcphs_session_progress(const struct tcphs_session *session, uint64_t *done,
  * source again from where the connection begins to where it ends. False, with what to do
  * about it, if the packets are no longer held. */
 bool tcphs_session_unfold(struct tcphs_session *session, size_t index,
-			  struct tcphs_analysis *analysis, struct tcphs_error *error);
+                          struct tcphs_analysis *analysis, struct tcphs_error *error);
 
 /* Decodes the packet of a row of connection `connection` again, for what a row does not keep: the
  * checksum, the options. False, with the reason, if it is no longer held, or was in fragments. */

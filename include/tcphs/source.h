@@ -134,7 +134,8 @@ uint64_t tcphs_source_dropped(struct tcphs_source *source);
 uint64_t tcphs_source_unwritten(const struct tcphs_source *source);
 /* After the last packet: waits until write_path has all that was written to it. *waits: it took
  * nothing for `patience` ms (negative: without an end), call it again to wait on. An error is one
- * of writing. tcphs_source_close() does the same, for some seconds, without a word. */
+ * of writing; its text is "" where it was said before. tcphs_source_close() does the same, for some
+ * seconds, without a word. */
 enum tcphs_status tcphs_source_end_copy(struct tcphs_source *source, int patience, bool *waits,
                                         struct tcphs_error *error);
 
@@ -159,9 +160,9 @@ size_t tcphs_source_packet_comments(const struct tcphs_source *source,
                                     const struct tcphs_comment **list, uint64_t *all);
 
 /* The comment on a packet, and where the capture names several interfaces the one by which it came:
- * escaped, "" if there is none, or none was kept (of the first 4,096 comments or 1 MiB of them, and
- * of the first 2^24 packets). For struct tcphs_ladder_options; `source` is a struct tcphs_source.
- */
+ * escaped, "" if there is none, or none was kept: comments of the first 4,096 or 1 MiB of them,
+ * interfaces of the first 2^24 packets. The strings live as long as the source, which `source` is;
+ * for struct tcphs_ladder_options. */
 const char *tcphs_source_comment_on(const void *source, uint64_t packet);
 const char *tcphs_source_interface_of(const void *source, uint64_t packet);
 
@@ -195,6 +196,7 @@ struct tcphs_writer *tcphs_writer_open(const char *path, struct tcphs_error *err
 enum tcphs_status tcphs_writer_packet(struct tcphs_writer *writer,
                                       const struct tcphs_packet *packet,
                                       const struct tcphs_source *source, struct tcphs_error *error);
+/* Ends the file and frees the writer, also after errors; NULL is fine. */
 enum tcphs_status tcphs_writer_close(struct tcphs_writer *writer, struct tcphs_error *error);
 
 /* What can be sniffed here; for `tcphs interfaces`. Free with tcphs_devices_free(). */

@@ -56,13 +56,13 @@ struct tcphs_tracker_options {
 };
 
 struct tcphs_tracker_counts {
-	uint64_t segments;    /* given to tcphs_tracker_add() and belonging to a connection */
-	uint64_t remarks;     /* ICMP errors that found their connection */
-	uint64_t remarks_lost;/* and those that found none */
-	uint64_t connections; /* ever */
-	uint64_t evicted;     /* given up to stay within max_memory */
-	uint64_t memory;      /* octets in use now */
-	uint64_t copies;      /* segments that the capture held twice */
+	uint64_t segments;     /* given to tcphs_tracker_add() and belonging to a connection */
+	uint64_t remarks;      /* ICMP errors that found their connection */
+	uint64_t remarks_lost; /* and those that found none */
+	uint64_t connections;  /* ever */
+	uint64_t evicted;      /* given up to stay within max_memory */
+	uint64_t memory;       /* octets in use now */
+	uint64_t copies;       /* segments that the capture held twice */
 };
 
 /* NULL if memory is exhausted. NULL options: the defaults. */
@@ -71,7 +71,7 @@ void tcphs_tracker_free(struct tcphs_tracker *tracker);
 
 /* Adds segments in capture order. False if memory is exhausted (what was there stays usable). */
 bool tcphs_tracker_add(struct tcphs_tracker *tracker, const struct tcphs_segment *segments,
-		       size_t count);
+                       size_t count);
 /* Live: lets connections age to capture time `now` although no segment came. */
 void tcphs_tracker_tick(struct tcphs_tracker *tracker, int64_t now);
 /* The capture is over: every connection becomes final. */
@@ -88,14 +88,14 @@ struct tcphs_tracker_counts tcphs_tracker_counts(const struct tcphs_tracker *tra
 /* What is known of a connection without any analysis: identity, first and last packet, start,
  * duration, packets, bytes, and nothing else. */
 void tcphs_tracker_peek(const struct tcphs_tracker *tracker, size_t index,
-			struct tcphs_connection *connection);
+                        struct tcphs_connection *connection);
 /* Analyses connection `index` into *analysis (zero-initialised before the first use, then
  * reused). False if memory is exhausted. */
 bool tcphs_tracker_analyse(const struct tcphs_tracker *tracker, size_t index,
-			   struct tcphs_analysis *analysis);
+                           struct tcphs_analysis *analysis);
 /* The same without rows: summary and diagnoses only, which is cheaper. */
 bool tcphs_tracker_summarise(const struct tcphs_tracker *tracker, size_t index,
-			     struct tcphs_analysis *analysis);
+                             struct tcphs_analysis *analysis);
 
 /* The same without a copy: the tracker's own, which the caller may change, until it is asked
  * anything else or given more. NULL if memory is exhausted. */

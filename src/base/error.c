@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 enum tcphs_status tcphs_error_set(struct tcphs_error *error, enum tcphs_status status,
-				  const char *format, ...)
+                                  const char *format, ...)
 {
 	va_list args;
 

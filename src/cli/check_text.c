@@ -118,7 +118,8 @@ static void put_gap(struct run *run)
 }
 
 /* Diagnosis `i`, the first of `times` of its code: if these are many, all of them at once. */
-static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis, size_t i, size_t times)
+static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis, size_t i,
+                          size_t times)
 {
 	const struct tcphs_diagnosis *d = analysis->diagnosis;
 	struct text where = {0};

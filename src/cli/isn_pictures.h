@@ -9,7 +9,8 @@
 
 #include <tcphs/render.h>
 
-/* Writes a document of the first hosts of host[], which holds all of them. What is left out stands at its foot. */
+/* Writes a document of the first hosts of host[], which holds all of them. What is left out stands
+ * at its foot. */
 void isn_pictures(struct run *run, struct tcphs_isn *isn, const struct isn_rank *host,
                   const struct tcphs_format *format);
 

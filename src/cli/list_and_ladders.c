@@ -50,7 +50,8 @@ static bool analyse(struct run *run, size_t index)
 	if (!ladder_has_lone(run->analysis) ||
 	    connection->last_packet - connection->first_packet >= LADDER_AGAIN_PACKETS)
 		return true;
-	return tcphs_session_unfold(run->session, index, &run->own, &error) || run_again(run, index);
+	return tcphs_session_unfold(run->session, index, &run->own, &error) ||
+	       run_again(run, index);
 }
 
 static void after(void *context, struct run *run)

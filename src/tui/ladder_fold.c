@@ -52,7 +52,8 @@ bool ladder_unfold_lone(struct ladder_view *view, size_t index,
 	struct tcphs_error error = {0};
 
 	view->lone = view->whole = false;
-	if (app->live || connection->last_packet - connection->first_packet >= LADDER_AGAIN_PACKETS ||
+	if (app->live ||
+	    connection->last_packet - connection->first_packet >= LADDER_AGAIN_PACKETS ||
 	    !ladder_has_lone(&view->analysis))
 		return true;
 	view->lone = view->whole =
