@@ -26,17 +26,23 @@ static bool extensions_take(struct walk *walk, uint8_t type)
 	return true;
 }
 
+/* GTP' and what is no user's packet (echoes, signals) hold no TCP. */
+static bool carries_packet(struct walk *walk, const uint8_t *header)
+{
+	bool carries = header[1] == TYPE_G_PDU && (header[0] & FLAG_GTP) != 0;
+
+	if (!carries)
+		walk_stop(walk, TCPHS_SKIP_NOT_TCP);
+	return carries;
+}
+
 static void version_1(struct walk *walk)
 {
 	const uint8_t *header = walk_take(walk, 8);
 	const uint8_t *optional;
 
-	if (header == NULL)
+	if (header == NULL || !carries_packet(walk, header))
 		return;
-	if (header[1] != TYPE_G_PDU || (header[0] & FLAG_GTP) == 0) {
-		walk_stop(walk, TCPHS_SKIP_NOT_TCP);
-		return;
-	}
 	walk_limit(walk, get_be16(header + 2));
 	if ((header[0] & FLAG_OPTIONAL) != 0) {
 		optional = walk_take(walk, 4);
@@ -53,12 +59,8 @@ static void version_0(struct walk *walk)
 {
 	const uint8_t *header = walk_take(walk, 20);
 
-	if (header == NULL)
+	if (header == NULL || !carries_packet(walk, header))
 		return;
-	if (header[1] != TYPE_G_PDU || (header[0] & FLAG_GTP) == 0) {
-		walk_stop(walk, TCPHS_SKIP_NOT_TCP);
-		return;
-	}
 	walk_limit(walk, get_be16(header + 2));
 	walk_name_id(walk, WORD_GTP, get_be16(header + 6)); /* the flow label */
 	next_ip(walk);
