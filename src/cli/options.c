@@ -99,7 +99,7 @@ static const struct option_info table[] = {
 	{'o', "output", "FILE", "write there instead of standard output",
 	 CMD_LIST | CMD_SHOW | CMD_CHECK | CMD_STATS | CMD_ISN | CMD_WORKSHEET, GROUP_OUTPUT,
 	 OPTION_TEXT, AT(output), NULL},
-	{'w', "write", "FILE", "the packets, as pcapng: of the selected connections, or all of a pipe or live",
+	{'w', "write", "FILE", "the packets, as pcapng: of the selected connections, or all of a pipe or live; of the view only live",
 	 CMD_WRITERS, GROUP_OUTPUT, OPTION_TEXT, AT(write_path), NULL},
 	{'n', "numeric", NULL, "port numbers, not names of services",
 	 CMD_TEXTS, GROUP_OUTPUT, OPTION_FLAG, AT(numeric), NULL},
