@@ -41,11 +41,7 @@ static void put_text(struct isn_command *command, struct run *run)
 
 	if (!run->output.utf8)
 		wrap_to_ascii(text, 0);
-	if (text->failed)
-		run_no_memory(run);
-	else if (text->length > 0)
-		stream_add(run->output.stream, text->data, text->length);
-	text_clear(text);
+	run_put(run, text);
 }
 
 static bool put_host(struct isn_command *command, struct run *run, const struct isn_rank *host)

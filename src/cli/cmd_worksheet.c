@@ -80,11 +80,7 @@ static void put(struct worksheet *worksheet, struct run *run)
 
 	if (worksheet->options->ascii && worksheet->sheet.format == SHEET_TEXT)
 		wrap_to_ascii(text, 0);
-	if (text->failed)
-		run_no_memory(run);
-	else if (text->length > 0)
-		stream_add(run->output.stream, text->data, text->length);
-	text_clear(text);
+	run_put(run, text);
 }
 
 /* Whose sheet it is, but not in which folder its author keeps it. */

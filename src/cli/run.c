@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "cli/run.h"
 
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/copy.h"
 #include "cli/message.h"
@@ -43,6 +44,15 @@ void run_no_memory(struct run *run)
 	message("memory is exhausted; limit it with --max-memory or -Y");
 	run_code(run, EXIT_USAGE);
 	run->stopped = true;
+}
+
+void run_put(struct run *run, struct text *text)
+{
+	if (text->failed)
+		run_no_memory(run);
+	else if (text->length > 0)
+		stream_add(run->output.stream, text->data, text->length);
+	text_clear(text);
 }
 
 static bool needs_rows(const struct run *run)

@@ -19,6 +19,7 @@
 
 struct options;
 struct run;
+struct text;
 
 #define ENDLESS_MEMORY (UINT64_C(1) << 30) /* --max-memory of what may never end */
 
@@ -93,6 +94,8 @@ bool run_again(struct run *run, size_t index);
 void run_say_left_out(const struct run *run, const char *what);
 /* Says that memory is exhausted and ends the run. */
 void run_no_memory(struct run *run);
+/* Writes the text and empties it; one that memory cut short ends the run. */
+void run_put(struct run *run, struct text *text);
 /* What the library reports becomes a line and a code. */
 void run_say(struct run *run, const struct tcphs_error *error);
 /* Raises the exit code. */
