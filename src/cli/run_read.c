@@ -158,9 +158,10 @@ static void read_packets(struct run *run)
 	run_say(run, &error);
 }
 
-/* Reading is over; writing need not be. */
+/* Reading is over; writing need not be, and nobody looks for an interrupt any more. */
 static void end_reading(struct run *run)
 {
+	interrupt_release();
 	output_wait(&run->output);
 	run_code(run, copy_send_rest(tcphs_session_source(run->session)));
 }

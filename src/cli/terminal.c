@@ -54,13 +54,23 @@ static void remember(int number)
 	signal_interrupted = 1;
 }
 
-void interrupt_catch(void)
+static void set_handler(void (*handler)(int))
 {
-	struct sigaction action = {.sa_handler = remember, .sa_flags = (int)SA_RESETHAND};
+	struct sigaction action = {.sa_handler = handler, .sa_flags = (int)SA_RESETHAND};
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+}
+
+void interrupt_catch(void)
+{
+	set_handler(remember);
+}
+
+void interrupt_release(void)
+{
+	set_handler(SIG_DFL);
 }
 
 bool interrupt_seen(void)

@@ -18,5 +18,7 @@ bool terminal_color(int fd, const struct options *options);
 /* From now on the first Ctrl-C (or SIGTERM) is only remembered; the second one kills. */
 void interrupt_catch(void);
 bool interrupt_seen(void);
+/* What is to be done from now on is not asked whether it shall end: the next Ctrl-C kills. */
+void interrupt_release(void);
 
 #endif

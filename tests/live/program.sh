@@ -117,7 +117,8 @@ disk) # A disk that takes nothing: all is shown, and what the copy hasn't got is
 	grep -q "^tcphs: $missing packets were dropped" "$work/err" ||
 		fail "the copy doesn't say how many it hasn't got"
 	;;
-stuck) # A disk that never takes anything again: the second Ctrl-C ends it.
+stuck) # A disk that never takes anything again: the second Ctrl-C ends it, or the first where the
+	# run had come to its own end.
 	mkfifo "$work/disk"
 	exec 9<>"$work/disk"
 	begin list -i there -w "$work/disk" 9<&-
@@ -128,6 +129,16 @@ stuck) # A disk that never takes anything again: the second Ctrl-C ends it.
 	[ "$(rows)" -eq 5000 ] || fail "$(rows) of 5000 connections are shown"
 	end INT
 	[ $status -eq 130 ] || fail "ended with $status"
+	begin list -i there -w "$work/disk" -c 4000 9<&-
+	"$blast" here 5000 1000 40000 >"$work/blast"
+	tries=0
+	until grep -q 'waiting for .*disk' "$work/err"; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "does not say what it waits for at its own end"
+		sleep 0.1
+	done
+	end INT
+	[ $status -eq 130 ] || fail "ended with $status by the first Ctrl-C"
 	;;
 reader) # Nobody reads the list: the capture goes on, whole connections are left out and counted,
 	# and the others come when they are read.
