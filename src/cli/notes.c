@@ -27,7 +27,7 @@ static void add_unknown(struct bounded *out, const struct tcphs_decoder *decoder
 /* "12 packets not TCP, 3 truncated" */
 static void add_skipped(struct bounded *out, const struct tcphs_decoder *decoder)
 {
-	const char *before = "";
+	const char *before = out->length > 0 ? ", " : "";
 
 	for (int i = 0; i < TCPHS_SKIP_COUNT; i++) {
 		uint64_t count = tcphs_decoder_skipped(decoder, (enum tcphs_skip)i);
@@ -38,6 +38,16 @@ static void add_skipped(struct bounded *out, const struct tcphs_decoder *decoder
 		             tcphs_skip_name((enum tcphs_skip)i));
 		before = ", ";
 	}
+}
+
+/* "1 ICMP error about connections that are not in it" */
+static void add_errors(struct bounded *out, const struct run *run)
+{
+	uint64_t errors = tcphs_tracker_counts(tcphs_session_tracker(run->session)).remarks_lost;
+
+	if (errors > 0)
+		bounded_addf(out, "%" PRIu64 " ICMP error%s about connections that are not in it",
+		             errors, errors == 1 ? "" : "s");
 }
 
 /* Said also where notes are not wanted: it is why there is nothing to see. */
@@ -62,6 +72,7 @@ static void note_no_tcp(struct run *run, const struct tcphs_decoder *decoder)
 	char text[512];
 	struct bounded out = bounded_start(text, sizeof(text));
 
+	add_errors(&out, run);
 	add_skipped(&out, decoder);
 	add_unknown(&out, decoder);
 	bounded_end(&out);

@@ -105,6 +105,14 @@ answers 3 'three-way|partial' 'cut.pcap.*packet' list "$work/cut.pcap"
 answers 3 '"record":"connection/1"' 'cut.pcap' list --json "$work/cut.pcap"
 answers 2 '' "can't be written" list "$c/three-way.pcap" -o "$work/nosuch/out"
 answers 0 '' 'no packets|no TCP' list "$work/nothing.pcap"
+# … and what else is there is named: ICMP errors about a call that was not captured.
+python3 - "$c/icmp-refused.pcap" "$work/errors.pcap" <<-'EOF'
+	import struct, sys
+	data = open(sys.argv[1], "rb").read()
+	first = 24 + 16 + struct.unpack_from("<I", data, 32)[0]
+	open(sys.argv[2], "wb").write(data[:24] + data[first:])
+EOF
+answers 0 '' 'no TCP in .*: 1 packet, 1 ICMP error about connections that are not in it; record' list "$work/errors.pcap"
 answers 0 '' 'none of' list "$c/three-way.pcap" -Y id:99
 answers 0 '' '' list -q "$c/three-way.pcap" -Y id:99
 
