@@ -189,6 +189,8 @@ struct tcphs_connection {
 /* One sentence for a person about the connection: what happened and, where it failed, the
  * likely causes and what to look at next. Returns the length, as snprintf does. */
 size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char *text, size_t size);
+/* Opened, not reset, and what was sent arrived. */
+bool tcphs_connection_went_well(const struct tcphs_connection *connection);
 
 /* ---- the rows of a ladder ---------------------------------------------------------- */
 

@@ -153,7 +153,7 @@ char *cell_worst(CELL_ARGUMENTS)
 	char *end;
 
 	if (worst == NULL || worst->severity == TCPHS_NOTE) { /* a note is no fault */
-		bool well = connection->open.complete && connection->close.kind < TCPHS_CLOSE_RESET;
+		bool well = tcphs_connection_went_well(connection);
 
 		return put(to, marks[context->utf8][well ? 3 : 0]);
 	}

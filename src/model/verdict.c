@@ -432,3 +432,10 @@ size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char 
 		             tcphs_code_info(connection->worst_code)->sentence);
 	return bounded_end(&out);
 }
+
+bool tcphs_connection_went_well(const struct tcphs_connection *connection)
+{
+	return connection->open.complete && connection->close.kind < TCPHS_CLOSE_RESET &&
+	       connection->cause != TCPHS_CAUSE_STUCK &&
+	       connection->cause != TCPHS_CAUSE_STUCK_LARGE;
+}

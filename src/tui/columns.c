@@ -284,7 +284,7 @@ unsigned outcome_style(enum outcome outcome)
 
 const char *finding_mark(const struct tcphs_connection *connection, unsigned *style)
 {
-	bool reset = connection->close.kind >= TCPHS_CLOSE_RESET;
+	bool well = tcphs_connection_went_well(connection);
 
 	if (connection->diagnoses > 0 && connection->worst > TCPHS_NOTE) {
 		bool error = connection->worst == TCPHS_ERROR_SEVERITY;
@@ -292,6 +292,6 @@ const char *finding_mark(const struct tcphs_connection *connection, unsigned *st
 		*style = error ? TCPHS_S_ERROR : TCPHS_S_WARNING;
 		return error ? "✗" : "!";
 	}
-	*style = connection->open.complete && !reset ? TCPHS_S_OK : TCPHS_S_DIM;
-	return connection->open.complete && !reset ? "✓" : "·";
+	*style = well ? TCPHS_S_OK : TCPHS_S_DIM;
+	return well ? "✓" : "·";
 }

@@ -106,6 +106,19 @@ static void test_blame(struct tcphs_connection *connection)
 	expect_blamed(connection, 9, 1, "host unreachable (type 3, code 1): a router that knows");
 }
 
+static void test_went_well(void **state)
+{
+	struct tcphs_connection connection = opened();
+
+	(void)state;
+	assert_true(tcphs_connection_went_well(&connection));
+	connection.cause = TCPHS_CAUSE_STUCK_LARGE; /* data never arrived: no tick */
+	assert_false(tcphs_connection_went_well(&connection));
+	connection.cause = TCPHS_CAUSE_NONE;
+	connection.close.kind = TCPHS_CLOSE_FIN_RESET;
+	assert_false(tcphs_connection_went_well(&connection));
+}
+
 /* What the diagnoses tell of the cause takes the place of the guess. */
 static void test_causes(void **state)
 {
@@ -279,6 +292,7 @@ int main(void)
 	    cmocka_unit_test(test_common_verdicts),
 	    cmocka_unit_test(test_so_far),
 	    cmocka_unit_test(test_causes),
+	    cmocka_unit_test(test_went_well),
 	    cmocka_unit_test(test_late_server),
 	    cmocka_unit_test(test_every_kind),
 	    cmocka_unit_test(test_one_direction_is_said),
