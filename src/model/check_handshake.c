@@ -16,6 +16,8 @@ static void check_syns(struct model *m, int x)
 	if (first == NO_EVENT)
 		return;
 	for (uint32_t i = first; i < m->in->events; i++) {
+		if ((event[i].bits & EVENT_PSEUDO) && event[i].seq == PSEUDO_SPOKE_OLD)
+			unheard = 0; /* an older connection answered it */
 		if (!event_counts(&event[i]) || event_side(&event[i]) != x ||
 		    !event_is_syn(&event[i]))
 			continue;

@@ -78,8 +78,8 @@ static const struct tcphs_rule *send_syn(struct endpoint *e, const struct event 
 		e->irs = event->ack - 1;
 		e->irs_known = true;
 	}
-	if (ack && seq_lt(e->irs + 1, event->ack)) {
-		e->syn_data = true;
+	if (ack) {
+		e->syn_data = seq_lt(e->irs + 1, event->ack);
 		e->syn_end = event->ack;
 	}
 	return rule;
@@ -259,6 +259,8 @@ static struct arrival receive_syn(struct endpoint *e, const struct event *event)
 	result.ignored = false;
 	e->passive = e->state != TCPHS_SYN_SENT;
 	learn_irs(e, event);
+	e->syn_data = event_data(event) > 0; /* until a SYN-ACK tells whether it was taken */
+	e->syn_end = event_end(event);
 	result.rule = move(e, RCV_SYN);
 	return result;
 }
@@ -340,6 +342,14 @@ static const struct tcphs_rule *process_text(struct endpoint *e, const struct ev
 	return NULL;
 }
 
+/* Text that was had, up to what was acknowledged last: stacks heed the ACK that it brings, as that
+ * of a FIN which comes again because its own ACK was lost. */
+static bool ends_here(const struct endpoint *e, const struct event *event)
+{
+	return e->ack_known && event_end(event) == e->last_ack && event_end(event) == e->rcv_nxt &&
+	       e->una_known && seq_le(event->ack, e->snd_nxt);
+}
+
 struct arrival endpoint_receive(struct endpoint *e, const struct event *event)
 {
 	struct arrival result = {NULL, true};
@@ -373,8 +383,11 @@ struct arrival endpoint_receive(struct endpoint *e, const struct event *event)
 			result.rule = rule;
 		return result;
 	}
-	if (!acceptable(e, event))
+	if (!acceptable(e, event)) {
+		result.rule = ends_here(e, event) ? process_ack(e, event) : NULL;
+		result.ignored = result.rule == NULL;
 		return result;
+	}
 	if (e->state == TCPHS_SYN_RECEIVED && !e->iss_known) { /* its SYN-ACK was not captured */
 		e->iss = event->ack - 1;
 		e->iss_known = e->una_known = true;

@@ -15,6 +15,7 @@
 #include "model/contradict.h"
 #include "model/foresight.h"
 #include "model/infer_log.h"
+#include "model/lost.h"
 #include "model/resets.h"
 
 #include <stdlib.h>
@@ -257,6 +258,7 @@ static void step(struct infer *in, uint32_t i)
 	depart(in, x, i);
 	if ((p->bits & EVENT_DROPPED) || in->unheard)
 		return;
+	lost_drop(in, y, i);
 	deliver_pending(in, y, in->side[y].pending_count, i);
 	receive(in, y, i, i);
 }
@@ -347,6 +349,7 @@ void infer_run(struct infer *in, const struct event *event, size_t count, bool s
 	in->failed = false;
 	in->spoofed = NO_EVENT;
 	in->strays = 0;
+	in->open_time = lost_open_time(in);
 	start(in, 0);
 	start(in, 1);
 	for (uint32_t i = 0; i < count && !in->failed; i++) {

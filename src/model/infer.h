@@ -19,23 +19,23 @@
 enum entry_kind {
 	ENTRY_SENT,
 	ENTRY_RECEIVED,
-	ENTRY_NO_TCB,  /* an arrival that met no connection: the receiver is CLOSED from here */
-	ENTRY_GONE,    /* the side's TCB is gone (a newer incarnation) */
-	ENTRY_ABORTED, /* it has sent a RST that ends it */
+	ENTRY_NO_TCB,     /* an arrival that met no connection: the receiver is CLOSED from here */
+	ENTRY_GONE,       /* the side's TCB is gone (a newer incarnation) */
+	ENTRY_ABORTED,    /* it has sent a RST that ends it */
 	ENTRY_FIN_UNSEEN, /* it sent its FIN here, which was captured only when it was repeated */
-	ENTRY_VOID,    /* withdrawn for good (a forged or contradicted RST) */
+	ENTRY_VOID,       /* withdrawn for good (a forged or contradicted RST) */
 };
 
 struct entry {
-	uint32_t event;  /* what was sent or arrived */
-	uint32_t at;     /* the event at whose row it takes effect */
-	uint32_t proven; /* the event from which on it is proven, or NO_EVENT */
-	uint32_t una;    /* SND.UNA before it */
+	uint32_t event;         /* what was sent or arrived */
+	uint32_t at;            /* the event at whose row it takes effect */
+	uint32_t proven;        /* the event from which on it is proven, or NO_EVENT */
+	uint32_t una;           /* SND.UNA before it */
 	uint32_t rcv_nxt, edge; /* of the receiver before an arrival; edge == rcv_nxt: unknown */
-	uint8_t kind;    /* enum entry_kind */
-	uint8_t from, to; /* the state before and after */
-	bool pins;       /* a departure that proves the state it leaves */
-	bool ack_valid;  /* the ACK field covers nothing that was never sent */
+	uint8_t kind;           /* enum entry_kind */
+	uint8_t from, to;       /* the state before and after */
+	bool pins;              /* a departure that proves the state it leaves */
+	bool ack_valid;         /* the ACK field covers nothing that was never sent */
 	bool ignored;
 	bool advanced; /* an arrival: RCV.NXT moved */
 	const struct tcphs_rule *rule;
@@ -44,7 +44,7 @@ struct entry {
 struct log {
 	struct entry *entry;
 	size_t count, room;
-	size_t unproven;  /* index before which every arrival is proven */
+	size_t unproven;   /* index before which every arrival is proven */
 	size_t base_count; /* entries folded into base */
 	struct endpoint initial, base, now;
 	uint32_t *pending; /* events that are known not to have arrived yet, in order */
@@ -60,11 +60,12 @@ struct infer {
 	const struct event *event;
 	size_t count;
 	struct log side[2];
-	uint8_t shift[2]; /* window shift of each side, or SHIFT_UNKNOWN */
-	bool self;        /* one socket is both ends */
-	bool unheard;     /* an ICMP error says that the first SYN did not arrive */
-	bool failed;      /* memory is exhausted */
-	uint32_t spoofed; /* a RST that was not from its sender, or NO_EVENT */
+	uint8_t shift[2];             /* window shift of each side, or SHIFT_UNKNOWN */
+	bool self;                    /* one socket is both ends */
+	bool unheard;                 /* an ICMP error says that the first SYN did not arrive */
+	bool failed;                  /* memory is exhausted */
+	int64_t open_time;            /* from the SYN to the third segment; INT64_MAX: not known */
+	uint32_t spoofed;             /* a RST that was not from its sender, or NO_EVENT */
 	uint32_t stray[INFER_STRAYS]; /* segments that were not, other than RSTs */
 	unsigned strays;
 };

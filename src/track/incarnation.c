@@ -352,6 +352,13 @@ static uint32_t begin(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 	return slot;
 }
 
+/* The last that is known of it is its SYN, so that whoever answers in an older one tells anew. */
+static bool calls_again(const struct cold *cold)
+{
+	return cold->events > 0 && event_is_syn(&cold->event[cold->events - 1]) &&
+	       !(cold->event[cold->events - 1].bits & EVENT_PSEUDO);
+}
+
 /* An older incarnation was chosen, or the newest was answered: tell the others. */
 static void tell_others(struct tcphs_tracker *t, const struct tcphs_segment *s,
 			const struct candidates *found, unsigned choice)
@@ -371,7 +378,8 @@ static void tell_others(struct tcphs_tracker *t, const struct tcphs_segment *s,
 	t->starved |= more == NULL;
 	if (more == NULL)
 		return;
-	if (!(s->flags & TCPHS_RST) && called(newest, !side) && !spoke(newest, side) && !more->spoke_old) {
+	if (!(s->flags & TCPHS_RST) && called(newest, !side) && !spoke(newest, side) &&
+	    (!more->spoke_old || calls_again(cold))) {
 		more->spoke_old = true;
 		tracker_pseudo(t, found->slot[0], side, PSEUDO_SPOKE_OLD, s);
 	} else if ((s->flags & TCPHS_RST) && called(newest, side) && more->spoke_old && !more->reset_old) {

@@ -22,6 +22,7 @@ from netlab.scenarios import SCENARIOS           # noqa: E402
 # what is not in captures/: shown as well by another one there, and interesting for the kernel oracle only
 ONLY_ORACLE = {"refused-ipv6", "server-closes", "third-ack-lost-data", "synack-reordered", "syn-copied", "half-open-data",
                "reset-by-server", "abandoned-close", "fin-data", "reset-unread", "firewall-at-server"}
+ONLY_ORACLE |= {name for name, this in SCENARIOS.items() if this.run.__module__.endswith(".harder")}
 CAPTURED = [name for name in SCENARIOS if name not in ONLY_ORACLE]
 
 
