@@ -264,8 +264,8 @@ static void test_header(void **state)
 	                .malformed_kind = 99,
 	                .malformed_length = 1}};
 	static const char *const expected[] = {
-	    ", data offset 11 = 44 octets of header, reserved bits 5, checksum 0x1c46 (wrong), "
-	    "urgent pointer 9\n",
+	    ", data offset 11 = 44 octets of header, reserved bits 5,",
+	    ", checksum 0x1c46 (wrong), urgent pointer 9\n",
 	    "\nMSS: the client takes segments of up to 1234 octets",
 	    "\nWindow scale 15: later windows of the client count times 16384,",
 	    "\ntimestamps: value 900, echo 50 ",
