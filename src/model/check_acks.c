@@ -7,10 +7,15 @@
 #define SHIFT_MOST     14
 #define OLD_ACK_WINDOW 0x40000000 /* the widest window there can be (2^30, RFC 7323) */
 
-bool walk_is_said(const struct walk *w, enum tcphs_code code)
+/* The open was told of the segment already: the only one of which it can say so. */
+static bool is_wrong_third(const struct walk *w)
 {
-	for (size_t i = 0; i < w->m->out->diagnoses; i++)
-		if (w->m->out->diagnosis[i].code == code && w->m->out->diagnosis[i].row == w->i)
+	const struct tcphs_analysis *out = w->m->out;
+
+	if (w->i != w->m->third)
+		return false;
+	for (size_t i = 0; i < out->diagnoses; i++)
+		if (out->diagnosis[i].code == TCPHS_D_THIRD_ACK_MISMATCH)
 			return true;
 	return false;
 }
@@ -35,7 +40,7 @@ void walk_ack(struct walk *w)
 	struct sender *x = w->x, *y = w->y;
 
 	if (y->nxt_known && seq_lt(y->nxt, p->ack)) {
-		if (y->unseen != p->ack && !walk_is_said(w, TCPHS_D_THIRD_ACK_MISMATCH))
+		if (y->unseen != p->ack && !is_wrong_third(w))
 			model_emit_numbers(w->m, TCPHS_D_ACK_UNSEEN, w->i, y->nxt, p->ack);
 		y->unseen = p->ack;
 		if (seq_le(p->ack, w->m->max_end[!event_side(p)]))

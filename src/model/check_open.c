@@ -10,27 +10,22 @@
 
 /* ---- how it ended before it began -------------------------------------------------- */
 
+/* A RST that the caller passed by while it waited for its answer: with a wrong number in it. */
 static void check_resets(struct model *m)
 {
 	const struct event *event = m->in->event;
 	int c = m->client;
+	const struct log *log = &m->infer.side[c];
 
-	for (uint32_t i = 0; i < m->in->events; i++) {
-		const struct log *log = &m->infer.side[!event_side(&event[i])];
+	for (size_t k = 0; k < log->count && !m->in->self; k++) {
+		const struct entry *entry = &log->entry[k];
+		uint32_t i = entry->event;
 
-		if (!event_is_rst(&event[i]) || !event_counts(&event[i]) || m->in->self)
-			continue;
-		for (size_t k = 0; k < log->count; k++) {
-			const struct entry *entry = &log->entry[k];
-
-			if (entry->event != i || entry->kind != ENTRY_RECEIVED)
-				continue;
-			if (entry->from == TCPHS_SYN_SENT && entry->rule == NULL &&
-			    event_side(&event[i]) != c && m->good_synack > i)
-				model_emit_numbers(m, TCPHS_D_REFUSED_BAD_ACK, i,
-				                   event[m->syn[c]].seq + 1, event[i].ack);
-			break;
-		}
+		if (entry->kind == ENTRY_RECEIVED && entry->from == TCPHS_SYN_SENT &&
+		    entry->rule == NULL && m->good_synack > i && event_is_rst(&event[i]) &&
+		    event_counts(&event[i]) && event_side(&event[i]) != c)
+			model_emit_numbers(m, TCPHS_D_REFUSED_BAD_ACK, i, event[m->syn[c]].seq + 1,
+			                   event[i].ack);
 	}
 }
 

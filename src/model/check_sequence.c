@@ -54,6 +54,24 @@ static void number_syn(struct walk *w)
 	x->nxt_known = x->isn_known = true;
 }
 
+/* Of this SYN-ACK the open has said that it acknowledges what wasn't captured; of each side's it has
+ * told in their order. */
+static bool acks_unseen(struct walk *w)
+{
+	const struct tcphs_analysis *out = w->m->out;
+	int side = event_side(w->p);
+	size_t *at = &w->unseen[side];
+
+	for (; *at < out->diagnoses; ++*at) {
+		const struct tcphs_diagnosis *d = &out->diagnosis[*at];
+
+		if (d->code == TCPHS_D_ACK_UNSEEN && d->row >= w->i &&
+		    event_side(&w->m->in->event[d->row]) == side)
+			return d->row == w->i;
+	}
+	return false;
+}
+
 static void walk_syn(struct walk *w)
 {
 	const struct event *p = w->p;
@@ -69,7 +87,7 @@ static void walk_syn(struct walk *w)
 	x->window = p->window;
 	x->widest = x->widest > p->window ? x->widest : p->window;
 	x->window_known = true;
-	if (event_has_ack(p) && walk_is_said(w, TCPHS_D_ACK_UNSEEN)) {
+	if (event_has_ack(p) && acks_unseen(w)) {
 		w->y->nxt = p->ack; /* what its caller sent before is not captured */
 		w->y->nxt_known = w->y->gap = true;
 	}

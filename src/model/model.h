@@ -121,5 +121,6 @@ bool model_rst_met_nothing(const struct model *model); /* its RST says "no such 
 bool model_rst_replies(const struct model *m); /* its number is that of an answer */
 void model_find_cause(struct model *model);     /* cause.c, once all diagnoses are there */
 bool model_rows(struct model *model);           /* rows.c */
+bool model_repeats(struct model *model);        /* repeats.c */
 
 #endif

@@ -235,112 +235,6 @@ static void paint_side(struct model *m, const uint32_t *row_of, int x)
 	paint(&b, next, (uint32_t)m->out->rows);
 }
 
-/* ---- what repeats what, and what was lost ------------------------------------------ */
-
-static void link_repeats(struct model *m)
-{
-	struct tcphs_analysis *out = m->out;
-
-	for (uint32_t d = 0; d < out->diagnoses; d++) {
-		uint32_t r = out->diagnosis[d].row;
-		struct tcphs_row *row;
-
-		switch (out->diagnosis[d].code) {
-		case TCPHS_D_SYN_RETX:
-		case TCPHS_D_SYNACK_RETX:
-		case TCPHS_D_FIN_RETX:
-		case TCPHS_D_LAST_ACK_LOST:
-		case TCPHS_D_RETX:
-		case TCPHS_D_RETX_SPURIOUS:
-		case TCPHS_D_CAP_DUP:
-			break;
-		default:
-			continue;
-		}
-		if (r >= out->rows)
-			continue;
-		row = &out->row[r];
-		for (uint32_t q = r; q-- > 0;) {
-			const struct tcphs_row *old = &out->row[q];
-
-			/* what was sent again is the datagram, not the capture's copy of it */
-			if (old->fate == TCPHS_COPY && row->fate != TCPHS_COPY)
-				continue;
-			if (old->from == row->from && !old->is_run && old->seq == row->seq &&
-			    ((old->flags ^ row->flags) & (TCPHS_SYN | TCPHS_FIN)) == 0 &&
-			    (row->length > 0 ? old->length > 0 : old->length == 0)) {
-				row->again = (int32_t)q;
-				break;
-			}
-		}
-	}
-}
-
-static bool can_be_lost(const struct tcphs_row *row)
-{
-	return row->fate != TCPHS_COPY && (row->length > 0 || (row->flags & TCPHS_FIN));
-}
-
-/* Does row q come from the other side, when `sent` must have been there, and acknowledge less? */
-static bool says_less(const struct model *m, const struct tcphs_row *q,
-                      const struct tcphs_row *sent)
-{
-	int64_t rtt = m->out->connection.open.rtt;
-
-	return q->from != sent->from && (q->flags & TCPHS_ACK) && !q->is_run &&
-	       !(q->flags & TCPHS_RST) && rtt > 0 && q->time - sent->time > rtt &&
-	       seq_le(q->ack, sent->seq);
-}
-
-/* Each side's last row that acknowledges something, or NO_ROW. */
-static void find_last_acks(const struct model *m, uint32_t last[2])
-{
-	last[0] = last[1] = NO_ROW;
-	for (uint32_t r = 0; r < m->out->rows; r++) {
-		const struct tcphs_row *row = &m->out->row[r];
-
-		if (!row->is_run && (row->flags & (TCPHS_ACK | TCPHS_RST)) == TCPHS_ACK)
-			last[row->from] = r;
-	}
-}
-
-/* Nothing of it was ever acknowledged, by a peer that had its say when it must have been there. */
-static bool never_acked(const struct model *m, uint32_t r, const uint32_t last[2])
-{
-	const struct tcphs_row *row = &m->out->row[r];
-	uint8_t other = row->from == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT;
-	int y = other == TCPHS_CLIENT ? m->client : !m->client;
-
-	return last[other] != NO_ROW && last[other] > r && m->ack_seen[y] &&
-	       seq_le(m->max_ack[y], row->seq) && says_less(m, &m->out->row[last[other]], row);
-}
-
-/* A segment whose octets were sent again did not arrive if the other side went on to acknowledge
- * less before that, or never acknowledged them: then the last of them did not either. A repeated
- * SYN alone proves nothing: its answer may have been lost. */
-static void find_lost(struct model *m)
-{
-	struct tcphs_analysis *out = m->out;
-	uint32_t last[2];
-
-	find_last_acks(m, last);
-	for (uint32_t r = 0; r < out->rows; r++) {
-		struct tcphs_row *row = &out->row[r];
-		bool lost;
-
-		if (row->again < 0 || row->fate == TCPHS_COPY ||
-		    !can_be_lost(&out->row[row->again]))
-			continue;
-		lost = never_acked(m, (uint32_t)row->again, last);
-		for (uint32_t q = (uint32_t)row->again + 1; q < r && !lost; q++)
-			lost = says_less(m, &out->row[q], &out->row[row->again]);
-		if (lost)
-			out->row[row->again].fate = TCPHS_LOST;
-		if (can_be_lost(row) && never_acked(m, r, last))
-			row->fate = TCPHS_LOST;
-	}
-}
-
 static struct tcphs_row *row_of_diagnosis(const struct tcphs_analysis *out, uint32_t d)
 {
 	return out->diagnosis[d].row < out->rows ? &out->row[out->diagnosis[d].row] : NULL;
@@ -414,8 +308,6 @@ bool model_rows(struct model *m)
 		free(row_of);
 		return false;
 	}
-	link_repeats(m);
-	find_lost(m);
 	free(row_of);
-	return true;
+	return model_repeats(m);
 }

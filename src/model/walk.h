@@ -30,15 +30,13 @@ struct walk {
 	uint32_t i;
 	const struct event *p;
 	struct sender *x, *y; /* sender, receiver */
+	size_t unseen[2];     /* by side, how far ACK_UNSEEN was looked for */
 };
 
 struct said { /* what a sender had said before the segment looked at */
 	uint32_t nxt, ack, window;
 	bool ack_known;
 };
-
-/* Was `code` said of the segment already, by the checks of the open? */
-bool walk_is_said(const struct walk *walk, enum tcphs_code code);
 
 /* check_numbers.c: NXT goes on. */
 void walk_numbers(struct walk *walk);
