@@ -26,17 +26,18 @@ void lone_input(const struct hot *hot, struct model_input *in, struct event *eve
 	in->end[0].timestamps = (syn.present & TCPHS_OPT_TIMESTAMPS) != 0;
 }
 
+/* Of an option that was not there the record holds no value to compare. */
 static struct lone_kind kind_of(const struct hot *hot, uint8_t final)
 {
 	struct lone_syn syn;
 
 	memcpy(&syn, &hot->side[1], sizeof(syn));
 	return (struct lone_kind){.present = syn.present,
-	                          .mss = syn.mss,
+	                          .mss = syn.present & TCPHS_OPT_MSS ? syn.mss : 0,
 	                          .bits = syn.bits,
 	                          .window = hot->side[0].window,
-	                          .wscale = syn.wscale,
-	                          .tfo_length = syn.tfo_length,
+	                          .wscale = syn.present & TCPHS_OPT_WSCALE ? syn.wscale : 0,
+	                          .tfo_length = syn.present & TCPHS_OPT_TFO ? syn.tfo_length : 0,
 	                          .final = final,
 	                          .known = true,
 	                          .v6 = hot->flags & HOT_V6};

@@ -246,13 +246,15 @@ static inline int64_t tracker_last(const struct tcphs_tracker *tracker, const st
 	return tracker->began + time_unpack(hot_moment(hot), LAST_BITS);
 }
 
-/* How long the connection was there at the time of its last segment; 0 if that is older. */
+/* How long the connection was there at the time of its last segment; 0 if that is older, or no time
+ * apart that could be told (decades from the capture's first packet a moment is not exact). */
 static inline int64_t tracker_duration(const struct tcphs_tracker *tracker, uint32_t slot)
 {
-	int64_t duration = tracker_last(tracker, store_hot(&tracker->store, slot)) -
-			   store_birth(&tracker->store, slot)->time;
+	const struct hot *hot = store_hot(&tracker->store, slot);
+	int64_t birth = store_birth(&tracker->store, slot)->time;
+	int64_t duration = tracker_last(tracker, hot) - birth;
 
-	return duration > 0 ? duration : 0;
+	return duration > 0 && hot_moment(hot) != tracker_moment(tracker, birth) ? duration : 0;
 }
 
 static inline bool hot_runs(const struct hot *hot) /* a run is being folded */
