@@ -5,7 +5,6 @@
  */
 #include "model/model.h"
 
-#include "base/seq.h"
 #include "model/reach.h"
 
 #include <stdlib.h>
