@@ -211,6 +211,19 @@ static void put_icmp_sender(struct bounded *out, const struct tcphs_connection *
 	bounded_add(out, address);
 }
 
+/* An ICMP code of those that destinations are unreachable: nobody knows the way, or the host. */
+static bool is_no_way(uint8_t code, bool v6)
+{
+	static const uint8_t no_way[] = {0, 1, 6, 7, 11, 12}; /* RFC 792, RFC 1122 */
+
+	if (v6)
+		return code == 0 || code == 3; /* RFC 4443 §3.1 */
+	for (size_t i = 0; i < sizeof(no_way); i++)
+		if (code == no_way[i])
+			return true;
+	return false;
+}
+
 /* Of whom the ICMP error came, and what it says of the way there. */
 static void put_blamed(struct bounded *out, const struct tcphs_connection *connection)
 {
@@ -219,13 +232,16 @@ static void put_blamed(struct bounded *out, const struct tcphs_connection *conne
 	bool itself = by->family == server->family &&
 	              memcmp(by->octets, server->octets, by->family == 4 ? 4 : 16) == 0;
 	bool v6 = connection->end[0].address.family == 6;
-	bool no_way = connection->icmp_code == 0 || connection->icmp_code == (v6 ? 3 : 1);
+	bool no_way = is_no_way(connection->icmp_code, v6);
 	bool no_protocol = !v6 && connection->icmp_code == 2;
 
 	if (itself && no_protocol)
 		bounded_add(out, "the server itself, which speaks no TCP, or whose firewall says "
 		                 "so; see whether it is a host for TCP, and its rules");
-	else if (itself && !no_way)
+	else if (itself && no_way)
+		bounded_add(out, "the server's own firewall, or a router that stands in for the "
+		                 "server (NAT) and found no way to it; see the rules of both");
+	else if (itself)
 		bounded_add(out, "the server itself, by a firewall, since a port where no process "
 		                 "listens answers with a RST; see its rules");
 	else if (no_way)

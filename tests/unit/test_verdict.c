@@ -104,6 +104,8 @@ static void test_blame(struct tcphs_connection *connection)
 	expect_blamed(connection, 9, 13, "Turned away by 192.0.2.9: ");
 	expect_blamed(connection, 9, 13, "a firewall on the way");
 	expect_blamed(connection, 9, 1, "host unreachable (type 3, code 1): a router that knows");
+	expect_blamed(connection, 9, 7, "host unknown (type 3, code 7): a router that knows");
+	expect_blamed(connection, 2, 1, "the server's own firewall, or a router that stands in");
 }
 
 static void test_went_well(void **state)
