@@ -9,6 +9,8 @@
 #include "base/seq.h"
 #include "model/infer_log.h"
 
+#define LOOK_BACK 64u /* events: for what the other side said last */
+
 /* The same text or FIN again. */
 static bool is_repeated(const struct event *q, const struct event *p)
 {
@@ -41,8 +43,9 @@ int64_t lost_open_time(const struct infer *in)
 static bool was_missed(const struct infer *in, uint32_t q, uint32_t i)
 {
 	uint32_t end = event_end(&in->event[q]);
+	uint32_t first = i - q > LOOK_BACK ? i - LOOK_BACK : q + 1;
 
-	for (uint32_t k = i; k-- > q + 1;) {
+	for (uint32_t k = i; k-- > first;) {
 		const struct event *p = &in->event[k];
 
 		if (!event_counts(p) || (p->bits & (EVENT_RUN | EVENT_QUIET)) ||
