@@ -97,6 +97,7 @@ struct tcphs_segment {
 	uint16_t checksum;      /* the TCP checksum field */
 	uint16_t ip_id;         /* IPv4 identification; 0 for IPv6 */
 	uint16_t payload_sum;   /* ones' complement sum of the payload, if payload_whole */
+	uint16_t checksum_right; /* what the field must be, where checksum_state is BAD */
 	uint8_t payload_whole;  /* all the payload was captured and payload_sum is its sum */
 	uint8_t reserved;       /* the three reserved bits below AE, should be 0 */
 	uint8_t data_offset;    /* in 32-bit words, as on the wire */

@@ -34,6 +34,18 @@ static bool is_offload(uint16_t field, const struct tcp_place *place, uint16_t p
 	       inverted == large;
 }
 
+/* `sum` is that of all, the field among it. */
+static void checksum_blame(struct tcphs_segment *segment, const struct tcp_place *place, uint64_t sum)
+{
+	uint16_t without = checksum_fold(sum + (uint16_t)~htons(segment->checksum));
+
+	segment->checksum_right = ntohs((uint16_t)~without);
+	segment->checksum_state =
+	    is_offload(segment->checksum, place, pseudo_sum(place, place->length))
+	        ? TCPHS_CHECKSUM_OFFLOAD
+	        : TCPHS_CHECKSUM_BAD;
+}
+
 /* Header and pseudo-header in one sum, which nearly always is all that there is. */
 static inline void checksum_verify(struct tcphs_segment *segment, const struct tcp_place *place,
                                    uint32_t header_length)
@@ -51,10 +63,7 @@ static inline void checksum_verify(struct tcphs_segment *segment, const struct t
 	}
 	segment->checksum_state = TCPHS_CHECKSUM_GOOD;
 	if (checksum_fold(sum) != 0xffff)
-		segment->checksum_state =
-		    is_offload(segment->checksum, place, pseudo_sum(place, place->length))
-		        ? TCPHS_CHECKSUM_OFFLOAD
-		        : TCPHS_CHECKSUM_BAD;
+		checksum_blame(segment, place, sum);
 }
 
 static inline void address_fill(struct tcphs_address *address, const uint8_t *octets,

@@ -136,7 +136,7 @@ static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
 	}
 	/* where most of a side's are bad, the tap or the file is to blame: see arrange.c */
 	more->bad[in->side]++;
-	note(t, in, TCPHS_D_CSUM_BAD);
+	note_numbers(t, in, TCPHS_D_CSUM_BAD, in->segment->checksum_right, in->segment->checksum);
 	in->bits |= EVENT_DROPPED;
 }
 

@@ -60,6 +60,8 @@ def main():
     everything = cases.read() + generated.cases()
     missing = set(known_codes()) - {c.code for c in everything if c.kind == "case"} - set(ELSEWHERE)
     wrong = ["%-22s has no case" % code for code in sorted(missing)] if not args.code else []
+    if args.keep:
+        os.makedirs(args.keep, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for case in everything:
             if args.code and case.code not in args.code:

@@ -73,6 +73,8 @@ static void checksum_states(void **state)
 	assert_int_equal(with_checksum(pseudo - 0x18).checksum_state, TCPHS_CHECKSUM_OFFLOAD);
 	assert_int_equal(with_checksum(0).checksum_state, TCPHS_CHECKSUM_OFFLOAD);
 	assert_int_equal(with_checksum(right ^ 1).checksum_state, TCPHS_CHECKSUM_BAD);
+	assert_int_equal(with_checksum(right ^ 1).checksum_right, right);
+	assert_int_equal(with_checksum(0xdead).checksum_right, right);
 }
 
 static void payload_sum(void **state)
