@@ -5,6 +5,12 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/duration.h"
+
+#define SECOND     INT64_C(1000000000)
+#define LONG_WAIT  (240 * SECOND) /* 2 MSL, RFC 9293 §3.4.2 */
+#define LINUX_WAIT (60 * SECOND)  /* TCP_TIMEWAIT_LEN of include/net/tcp.h */
+
 /* "rcv SYN-ACK" as the state table has it, in words. */
 static void tell_event(struct teller *teller, const char *on)
 {
@@ -14,6 +20,42 @@ static void tell_event(struct teller *teller, const char *on)
 		TELL(teller, " by receiving %s", on + 4);
 	else
 		TELL(teller, " by %s", on);
+}
+
+/* The row that began this side's TIME-WAIT, or began it anew: each ACK that it repeats there does.
+ */
+static const struct tcphs_row *waits_since(const struct teller *teller, int side)
+{
+	const struct tcphs_row *first = teller->ladder->analysis->row, *row = teller->row;
+
+	while (row > first && row->from != side && row->rule[side] == NULL)
+		row--;
+	return row;
+}
+
+/* How long it lasts, and how much of that is left here. */
+static void tell_time_wait(struct teller *teller, int side)
+{
+	const struct tcphs_row *since = waits_since(teller, side);
+	int64_t waited = teller->row->time - since->time;
+	char rest[32], linux_rest[32];
+
+	if (since == teller->row) {
+		TELL(teller, " It lasts 2 MSL from here: 240 s by the RFC, 60 s with Linux.");
+		return;
+	}
+	if (waited >= LONG_WAIT) {
+		TELL(teller, " Its 240 s are over: it is CLOSED by now (assumed).");
+		return;
+	}
+	duration_text(LONG_WAIT - waited, " ", rest, sizeof(rest));
+	TELL(teller, " Of its 240 s (2 MSL) %s are left", rest);
+	if (waited >= LINUX_WAIT) {
+		TELL(teller, "; the 60 s of Linux are over (then CLOSED, assumed).");
+		return;
+	}
+	duration_text(LINUX_WAIT - waited, " ", linux_rest, sizeof(linux_rest));
+	TELL(teller, ", of the 60 s of Linux %s.", linux_rest);
 }
 
 static void tell_state(struct teller *teller, int side)
@@ -30,8 +72,10 @@ static void tell_state(struct teller *teller, int side)
 	} else {
 		TELL(teller, "stays in %s", tcphs_state_name(row->state[side]));
 	}
-	TELL(teller,
-	     row->certain[side] ? ".\n" : "; assumed (?): nothing it sent proves it yet.\n");
+	TELL(teller, row->certain[side] ? "." : "; assumed (?): nothing it sent proves it yet.");
+	if (row->state[side] == TCPHS_TIME_WAIT)
+		tell_time_wait(teller, side);
+	TELL(teller, "\n");
 }
 
 /* "  SND.UNA 0 → 1": from before this segment to after it. Counted from `base`, the ISN. */
