@@ -40,7 +40,7 @@ static void tell_time_wait(struct teller *teller, int side)
 	int64_t waited = teller->row->time - since->time;
 	char rest[32], linux_rest[32];
 
-	if (since == teller->row) {
+	if (since == teller->row || waited < 0) {
 		TELL(teller, " It lasts 2 MSL from here: 240 s by the RFC, 60 s with Linux.");
 		return;
 	}

@@ -54,14 +54,14 @@ static bool is_forgotten(const struct model *m, const struct tcphs_diagnosis *d)
 	       event_side(behind) != event_side(challenge) && behind->seq == challenge->ack;
 }
 
-/* "Unreachable" of either family; others, as "too big", refuse nothing. */
+/* "Unreachable" of either family; others refuse nothing, and IPv4's code 4 is "too big". */
 static bool refuses(const struct model *m, const struct tcphs_diagnosis *d)
 {
 	const struct tcphs_connection *connection = &m->out->connection;
+	bool v6 = connection->end[0].address.family == 6;
 
-	return connection->open.kind == TCPHS_OPEN_NO_ANSWER &&
-	       d->detail[0] == (connection->end[0].address.family == 6 ? 1 : 3) &&
-	       d->detail[1] != 4;
+	return connection->open.kind == TCPHS_OPEN_NO_ANSWER && d->detail[0] == (v6 ? 1 : 3) &&
+	       (v6 || d->detail[1] != 4);
 }
 
 /* The SYN again behind an answer to it: the answer was not heard. */

@@ -113,6 +113,21 @@ python3 - "$c/icmp-refused.pcap" "$work/errors.pcap" <<-'EOF'
 	open(sys.argv[2], "wb").write(data[:24] + data[first:])
 EOF
 answers 0 '' 'no TCP in .*: 1 packet, 1 ICMP error about connections that are not in it; record' list "$work/errors.pcap"
+# A refusal over IPv6: what ip6tables sends is code 4, which over IPv4 is another thing.
+python3 - "$work/refused6.pcap" <<-'EOF'
+	import struct, sys
+	client, server = (bytes.fromhex("20010db8" + "00" * 11 + end) for end in ("01", "02"))
+	def datagram(src, dst, protocol, payload):
+	    return struct.pack(">IHBB", 6 << 28, len(payload), protocol, 64) + src + dst + payload
+	syn = datagram(client, server, 6, struct.pack(">HHIIBBHHH", 40000, 80, 1000, 0, 5 << 4, 2, 64240, 0, 0))
+	error = datagram(server, client, 58, bytes([1, 4, 0, 0, 0, 0, 0, 0]) + syn)
+	with open(sys.argv[1], "wb") as file:
+	    file.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+	    for i, packet in enumerate((syn, error)):
+	        frame = bytes(12) + b"\x86\xdd" + packet
+	        file.write(struct.pack("<IIII", 1, i, len(frame), len(frame)) + frame)
+EOF
+answers 0 'Turned away by 2001:db8::2: .* port unreachable' '' show "$work/refused6.pcap"
 answers 0 '' 'none of' list "$c/three-way.pcap" -Y id:99
 answers 0 '' '' list -q "$c/three-way.pcap" -Y id:99
 
