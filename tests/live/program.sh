@@ -55,6 +55,16 @@ rows() {
 	grep -c '10\.0\.0\.2:http' "$work/out"
 }
 
+# waits_for WHAT COMPLAINT: the program says that it waits for it, within ten seconds
+waits_for() {
+	tries=0
+	until grep -q "waiting for .*$1" "$work/err"; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || fail "$2"
+		sleep 0.1
+	done
+}
+
 case $case in
 list) # Every packet of a burst is a row, at the end of the count.
 	begin list -i there -c 50000
@@ -102,12 +112,7 @@ disk) # A disk that takes nothing: all is shown, and what the copy hasn't got is
 	"$blast" here 100000 1000 40000 >"$work/blast"
 	sleep 0.5
 	kill -s INT "$pid"
-	tries=0
-	until grep -q 'waiting for .*disk' "$work/err"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "does not say what it waits for"
-		sleep 0.1
-	done
+	waits_for disk "does not say what it waits for"
 	[ "$(rows)" -eq 100000 ] || fail "$(rows) of 100000 connections are shown"
 	end_read disk written.pcapng
 	missing=$(sed -n 's/^tcphs: \([0-9]*\) packets are not in .*/\1/p' "$work/err")
@@ -131,12 +136,7 @@ stuck) # A disk that never takes anything again: the second Ctrl-C ends it, or t
 	[ $status -eq 130 ] || fail "ended with $status"
 	begin list -i there -w "$work/disk" -c 4000 9<&-
 	"$blast" here 5000 1000 40000 >"$work/blast"
-	tries=0
-	until grep -q 'waiting for .*disk' "$work/err"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "does not say what it waits for at its own end"
-		sleep 0.1
-	done
+	waits_for disk "does not say what it waits for at its own end"
 	end INT
 	[ $status -eq 130 ] || fail "ended with $status by the first Ctrl-C"
 	;;

@@ -89,26 +89,26 @@ def never_accepted(lab):
     lab.pause(3)
 
 
-@scenario("crossing-syn-lost", "two SYNs cross, and one of them is lost", tap="M", middle=0.5, slow=True)
-def crossing_syn_lost(lab):
-    lab.wire.rule("B", Frame.bare_syn)
+def cross_and_close(lab):
+    """what was lost of the crossing comes again after a second"""
     left, right = both_connect(lab)
     time.sleep(1.3)
     lab.pause(3)
     left.sendall(REQUEST)
     lab.pause(3)
     close_in_four(lab, left, right)
+
+
+@scenario("crossing-syn-lost", "two SYNs cross, and one of them is lost", tap="M", middle=0.5, slow=True)
+def crossing_syn_lost(lab):
+    lab.wire.rule("B", Frame.bare_syn)
+    cross_and_close(lab)
 
 
 @scenario("crossing-synack-lost", "two SYNs cross, and one SYN-ACK is lost", tap="A", middle=0.5, slow=True)
 def crossing_synack_lost(lab):
     lab.wire.rule("B", Frame.synack)
-    left, right = both_connect(lab)
-    time.sleep(1.3)
-    lab.pause(3)
-    left.sendall(REQUEST)
-    lab.pause(3)
-    close_in_four(lab, left, right)
+    cross_and_close(lab)
 
 
 @scenario("fin-data-lost",
