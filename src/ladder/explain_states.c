@@ -22,26 +22,36 @@ static void tell_event(struct teller *teller, const char *on)
 		TELL(teller, " by %s", on);
 }
 
-/* The row that began this side's TIME-WAIT, or began it anew: each ACK that it repeats there does.
- */
-static const struct tcphs_row *waits_since(const struct teller *teller, int side)
+/* The row that began this side's TIME-WAIT, or began it anew: a segment of the other side with one
+ * of these flags, unless it did not come. By RFC 9293 §3.10.7.4 a repeated FIN does, with Linux
+ * whatever has ACK (tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c). */
+static const struct tcphs_row *waits_since(const struct teller *teller, int side, unsigned anew)
 {
 	const struct tcphs_row *first = teller->ladder->analysis->row, *row = teller->row;
 
-	while (row > first && row->from != side && row->rule[side] == NULL)
-		row--;
+	for (; row > first && row->rule[side] == NULL; row--) {
+		if (row->from != side && (row->flags & anew) != 0 &&
+		    (row->flags & TCPHS_RST) == 0 && row->fate != TCPHS_LOST &&
+		    row->fate != TCPHS_COPY)
+			break;
+	}
 	return row;
 }
 
 /* How long it lasts, and how much of that is left here. */
 static void tell_time_wait(struct teller *teller, int side)
 {
-	const struct tcphs_row *since = waits_since(teller, side);
-	int64_t waited = teller->row->time - since->time;
+	int64_t waited = teller->row->time - waits_since(teller, side, TCPHS_FIN)->time;
+	int64_t linux_waited =
+	    teller->row->time - waits_since(teller, side, TCPHS_FIN | TCPHS_ACK)->time;
 	char rest[32], linux_rest[32];
 
-	if (since == teller->row || waited < 0) {
+	if (waited <= 0) {
 		TELL(teller, " It lasts 2 MSL from here: 240 s by the RFC, 60 s with Linux.");
+		return;
+	}
+	if (waited < SECOND) {
+		TELL(teller, " It has just begun: 2 MSL, 240 s by the RFC, 60 s with Linux.");
 		return;
 	}
 	if (waited >= LONG_WAIT) {
@@ -50,11 +60,11 @@ static void tell_time_wait(struct teller *teller, int side)
 	}
 	duration_text(LONG_WAIT - waited, " ", rest, sizeof(rest));
 	TELL(teller, " Of its 240 s (2 MSL) %s are left", rest);
-	if (waited >= LINUX_WAIT) {
+	if (linux_waited >= LINUX_WAIT) {
 		TELL(teller, "; the 60 s of Linux are over (then CLOSED, assumed).");
 		return;
 	}
-	duration_text(LINUX_WAIT - waited, " ", linux_rest, sizeof(linux_rest));
+	duration_text(LINUX_WAIT - linux_waited, " ", linux_rest, sizeof(linux_rest));
 	TELL(teller, ", of the 60 s of Linux %s.", linux_rest);
 }
 

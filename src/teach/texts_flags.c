@@ -78,12 +78,13 @@ static const struct teach_entry entry[] = {
 	},
 	{
 		.kind = TEACH_FLAG, .word = "AE", .also = "ACE NS accecn",
-		.plain = "A third bit for a finer count of congestion marks.",
-		.exact = "A SYN with AE, CWR and ECE all set offers Accurate ECN. Once the SYN-ACK has accepted it, the "
-		         "three bits are one field (ACE): the end of a count of the packets that arrived with a "
-		         "congestion mark. The pure ACK of the SYN-ACK says there how the SYN-ACK itself arrived.",
+		.plain = "A third bit, with ECE and CWR, so that congestion can be told more than once in a round trip.",
+		.exact = "A SYN with AE, CWR and ECE all set asks for Accurate ECN. Once the SYN-ACK has accepted it, both "
+		         "directions use it: each side counts the packets that arrive with a congestion mark, and the "
+		         "three bits are where it feeds this back. While the connection opens they also tell which ECN "
+		         "field of IP the other side's segment arrived with.",
 		.picture = "> SYN,AE,CWR,ECE  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,CWR  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
-		.source = "RFC 9768 §3.1.1, §3.2, §3.2.2, §3.2.2.1", .see = "ECE CWR accecn-setup",
+		.source = "RFC 9768 §3.1.1, §3.2", .see = "ECE CWR accecn-setup",
 	},
 };
 /* clang-format on */

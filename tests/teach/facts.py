@@ -77,7 +77,7 @@ def catalogue(root):
 
 
 def spoken(root, path):
-    """Each literal of three words and more, those side by side joined."""
+    """Each literal of two words and more, those side by side joined."""
     source = re.sub(r'"\s*PRI[a-z]\d+\s*"', "", without_comments(open(root + "/" + path).read()))
     source = re.sub(r"^#.*$|'\\?\"'", "", source, flags=re.M)
     found, at = [], 0
@@ -87,7 +87,8 @@ def spoken(root, path):
             sys.exit("%s: a quotation mark that begins no literal: %s" % (path, source[at:at + 40]))
         at = end
         text = " ".join(text.split())
-        if len(re.findall(r"[A-Za-z]{2,}", re.sub(r"%[-.*\d]*[a-z]+|\{[a-z0-9:]+\}", "", text))) >= 3:
+        words = re.sub(r"%[-.*\d]*[a-z]+|\{[a-z0-9:]+\}", "", text).split()
+        if len([word for word in words if re.search(r"[A-Za-z]{2,}", word)]) >= 2:
             found.append(text)
     return found
 
@@ -161,8 +162,9 @@ class Library:
         return plain(words) in plain(where)
 
 
-HEADING = re.compile(r"^(?:appendix )?((?:\d+|[A-Z])(?:\.\d+)*)(?:[.:]|(?= ))(?: {1,4}\S.*)?$",
-                     re.M | re.I)
+# RFC 1122 has its deep headings indented.
+HEADING = re.compile(r"^(?:appendix | {6,12}(?=\d+\.\d+\.\d+\.\d+  [A-Z]))?((?:\d+|[A-Z])(?:\.\d+)*)(?:[.:]|(?= ))"
+                     r"(?: {1,4}\S.*)?$", re.M | re.I)
 
 
 def clean(text):
@@ -184,7 +186,7 @@ def read_ledger(path):
     ledger, entry = {}, None
     for line in open(path) if os.path.exists(path) else []:
         line = line.rstrip("\n")
-        if line.startswith("#") or not line:
+        if line.startswith("# ") or not line:
             continue
         if line.startswith("= "):
             entry = ledger.setdefault(line[2:], [])

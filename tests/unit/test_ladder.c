@@ -325,61 +325,6 @@ static void test_findings(void **state)
 	fixture_free(&analysis);
 }
 
-static void explain_last(const struct tcphs_ladder *ladder, char *text, size_t size)
-{
-	size_t last = ladder->lines - 1;
-
-	while (ladder->line[last].kind != TCPHS_LINE_SEGMENT)
-		last--;
-	tcphs_ladder_explain(ladder, last, false, text, size);
-}
-
-/* The close's last row, which begins the client's TIME-WAIT, comes again, from the other side, later. */
-static void expect_wait(const struct tcphs_analysis *textbook, int64_t later, const char *expected)
-{
-	struct tcphs_analysis analysis = *textbook;
-	struct tcphs_ladder ladder = {0};
-	const struct tcphs_row *last = &textbook->row[textbook->rows - 1];
-	char text[4096];
-
-	analysis.row = calloc(analysis.rows + 1, sizeof(*analysis.row));
-	assert_non_null(analysis.row);
-	memcpy(analysis.row, textbook->row, analysis.rows * sizeof(*analysis.row));
-	analysis.row[analysis.rows] = *last;
-	analysis.row[analysis.rows].time += later;
-	analysis.row[analysis.rows].from = TCPHS_SERVER;
-	analysis.row[analysis.rows].rule[TCPHS_CLIENT] = NULL;
-	analysis.rows++;
-	assert_true(tcphs_ladder_build(&ladder, &analysis, NULL));
-	explain_last(&ladder, text, sizeof(text));
-	if (strstr(text, expected) == NULL)
-		fail_msg("no \"%s\" in:\n%s", expected, text);
-	tcphs_ladder_free(&ladder);
-	free(analysis.row);
-}
-
-static void test_time_wait(void **state)
-{
-	struct tcphs_analysis analysis;
-	struct tcphs_ladder ladder = {0};
-	char text[4096];
-
-	(void)state;
-	fixture_textbook(&analysis);
-	assert_int_equal(analysis.row[analysis.rows - 1].state[TCPHS_CLIENT], TCPHS_TIME_WAIT);
-	assert_true(tcphs_ladder_build(&ladder, &analysis, NULL));
-	explain_last(&ladder, text, sizeof(text));
-	if (strstr(text, " It lasts 2 MSL from here: 240 s by the RFC, 60 s with Linux.") == NULL)
-		fail_msg("how long it lasts is not in:\n%s", text);
-	tcphs_ladder_free(&ladder);
-	expect_wait(&analysis, INT64_C(10000000000),
-	            " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.");
-	expect_wait(&analysis, INT64_C(60000000000),
-	            " Of its 240 s (2 MSL) 3m 00s are left; the 60 s of Linux are over");
-	expect_wait(&analysis, INT64_C(240000000000), " Its 240 s are over: it is CLOSED by now");
-	fixture_free(&analysis);
-}
-
 static void test_explanations(void **state)
 {
 	struct tcphs_analysis analysis;
@@ -474,7 +419,6 @@ int main(void)
 	    cmocka_unit_test(test_raw_numbers_fit_80_columns),
 	    cmocka_unit_test(test_wrapped_remarks_lose_nothing),
 	    cmocka_unit_test(test_a_remark_without_a_row_has_its_place),
-	    cmocka_unit_test(test_time_wait),
 	    cmocka_unit_test(test_explanations),
 	    cmocka_unit_test(test_header),
 	    cmocka_unit_test(test_findings),
