@@ -5,39 +5,41 @@
 program=$1
 cd "$2" || exit 2
 bad=0
+cases=0
+quiz='quiz --plain --seed 3 captures/three-way.pcap --count'
 
-# says WORDS... : each of them stands in what the program said to $typed, one after the other
-says() {
-	rest=$(printf "$typed" | "$program" "$@" 2>&1 | tr '\n' ' ' | tr -s ' ')
-	for words in $wanted; do
-		words=$(printf %s "$words" | tr _ ' ')
+# A case a line, its columns a bar apart: what is run, what is typed (as of printf), and what the program then
+# says, one after the other, a ~ between.
+while IFS='|' read -r run typed wanted; do
+	[ -n "$run" ] || continue
+	cases=$((cases + 1))
+	# shellcheck disable=SC2059,SC2086 # that is what they are: a format, and words
+	said=$(printf "$typed" | "$program" $run 2>&1 | tr '\n' ' ' | tr -s ' ')
+	rest=$said
+	while [ -n "$wanted" ]; do
+		words=${wanted%%~*}
+		case $wanted in
+		*~*) wanted=${wanted#*~} ;;
+		*) wanted= ;;
+		esac
 		case $rest in
 		*"$words"*) rest=${rest#*"$words"} ;;
 		*)
-			echo "to '$typed' it does not say '$words' (in this order): $rest"
+			echo "$run, to '$typed', does not say '$words' (in this order): $said"
 			bad=1
 			;;
 		esac
 	done
-}
-
-quiz="quiz --plain --seed 3 captures/three-way.pcap --count"
-typed='syn\n' wanted='1/1 Right:_SYN. 1_of_1_right.'
-says $quiz 1
-typed=' \tsyn  \n' wanted='Right:_SYN. 1_of_1_right.'
-says $quiz 1
-typed='ack\n' wanted='No:_it_is_SYN. 0_of_1_right.'
-says $quiz 1
-typed='xyz\n\n  ? \n' wanted='Name_the_flags Name_the_flags It_is_SYN. 0_of_1_right.'
-says $quiz 1
-typed='syn ?\n' wanted='1/1 It_is_SYN. 0_of_1_right.'
-says $quiz 1
-typed=' q \n' wanted='0_of_0_right.'
-says $quiz 1
-typed='' wanted='1/1 0_of_0_right.'
-says $quiz 1
-typed='syn\r\n?\n' wanted='Right:_SYN. 2/2 1_of_2_right.'
-says $quiz 2
-typed='\n  syn-sent \n  q  \n' wanted='In_which_state Write_an_answer;_?_tells_it. Right.'
-says learn --plain lessons/01-three-way.lesson
-exit $bad
+done <<EOF
+$quiz 1|syn\n|1/1~Right: SYN.~1 of 1 right.
+$quiz 1| \tsyn  \n|Right: SYN.~1 of 1 right.
+$quiz 1|ack\n|No: it is SYN.~0 of 1 right.
+$quiz 1|xyz\n\n  ? \n|Name the flags~Name the flags~It is SYN.~0 of 1 right.
+$quiz 1|syn ?\n|1/1~It is SYN.~0 of 1 right.
+$quiz 1| q \n|0 of 0 right.
+$quiz 1||1/1~0 of 0 right.
+$quiz 2|syn\r\n?\n|Right: SYN.~2/2~1 of 2 right.
+learn --plain lessons/01-three-way.lesson|\n  syn-sent \n  q  \n|In which state~Write an answer; ? tells it.~Right.
+EOF
+echo "$cases cases"
+exit "$bad"
