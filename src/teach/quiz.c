@@ -18,11 +18,12 @@ static bool in_order(uint16_t flags)
 	}
 }
 
-/* A segment that follows from what was before: no repetition, no copy, no stray one. */
+/* A segment that follows from what was before: no repetition, no copy, no stray one, which moves
+ * neither side. */
 static bool predictable(const struct tcphs_row *row)
 {
 	return in_order(row->flags) && !row->is_run && row->again < 0 && row->fate != TCPHS_COPY &&
-	       row->fate != TCPHS_IGNORED;
+	       (row->fate != TCPHS_IGNORED || row->rule[row->from] != NULL);
 }
 
 /* Octets of sequence space. */
@@ -55,6 +56,34 @@ static bool can_ask_ack(const struct tcphs_analysis *analysis, const struct tcph
 	       row->ack == vars->rcv_nxt;
 }
 
+/* Whether the other side speaks before this SYN or FIN comes again: else it may never have come,
+ * and in which state that side is then cannot be known. */
+static bool is_heard(const struct tcphs_analysis *analysis, uint32_t index)
+{
+	const struct tcphs_row *said = &analysis->row[index];
+
+	for (uint32_t i = index + 1; i < analysis->rows; i++) {
+		const struct tcphs_row *row = &analysis->row[i];
+
+		if (row->from != said->from)
+			return true;
+		if (row->again == (int32_t)index && row->fate != TCPHS_COPY)
+			return false;
+	}
+	return false;
+}
+
+static bool can_ask_state(const struct tcphs_analysis *analysis,
+                          const struct quiz_question *question)
+{
+	const struct tcphs_row *row = quiz_row(analysis, question);
+
+	if (row->rule[question->side] == NULL)
+		return false;
+	return question->side == row->from || (row->flags & (TCPHS_SYN | TCPHS_FIN)) == 0 ||
+	       is_heard(analysis, question->row);
+}
+
 bool quiz_can_ask(const struct tcphs_analysis *analysis, const struct quiz_question *question)
 {
 	const struct tcphs_row *row = quiz_row(analysis, question);
@@ -71,7 +100,7 @@ bool quiz_can_ask(const struct tcphs_analysis *analysis, const struct quiz_quest
 		return question->side == row->from && can_ask_ack(analysis, row) &&
 		       (can_ask_flags(row) || !row->quiet);
 	case QUIZ_STATE:
-		return row->rule[question->side] != NULL;
+		return can_ask_state(analysis, question);
 	default:
 		return false;
 	}

@@ -17,7 +17,9 @@
 
 const char sheet_instructions[] =
     "Fill in what is left blank: the states of both ends after each segment, and the numbers. "
-    "Numbers count from each side's initial sequence number (ISN): a SYN has number 0.";
+    "Numbers count from each side's initial sequence number (ISN): a SYN has number 0. A state "
+    "with ? is assumed: "
+    "nothing proves it yet.";
 
 static const struct sheet_form *const forms[] = {
     [SHEET_TEXT] = &sheet_as_text,
@@ -58,8 +60,12 @@ static bool is_blank(const struct tcphs_analysis *analysis, uint32_t row, enum q
 static void add_state(struct sheet *sheet, struct text *out, const struct tcphs_analysis *analysis,
                       uint32_t row, uint8_t side)
 {
-	add_field(sheet, out, tcphs_state_name((enum tcphs_state)analysis->row[row].state[side]),
-	          is_blank(analysis, row, QUIZ_STATE, side), true);
+	const struct tcphs_row *at = &analysis->row[row];
+	const bool blank = is_blank(analysis, row, QUIZ_STATE, side);
+
+	add_field(sheet, out, tcphs_state_name((enum tcphs_state)at->state[side]), blank, true);
+	if (!blank && !at->certain[side])
+		text_add(out, " ?");
 }
 
 static void add_number(struct sheet *sheet, struct text *out, const struct tcphs_ladder *ladder,

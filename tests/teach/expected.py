@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""usage: expected.py [--tcphs PROGRAM] FOLDER|FILE...
+"""usage: expected.py [--tcphs PROGRAM] [--seeds N] [--tolerate N] FOLDER|FILE...
 
 The answers of quiz and worksheet against states that others expect, and against the numbers on
 the wire. Expected states come, for each CAPTURE.pcap of a folder, from CAPTURE.json
@@ -8,7 +8,9 @@ the wire. Expected states come, for each CAPTURE.pcap of a folder, from CAPTURE.
 endpoint, sender or receiver, state, other states that are as good), or from a file of lines
 "CAPTURE FRAME CLIENT'S-STATE SERVER'S-STATE" with captures relative to it.
 
-Every blank of the worksheet and every question of the quiz (several seeds) is looked up.
+Every blank of the worksheet and every question of the quiz (several seeds) is looked up. What
+../kernel/explained.txt and recorded.txt explain (a SYN dropped behind the tap, two incarnations of
+one 4-tuple) is counted apart. No captures there, since nothing could be recorded: exit code 77.
 """
 import argparse
 import html
@@ -19,6 +21,11 @@ import re
 import struct
 import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "kernel"))
+from oracle import Explained  # noqa: E402
+
+SKIP = 77
 
 
 def segments(path):
@@ -122,19 +129,21 @@ def expected_of(capture):
                     side: [state] for side, state in zip(("client", "server"), packet["after"])}
     elif rows.exists():
         clients = clients_on(segments(capture))
-        for frame, endpoint, _, state, others in json.loads(rows.read_text())["rows"]:
+        for frame, endpoint, role, state, others in json.loads(rows.read_text())["rows"]:
             side = "client" if endpoint in clients else "server"
             states.setdefault(frame, {})[side] = [state, *others]
+            states[frame][side + " is"] = role
     return states
 
 
 def clients_on(wire):
-    """the endpoints that sent a pair's first SYN, else its first segment, as rows name them"""
+    """the endpoints that sent a pair's first SYN, else got its SYN-ACK, else sent its first segment; as rows name them"""
     first = {}
     for source, port, _, _, flags, target in wire.values():
         pair = frozenset(((source, port), target))
-        if pair not in first or (flags & 2 and not first[pair][1]):
-            first[pair] = ((source, port), flags & 2)
+        rank = {2: 2, 18: 1}.get(flags & 18, 0)
+        if pair not in first or rank > first[pair][1]:
+            first[pair] = (target if rank == 1 else (source, port)), rank
     return {f"{ipaddress.ip_address(end[0])}:{end[1]}" if len(end[0]) == 4
             else f"[{ipaddress.ip_address(end[0])}]:{end[1]}" for end, _ in first.values()}
 
@@ -168,7 +177,23 @@ def flags_fit(wire, frame, answer):
     return "-".join(names) == answer
 
 
-def check(program, capture, states, seeds, totals):
+class Known:
+    """The differences that are explained, each looked up once."""
+
+    def __init__(self):
+        self.explained, self.seen = Explained(), {}
+
+    def covers(self, capture, frame, side, expected, answer):
+        name, tap = capture.stem.rpartition(".")[::2]
+        key = (capture.name, frame, side, answer)
+        if key not in self.seen:
+            role = expected[side + " is"] if side + " is" in expected else ""
+            self.seen[key] = self.explained.covers(capture.name, frame, name, tap, role,
+                                                   expected[side][0], answer)
+        return self.seen[key]
+
+
+def check(program, capture, states, seeds, totals, explained):
     wire = segments(capture)
     known = isns(wire)
     answers = [("sheet", *answer) for answer in sheet_answers(program, capture)]
@@ -180,6 +205,9 @@ def check(program, capture, states, seeds, totals):
                 totals["without"] += 1
                 continue
             good = answer in expected
+            if not good and explained.covers(capture, frame, what, states[frame], answer):
+                totals["explained"] += 1
+                continue
         elif frame not in wire:
             totals["without"] += 1
             continue
@@ -197,21 +225,29 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tcphs", default="build/tcphs")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--tolerate", type=int, default=0, metavar="N",
+                        help="other answers that are no failure: see oracle.py")
     parser.add_argument("where", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
-    totals = {"right": 0, "wrong": 0, "without": 0}
+    totals = {"right": 0, "wrong": 0, "without": 0, "explained": 0}
+    explained = Known()
     captures = 0
     for where in options.where:
+        if not where.exists():
+            continue
         if where.is_dir():
             jobs = {path: expected_of(path) for path in sorted(where.glob("*.pcap"))}
         else:
             jobs = expected_of_lines(where)
         for capture, states in jobs.items():
             captures += 1
-            check(options.tcphs, capture, states, options.seeds, totals)
-    print(f"{captures} captures, {totals['right']} answers as expected, {totals['wrong']} "
-          f"others, {totals['without']} without an expectation")
-    return totals["wrong"] > 0 or totals["right"] == 0
+            check(options.tcphs, capture, states, options.seeds, totals, explained)
+    if captures == 0:
+        print("expected: SKIPPED: no captures there")
+        return SKIP
+    print(f"{captures} captures, {totals['right']} answers as expected, {totals['wrong']} others, "
+          f"{totals['explained']} others explained, {totals['without']} without an expectation")
+    return totals["wrong"] > options.tolerate or totals["right"] == 0
 
 
 if __name__ == "__main__":

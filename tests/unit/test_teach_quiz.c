@@ -93,6 +93,61 @@ static void what_can_be_asked(void **state)
 	assert_int_equal(quiz_questions(&analysis, 3, question), 0); /* a repetition */
 }
 
+/* In which state the receiver of a SYN is, whether or not the server speaks before the SYN comes
+ * again. */
+static void what_was_never_heard(void **state)
+{
+	static const struct {
+		const char *what;
+		enum tcphs_side from; /* of the row after the SYN */
+		int again;            /* that it repeats */
+		enum tcphs_fate fate;
+		size_t rows;
+		bool asked;
+	} cases[] = {
+	    {"answered", TCPHS_SERVER, -1, TCPHS_DELIVERED, 2, true},
+	    {"repeated, then answered", TCPHS_CLIENT, 0, TCPHS_DELIVERED, 3, false},
+	    {"captured twice, then answered", TCPHS_CLIENT, 0, TCPHS_COPY, 3, true},
+	    {"never answered", TCPHS_CLIENT, 0, TCPHS_DELIVERED, 2, false},
+	    {"the last row", TCPHS_SERVER, -1, TCPHS_DELIVERED, 1, false},
+	};
+	const struct quiz_question server = {0, QUIZ_STATE, TCPHS_SERVER},
+	                           client = {0, QUIZ_STATE, TCPHS_CLIENT};
+	struct tcphs_row row[3];
+	const struct tcphs_analysis heard = {.connection = analysis.connection, .row = row};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct tcphs_analysis of = heard;
+
+		row[0] = rows[0];
+		row[1] = row[2] = rows[1];
+		row[0].rule[TCPHS_CLIENT] = row[0].rule[TCPHS_SERVER] = &moved;
+		row[1].from = (uint8_t)cases[i].from;
+		row[1].again = cases[i].again;
+		row[1].fate = (uint8_t)cases[i].fate;
+		of.rows = cases[i].rows;
+		if (quiz_can_ask(&of, &server) != cases[i].asked)
+			fail_msg("%s: asked is %d", cases[i].what, !cases[i].asked);
+		assert_true(quiz_can_ask(&of, &client));
+	}
+}
+
+/* What moved nobody is not asked about; a SYN that a closed port ignores has moved its sender. */
+static void what_was_ignored(void **state)
+{
+	const struct quiz_question question = {0, QUIZ_FLAGS, TCPHS_CLIENT};
+	struct tcphs_row row = rows[0];
+	const struct tcphs_analysis ignored = {
+	    .connection = analysis.connection, .row = &row, .rows = 1};
+
+	(void)state;
+	row.fate = TCPHS_IGNORED;
+	assert_false(quiz_can_ask(&ignored, &question));
+	row.rule[TCPHS_CLIENT] = &moved;
+	assert_true(quiz_can_ask(&ignored, &question));
+}
+
 static void flags(void **state)
 {
 	(void)state;
@@ -241,6 +296,8 @@ int main(void)
 	    cmocka_unit_test(ways),
 	    cmocka_unit_test(data_on_syn),
 	    cmocka_unit_test(what_can_be_asked),
+	    cmocka_unit_test(what_was_never_heard),
+	    cmocka_unit_test(what_was_ignored),
 	    cmocka_unit_test(flags),
 	    cmocka_unit_test(numbers),
 	    cmocka_unit_test(states),
