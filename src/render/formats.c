@@ -6,16 +6,8 @@
 #include <strings.h>
 
 static const struct tcphs_format *const formats[] = {
-    &text_format,
-    &ascii_format,
-    &json_format,
-    &csv_format,
-    &svg_format,
-    &html_format,
-    &mermaid_format,
-    &plantuml_format,
-    &png_format,
-    &pdf_format,
+    &text_format, &ascii_format,   &json_format,     &csv_format, &svg_format,
+    &html_format, &mermaid_format, &plantuml_format, &png_format, &pdf_format,
 };
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
