@@ -13,19 +13,31 @@
 
 #define MANY 1024u /* connections, for which a second thread pays */
 
+/* Of the next `most` slots; false if there are more. */
+static bool end_some(struct tcphs_tracker *t, size_t most)
+{
+	for (; t->ended < t->store.slots && most > 0; t->ended++, most--) {
+		struct hot *hot = store_hot(&t->store, t->ended);
+
+		if (hot_runs(hot))
+			tracker_end_run(t, t->ended, store_cold(&t->store, hot));
+	}
+	return t->ended == t->store.slots;
+}
+
 static void end_runs(void *context, int which)
 {
 	struct tcphs_tracker *first = context, *t = which == 0 ? first : first->half;
 
 	if (t == NULL)
 		return;
-	for (uint32_t slot = 0; slot < t->store.slots; slot++) {
-		struct hot *hot = store_hot(&t->store, slot);
-
-		if (hot_runs(hot))
-			tracker_end_run(t, slot, store_cold(&t->store, hot));
-	}
+	end_some(t, SIZE_MAX);
 	t->finished = true;
+}
+
+bool tracker_end_runs(struct tcphs_tracker *t, size_t slots)
+{
+	return t->finished || t->half != NULL || end_some(t, slots);
 }
 
 /* The connections as summaries, the older half of them and the others. */

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #define BATCH	     256
+#define END_SLOTS    64 /* ended at the end in the time that a packet takes */
 #define INCARNATIONS 8 /* of its 4-tuple looked at, older and newer */
 
 struct tcphs_session {
@@ -22,6 +23,9 @@ struct tcphs_session {
 	uint64_t done, total;
 	int64_t began; /* monotonic ns of the first step */
 	int64_t time;  /* of the newest packet */
+	bool ending; /* no packet comes any more; `last` and `last_error` say why */
+	enum tcphs_source_state last;
+	struct tcphs_error last_error;
 	bool finished;
 	struct tcphs_packet packet[BATCH];
 	struct tcphs_segment segment[BATCH];
@@ -188,11 +192,32 @@ static bool bound_reached(struct tcphs_session *s)
 	return ns - s->began >= bound->max_time;
 }
 
+/* The end of ten million connections takes longer than a key may wait: a part of it is a step, too.
+ * False, and the state is MORE: there is more of it to do. */
+static bool is_ended(struct tcphs_session *s, size_t packets, enum tcphs_source_state *state,
+		     struct tcphs_error *error)
+{
+	if (s->finished || s->ahead != NULL)
+		return true;
+	if (!s->ending) {
+		s->last = *state;
+		s->last_error = error != NULL ? *error : (struct tcphs_error){0};
+	}
+	s->ending = !tracker_end_runs(s->tracker, packets < SIZE_MAX / END_SLOTS ? packets * END_SLOTS : packets);
+	*state = s->ending ? TCPHS_SOURCE_MORE : s->last;
+	if (error != NULL)
+		*error = s->last_error;
+	return !s->ending;
+}
+
 enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packets, struct tcphs_error *error)
 {
 	enum tcphs_source_state state = s->finished ? TCPHS_SOURCE_END : TCPHS_SOURCE_MORE;
+	size_t wanted = packets;
 
-	if (state == TCPHS_SOURCE_MORE && bound_reached(s))
+	if (s->ending)
+		state = s->last;
+	else if (state == TCPHS_SOURCE_MORE && bound_reached(s))
 		state = TCPHS_SOURCE_END;
 	else if (state == TCPHS_SOURCE_MORE)
 		start_reading(s);
@@ -203,7 +228,11 @@ enum tcphs_source_state tcphs_session_step(struct tcphs_session *s, size_t packe
 					 : step_here(s, packets, &count, error);
 		packets -= count < packets ? count : packets;
 	}
-	if ((state == TCPHS_SOURCE_END || state == TCPHS_SOURCE_ERROR) && !tracked(s, finish(s), error))
+	if (state == TCPHS_SOURCE_MORE || state == TCPHS_SOURCE_IDLE)
+		return state;
+	if (!is_ended(s, wanted, &state, error))
+		return state;
+	if (!tracked(s, finish(s), error))
 		state = TCPHS_SOURCE_ERROR;
 	if (state == TCPHS_SOURCE_END && tcphs_decoder_starved(s->decoder)) {
 		tcphs_error_set(error, TCPHS_NOMEM, "%s: memory is exhausted", tcphs_source_name(s->source));

@@ -46,6 +46,7 @@ struct tcphs_tracker {
 	int64_t round_began;  /* when the hand was at slot 0 while memory was short; 0: never */
 	int64_t grace;        /* ns that an opening connection is given then */
 	uint32_t leaving;     /* the slot that on_final is called for */
+	uint32_t ended;       /* the runs of the slots before it have ended, at the end */
 	bool reused, ranked, order_stale, finished;
 	int64_t apart;          /* how long before a copy its datagram passed */
 	unsigned stale; /* for so many segments what was fetched may not be the head of its chain */
@@ -109,6 +110,9 @@ bool tracker_foreign(const struct hot *hot, int side, const struct tcphs_segment
 /* fold.c: the ordinary segment, and the end of a run. */
 bool tracker_fold(struct tcphs_tracker *tracker, const struct incoming *incoming);
 bool tracker_end_run(struct tcphs_tracker *tracker, uint32_t slot, struct cold *cold);
+/* A part of tcphs_tracker_finish() ahead of it, for who answers keys meanwhile: ends the runs of so
+ * many slots more; true if none is left to do. No segment may come after that. */
+bool tracker_end_runs(struct tcphs_tracker *tracker, size_t slots);
 /* The event that the run of a side would become now. */
 struct event tracker_run(const struct tcphs_tracker *tracker, uint32_t slot, int side);
 

@@ -38,6 +38,22 @@ static struct tcphs_session *read_capture(const char *path, enum way way)
 	return session;
 }
 
+/* Several captures as one stream, so many packets a step; *after: steps after the last packet. */
+static struct tcphs_session *read_stepwise(const glob_t *paths, size_t packets, size_t *after)
+{
+	struct tcphs_error error = {0};
+	struct tcphs_session *session = tcphs_session_open_files(
+	    (const char *const *)paths->gl_pathv, paths->gl_pathc, NULL, &error);
+	uint64_t before = 0;
+
+	assert_non_null(session);
+	for (*after = 0; tcphs_session_step(session, packets, &error) == TCPHS_SOURCE_MORE;) {
+		*after = tcphs_session_packets(session) > before ? 0 : *after + 1;
+		before = tcphs_session_packets(session);
+	}
+	return session;
+}
+
 static void compare_ends(const struct tcphs_endpoint *a, const struct tcphs_endpoint *b)
 {
 	assert_int_equal(a->state, b->state);
@@ -228,11 +244,32 @@ static void test_one_sided(void **state)
 	assert_true(for_each_capture(compare_one_sided) > 30);
 }
 
+/* Who reads little at a time waits for little at the end, too, and gets the same. */
+static void test_end_in_steps(void **state)
+{
+	struct tcphs_session *at_once, *stepwise;
+	size_t after;
+	glob_t found;
+
+	(void)state;
+	assert_int_equal(glob(SOURCE_DIR "/captures/*.pcap", 0, NULL, &found), 0);
+	at_once = read_stepwise(&found, 1000, &after);
+	stepwise = read_stepwise(&found, 1, &after);
+	assert_true(after > 1);
+	assert_true(tcphs_session_is_over(stepwise));
+	assert_true(compare_trackers(tcphs_session_tracker(at_once),
+	                             tcphs_session_tracker(stepwise), "all", 0) > 100);
+	tcphs_session_close(at_once);
+	tcphs_session_close(stepwise);
+	globfree(&found);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_every_capture),
 	    cmocka_unit_test(test_one_sided),
+	    cmocka_unit_test(test_end_in_steps),
 	};
 
 	for (int i = 1; i < argc; i++) { /* captures of one's own */
