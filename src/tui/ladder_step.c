@@ -2,6 +2,8 @@
 /* Step and play: what is not revealed yet stays hidden. */
 #include "tui/ladder.h"
 
+#include "tui/clock.h"
+
 #include <stdio.h>
 
 #define SECOND      INT64_C(1000000000)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/list.h"
 
+#include "tui/clock.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

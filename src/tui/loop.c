@@ -2,6 +2,8 @@
 /* The one event loop: terminal, source and clock. */
 #include "tui/app.h"
 
+#include "tui/clock.h"
+
 #include <poll.h>
 
 #define MILLISECOND 1000000

@@ -4,6 +4,7 @@
  * about. src/teach chooses and judges, ladder_predict.c asks; this walks from one to the next.
  */
 #include "tui/ladder.h"
+#include "tui/clock.h"
 #include "tui/screens.h"
 
 #include "teach/quiz_pool.h"

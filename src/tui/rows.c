@@ -2,15 +2,6 @@
 #include "tui/rows_pass.h"
 
 #include <string.h>
-#include <time.h>
-
-int64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
 
 void rows_init(struct rows *rows, const struct tcphs_tracker *tracker,
                const struct tcphs_decoder *decoder)

@@ -91,7 +91,4 @@ const struct fold *rows_fold(const struct rows *rows, uint64_t id);
 /* Whether connection `index` fits `query`; *worst (may be NULL) its worst severity or -1. */
 bool rows_matches(struct rows *rows, size_t index, const struct tcphs_query *query, int *worst);
 
-/* Monotonic time, ns. */
-int64_t clock_now(void);
-
 #endif

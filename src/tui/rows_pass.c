@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/rows_pass.h"
 
+#include "tui/clock.h"
+
 #include <stdlib.h>
 #include <string.h>
 

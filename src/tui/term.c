@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/term.h"
 
+#include "tui/clock.h"
 #include "tui/outlet.h"
 
 #include <langinfo.h>
@@ -38,7 +39,7 @@ static void ask_background(struct term *term)
 		return;
 	fwrite(question, 1, sizeof(question) - 1, stdout);
 	fflush(stdout);
-	term->asked = true;
+	term->asked = clock_now();
 }
 
 /* What some terminals say without being asked: "15;0", ink and paper. */

@@ -27,7 +27,7 @@ struct term {
 	int fd;    /* to poll for keys */
 	bool ascii, color, light;
 	struct font font; /* of a Linux console */
-	bool asked;       /* for the background, and no answer yet */
+	int64_t asked;    /* for the background, and no answer yet: when; 0: not */
 };
 
 enum tcphs_status term_open(struct term *term, bool ascii, bool color, struct tcphs_error *error);

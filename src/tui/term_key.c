@@ -2,6 +2,8 @@
 /* What comes from the terminal: keys, and its answers among them; and the clipboard. */
 #include "tui/term.h"
 
+#include "tui/clock.h"
+
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,9 @@
 #define BELL         7
 #define REPLY_PAUSE  500 /* ms: within an answer of the terminal */
 #define ANSWER_PAUSE 100 /* ms: between Esc and the rest of an answer */
+/* So long after the question its answer may come in pieces; from then on Esc waits for no more of
+ * it. */
+#define ANSWER_LATE INT64_C(5000000000)
 
 static int read_key(void)
 {
@@ -70,7 +75,7 @@ static int read_reply(struct term *term)
 		read_on(term, REPLY_PAUSE);
 	if (strncmp(reply, "11;", 3) != 0)
 		return TERM_NONE;
-	term->asked = false;
+	term->asked = 0;
 	term->light = is_light(reply);
 	return TERM_BACKGROUND;
 }
@@ -82,7 +87,9 @@ int term_key(struct term *term)
 	if (key != ESCAPE)
 		return key;
 	/* While an answer is on its way, Esc may be the beginning of it. */
-	next = term->asked ? read_on(term, ANSWER_PAUSE) : read_key();
+	if (term->asked != 0 && clock_now() - term->asked > ANSWER_LATE)
+		term->asked = 0;
+	next = term->asked != 0 ? read_on(term, ANSWER_PAUSE) : read_key();
 	if (next == ']')
 		return read_reply(term);
 	if (next != TERM_NONE && next < TERM_KEY(0))

@@ -153,6 +153,23 @@ def light_without_answer(program):
     view.leave()
 
 
+def light_never(program):
+    """No answer for seconds: what comes 110 ms behind an Esc is no piece of one any more, so that
+    Esc waits for none."""
+    view = Terminal(program)
+    view.wait(rb"three-way")
+    time.sleep(5.2)
+    view.send(b"\r")
+    view.wait(rb"ISN")
+    view.send(LIGHT[:1])
+    time.sleep(0.11)
+    since = len(view.output)
+    view.send(LIGHT[1:5])  # four keys that do nothing
+    view.send(b"\x0c")
+    view.wait(rb"connection", since)
+    view.leave()
+
+
 def light_by_environment(program):
     view = Terminal(program, COLORFGBG="0;15")
     view.wait(rb"38;5;28m")
@@ -306,7 +323,7 @@ def saved(program):
 
 
 CASES = (colours_256, colours_true, colours_8, colours_none, kinds, light_at_once,
-         light_late_and_in_pieces, light_without_answer, light_by_environment, copied, suspended,
+         light_late_and_in_pieces, light_without_answer, light_never, light_by_environment, copied, suspended,
          hung_up, closed, idle, resized, clicked, nothing_raw, saved)
 
 

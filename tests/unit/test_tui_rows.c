@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The list's model in a live run: connections leave between a pass and the look at its rows. */
 #include "segments.h"
+#include "tui/clock.h"
 #include "tui/rows.h"
 
 #include <setjmp.h>
