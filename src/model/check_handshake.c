@@ -176,6 +176,19 @@ static bool spoke_since(const struct model *m, int side, uint32_t since)
 	return false;
 }
 
+/* More than a SYN-ACK or a RST: numbers of its stream. */
+static bool streamed_between(const struct model *m, int side, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from + 1; i < to; i++) {
+		const struct event *p = &m->in->event[i];
+
+		if (event_counts(p) && event_side(p) == side && !event_is_rst(p) &&
+		    !event_is_synack(p) && event_end(p) != event_end(&m->in->event[from]))
+			return true;
+	}
+	return false;
+}
+
 static void check_third_seq(struct model *m, const struct event *synack, const struct event *third)
 {
 	uint32_t first = m->in->event[m->syn[m->client]].seq + 1;
@@ -195,21 +208,36 @@ static void check_third_seq(struct model *m, const struct event *synack, const s
 		d->severity = TCPHS_WARNING;
 }
 
-/* The server shows that it did not take the third segment: it resets it or repeats its SYN-ACK.
- * Else what stands between may just not be in the capture. */
+/* What the server does next shows that it did not take the third segment: it resets it or repeats
+ * its SYN-ACK. Else what stands between may just not be in the capture, as it may where a FIN or a
+ * Fast Open (RFC 7413 §4.2.2) says that more had been sent than the capture holds. */
 static bool third_was_refused(const struct model *m, const struct event *synack,
                               const struct event *third)
 {
-	if (third->seq != synack->ack)
+	if (third->seq != synack->ack || event_has_fin(third) ||
+	    event_data(&m->in->event[m->syn[m->client]]) > 0)
 		return false; /* it isn't the third: what it follows is not captured */
 	for (uint32_t i = m->third + 1; i < m->in->events; i++) {
 		const struct event *p = &m->in->event[i];
 
-		if (!event_counts(p) || event_side(p) == m->client || (p->bits & EVENT_RUN))
+		if (!event_counts(p) || event_side(p) == m->client)
 			continue;
-		if (event_is_synack(p) && p->seq == synack->seq)
-			return true;
-		if (event_is_rst(p) && !event_has_ack(p) && p->seq == third->ack)
+		if (event_is_synack(p))
+			return p->seq == synack->seq;
+		return event_is_rst(p) && !event_has_ack(p) && p->seq == third->ack;
+	}
+	return false;
+}
+
+/* It had confirmed that number before this SYN-ACK came: it answers another, which the capture
+ * lacks (or somebody plays a recording of the client again), and ack-unseen said so there. */
+static bool is_answer_to_another(const struct model *m, const struct event *third)
+{
+	for (uint32_t i = 0; i < m->good_synack; i++) {
+		const struct event *p = &m->in->event[i];
+
+		if (event_counts(p) && event_side(p) == m->client && event_has_ack(p) &&
+		    !event_is_rst(p) && p->ack == third->ack)
 			return true;
 	}
 	return false;
@@ -247,9 +275,12 @@ static void check_third(struct model *m)
 				d->detail[0] = event_data(third);
 		}
 	}
+	if (is_answer_to_another(m, third))
+		return;
 	if ((seq_diff(third->ack, synack->seq) < 1 && !follows_gap(m, synack, third)) ||
-	    (seq_lt(m->max_end[!m->client], third->ack) && seq_lt(expected, third->ack) &&
-	     m->max_end[!m->client] == expected && third_was_refused(m, synack, third)))
+	    (seq_lt(expected, third->ack) &&
+	     !streamed_between(m, !m->client, m->good_synack, m->third) &&
+	     third_was_refused(m, synack, third)))
 		model_emit_numbers(m, TCPHS_D_THIRD_ACK_MISMATCH, m->third, expected, third->ack);
 }
 
