@@ -56,7 +56,8 @@ static bool isn_of(const struct tcphs_tracker *t, const struct hot *hot, int sid
 		*isn = hot->side[0].nxt - 1;
 		return side == 0 && (hot->flags & HOT_SYN_0);
 	}
-	if (!called(hot, side) && !answered(hot, side))
+	if (!called(hot, side) && !answered(hot, side) &&
+	    !(cold->known & COLD_SIDE(COLD_SYN_0, side)))
 		return false; /* without a look at all of its events */
 	for (uint32_t i = 0; i < cold->events; i++) {
 		const struct event *e = &cold->event[i];

@@ -229,6 +229,8 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 		return record_copy(t, in);
 	in->renews = tracker_renews(in);
 	tracker_scan(t, in); /* decides whether it counts at all */
+	if (s->flags & TCPHS_SYN)
+		in->cold->known |= (uint16_t)COLD_SIDE(COLD_SYN_0, in->side);
 	return write_event(t, in) && tracker_advance(t, in);
 }
 

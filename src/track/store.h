@@ -130,6 +130,7 @@ struct event_block {
 
 enum cold_known {
 	COLD_OPTIONS_0 = 0x01, /* the options of side 0's SYN are known; << 1: side 1's */
+	COLD_SYN_0 = 0x04,     /* side 0 sent a SYN or SYN-ACK, though perhaps a broken one */
 	COLD_GOOD_0 = 0x10,    /* a checksum of side 0 was right, of a segment looked at by itself */
 	COLD_LATER_SYN_0 = 0x40, /* side 0's last SYN has a later TSval than those before it */
 	COLD_ANSWERS_LAST = 0x100, /* the first SYN-ACK echoes that TSval */
