@@ -265,8 +265,10 @@ struct tcphs_diagnosis {
 	uint8_t severity;
 	uint8_t numbers; /* expected and got are meant */
 	uint8_t from;    /* enum tcphs_side: whose segment it is about */
+	uint8_t segment; /* seq, ack and end are known */
 	uint64_t packet; /* 0: the connection as a whole */
 	uint32_t row;    /* index in analysis.row[], UINT32_MAX if none */
+	uint32_t seq, ack, end; /* of the segment; end is behind its last octet, SYN or FIN */
 	uint32_t expected, got;
 	int64_t detail[2];       /* numbers of the sentence, by code */
 	struct tcphs_address by; /* icmp-error, and what it explains: who sent it; else family 0 */

@@ -19,12 +19,12 @@ static void check_ecn(struct model *m)
 	said = m->in->event[m->good_synack].bits & ecn;
 	if (asked == ecn && (said == TCPHS_CWR || said == (TCPHS_CWR | TCPHS_ECE) ||
 	                     said == TCPHS_AE || said == (TCPHS_AE | TCPHS_CWR)))
-		model_emit(m, TCPHS_D_ACCECN_SETUP, m->good_synack);
+		model_emit_shaped(m, TCPHS_D_ACCECN_SETUP, m->good_synack);
 	else if ((asked == (TCPHS_CWR | TCPHS_ECE) && said == TCPHS_ECE) ||
 	         (asked == ecn && (said == TCPHS_ECE || said == (TCPHS_AE | TCPHS_ECE))))
-		model_emit(m, TCPHS_D_ECN_SETUP, m->good_synack);
+		model_emit_shaped(m, TCPHS_D_ECN_SETUP, m->good_synack);
 	else if (asked == (TCPHS_CWR | TCPHS_ECE) && said == (TCPHS_CWR | TCPHS_ECE))
-		model_emit(m, TCPHS_D_ECN_SYNACK_REFLECT, m->good_synack);
+		model_emit_shaped(m, TCPHS_D_ECN_SYNACK_REFLECT, m->good_synack);
 }
 
 static void check_fast_open(struct model *m)
@@ -79,9 +79,11 @@ static void check_options(struct model *m)
 	both = m->syn[c] != NO_EVENT && m->syn[s] == NO_EVENT && m->good_synack != NO_EVENT &&
 	       m->in->end[c].options_known && m->in->end[s].options_known && !m->in->self;
 	if (both && (said & TCPHS_OPT_WSCALE) && !(asked & TCPHS_OPT_WSCALE))
-		model_emit(m, TCPHS_D_WS_UNSOLICITED, m->good_synack);
+		model_emit_details(m, TCPHS_D_WS_UNSOLICITED, m->good_synack, m->in->end[s].wscale,
+		                   0);
 	if (both && (said & TCPHS_OPT_TIMESTAMPS) && !(asked & TCPHS_OPT_TIMESTAMPS))
-		model_emit(m, TCPHS_D_TS_UNSOLICITED, m->good_synack);
+		model_emit_details(m, TCPHS_D_TS_UNSOLICITED, m->good_synack, m->in->syn_tsval[s],
+		                   0);
 }
 
 void model_check_agreed(struct model *m)

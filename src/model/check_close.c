@@ -21,9 +21,7 @@ static void check_kind(struct model *m)
 		return;
 	if (m->fin[b] != NO_EVENT &&
 	    (m->in->self || seq_lt(m->in->event[m->fin[b]].ack, m->fin_end[a])))
-		model_emit_details(
-		    m, TCPHS_D_CLOSE_SIMULTANEOUS, m->fin[b],
-		    event_time(&m->in->event[m->fin[b]]) - event_time(&m->in->event[m->fin[a]]), 0);
+		model_emit_shaped(m, TCPHS_D_CLOSE_SIMULTANEOUS, m->fin[b]);
 }
 
 static void check_left_open(struct model *m)

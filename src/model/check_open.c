@@ -69,30 +69,18 @@ static bool undoes_old_duplicate(const struct model *m)
 	       m->syn[m->client] != NO_EVENT && is_old_duplicate(m);
 }
 
-void model_detail_no_answer(const struct model *m, struct tcphs_diagnosis *d)
-{
-	d->detail[0] = m->out->connection.open.syn_retransmissions + 1;
-	d->detail[1] = m->out->connection.duration;
-}
-
 static void check_outcome(struct model *m)
 {
 	const struct tcphs_connection *conn = &m->out->connection;
 	int c = m->client;
-	struct tcphs_diagnosis *d;
 
 	switch (conn->open.kind) {
 	case TCPHS_OPEN_NO_ANSWER:
-		d = model_emit(m, TCPHS_D_OPEN_NO_ANSWER, m->syn[c]);
-		if (d != NULL)
-			model_detail_no_answer(m, d);
+		model_emit_shaped(m, TCPHS_D_OPEN_NO_ANSWER, m->syn[c]);
 		break;
 	case TCPHS_OPEN_HALF:
 		if (m->syn[c] != NO_EVENT)
-			model_emit_details(m, TCPHS_D_OPEN_HALF, m->good_synack,
-			                   conn->open.synack_retransmissions + 1,
-			                   conn->open.synack_retransmissions > 0 ? conn->duration
-			                                                         : 0);
+			model_emit_shaped(m, TCPHS_D_OPEN_HALF, m->good_synack);
 		break;
 	case TCPHS_OPEN_REFUSED:
 		model_emit(m, TCPHS_D_OPEN_REFUSED, m->rst);
@@ -104,10 +92,7 @@ static void check_outcome(struct model *m)
 			model_emit(m, TCPHS_D_OPEN_RESET, m->rst);
 		break;
 	case TCPHS_OPEN_SIMULTANEOUS:
-		model_emit_details(m, TCPHS_D_OPEN_SIMULTANEOUS, m->syn[!c],
-		                   event_time(&m->in->event[m->syn[!c]]) -
-		                       event_time(&m->in->event[m->syn[c]]),
-		                   0);
+		model_emit_shaped(m, TCPHS_D_OPEN_SIMULTANEOUS, m->syn[!c]);
 		break;
 	case TCPHS_OPEN_FOUR_WAY:
 		model_emit(m, TCPHS_D_OPEN_SPLIT, m->syn[!c]);
@@ -145,7 +130,7 @@ static void check_previous(struct model *m)
 	if (!before->exists || syn == NO_EVENT)
 		return;
 	if (found_half_open(m)) {
-		model_emit(m, TCPHS_D_HALF_OPEN_FOUND, syn);
+		model_emit_details(m, TCPHS_D_HALF_OPEN_FOUND, syn, before->id, 0);
 	} else if (undoes_old_duplicate(m)) {
 		return; /* it was sent before the other, whatever the capture's order */
 	} else if (in(before->state[x], TCPHS_SYN_SENT, TCPHS_SYN_RECEIVED) &&
@@ -159,7 +144,7 @@ static void check_previous(struct model *m)
 		bool newer = before->ts[x] && (m->in->syn_options[x] & TCPHS_OPT_TIMESTAMPS) &&
 		             seq_lt(before->tsval[x], m->in->syn_tsval[x]);
 
-		model_emit(m, TCPHS_D_TW_REUSE, syn);
+		model_emit_details(m, TCPHS_D_TW_REUSE, syn, before->id, 0);
 		if (!newer && seq_lt(m->in->event[syn].seq, before->nxt[x]))
 			model_emit_numbers(m, TCPHS_D_TW_REUSE_ISN_LOW, syn, before->nxt[x],
 			                   m->in->event[syn].seq);

@@ -126,7 +126,8 @@ void isn_finding_text(const struct tcphs_isn_report *report, uint64_t times,
 	bounded_add(&out, tcphs_code_info((enum tcphs_code)finding->code)->sentence);
 	switch (finding->code) {
 	case TCPHS_D_ISN_ZERO:
-		add_times(&out, times);
+		bounded_addf(&out, " (%" PRIu64 " of %" PRIu32 " connection%s)", times,
+		             report->samples, report->samples == 1 ? "" : "s");
 		break;
 	case TCPHS_D_ISN_REPEAT:
 		bounded_addf(&out, " (%" PRIu32 "; %" PRIu32 " pair%s in %" PRIu32 " samples)",

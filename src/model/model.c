@@ -16,6 +16,15 @@ int64_t model_time(const struct model *m, uint32_t event)
 	return m->in->start + event_time(&m->in->event[event]);
 }
 
+static void fill_segment(const struct model *m, const struct event *p, struct tcphs_diagnosis *d)
+{
+	d->from = event_side(p) == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
+	d->segment = !(p->bits & (EVENT_RUN | EVENT_PSEUDO));
+	d->seq = p->seq;
+	d->ack = p->ack;
+	d->end = event_end(p);
+}
+
 struct tcphs_diagnosis *model_emit(struct model *m, enum tcphs_code code, uint32_t event)
 {
 	struct tcphs_analysis *out = m->out;
@@ -45,7 +54,7 @@ struct tcphs_diagnosis *model_emit(struct model *m, enum tcphs_code code, uint32
 	d->packet = model_packet(m, event);
 	d->from = TCPHS_NOBODY;
 	if (event != NO_EVENT)
-		d->from = event_side(&m->in->event[event]) == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
+		fill_segment(m, &m->in->event[event], d);
 	return d;
 }
 
@@ -60,6 +69,14 @@ struct tcphs_diagnosis *model_emit_numbers(struct model *m, enum tcphs_code code
 		d->got = got;
 	}
 	return d;
+}
+
+void model_emit_shaped(struct model *m, enum tcphs_code code, uint32_t event)
+{
+	struct tcphs_diagnosis *d = model_emit(m, code, event);
+
+	if (d != NULL)
+		model_detail(m, d);
 }
 
 void model_emit_details(struct model *m, enum tcphs_code code, uint32_t event, int64_t first,
@@ -256,7 +273,8 @@ static void adopt(struct model *m)
 static void conclude(struct model *m)
 {
 	if (m->out->connection.final == TCPHS_FINAL_EVICTED)
-		model_emit(m, TCPHS_D_EVICTED, NO_EVENT);
+		model_emit_details(m, TCPHS_D_EVICTED, NO_EVENT,
+		                   (int64_t)(m->in->end[0].packets + m->in->end[1].packets), 0);
 	turn(m);
 	finish_diagnoses(m);
 	model_find_cause(m);

@@ -99,6 +99,8 @@ struct tcphs_diagnosis *model_emit(struct model *model, enum tcphs_code code, ui
 /* The same with what was expected and got. */
 struct tcphs_diagnosis *model_emit_numbers(struct model *model, enum tcphs_code code, uint32_t event,
 					   uint32_t expected, uint32_t got);
+/* The same, with details that follow from events and facts: connections of one shape share it. */
+void model_emit_shaped(struct model *model, enum tcphs_code code, uint32_t event);
 /* With the numbers of its sentence; model/sentence.h says which. */
 void model_emit_details(struct model *m, enum tcphs_code code, uint32_t event, int64_t first,
 			int64_t second);
@@ -111,7 +113,7 @@ void model_fill_open(struct model *model);      /* packets, times, ISNs */
 void model_check_open(struct model *model);     /* check_open.c */
 void model_check_handshake(struct model *model); /* check_handshake.c, called by the former */
 void model_check_agreed(struct model *model);    /* check_agreed.c, too */
-void model_detail_no_answer(const struct model *model, struct tcphs_diagnosis *diagnosis);
+void model_detail(const struct model *model, struct tcphs_diagnosis *diagnosis); /* detail.c */
 void model_classify_close(struct model *model); /* close.c: kind, initiator, whether complete */
 void model_fill_close(struct model *model);     /* packets, duration */
 void model_check_close(struct model *model);    /* check_close.c */

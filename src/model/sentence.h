@@ -4,7 +4,8 @@
  * What tcphs_diagnosis.detail[], .expected and .got mean for each code whose sentence shows
  * them. X is the sender (tcphs_diagnosis.from), Y the other side; ns are nanoseconds; `numbers`
  * must be set for expected and got to be read. A detail of 0 means that it is not known: then
- * the catalogue's sentence stands in. Codes that are not listed need nothing.
+ * the catalogue's sentence stands in. Codes that are not listed need nothing but the segment's own
+ * numbers (.seq, .ack, .end).
  *
  *  code                  expected              got                 detail[0]         detail[1]
  *  syn-retx                                                        which SYN, 2…     ns since first
@@ -21,6 +22,7 @@
  *  syn-rto                                                         SYNs              ns over which
  *  open-no-answer        (by: whose ICMP error explains it)        SYNs              ns over which
  *  open-half                                                       SYN-ACKs          ns over which
+ *  half-open-found                                                 older connection's id
  *  refused-bad-ack       ISN_Y + 1             ack
  *  open-simultaneous                                               ns between SYNs
  *  syn-data                                                        octets
@@ -34,11 +36,16 @@
  *  hdr-bad-offset                                                  octets claimed
  *  opt-malformed                                                   kind              its length
  *  opt-late                                                        kind
+ *  hdr-truncated                                                   octets claimed
  *  mss-absent                                                      octets assumed
+ *  ws-unsolicited                                                  shift
+ *  ts-unsolicited                                                  TSval
+ *  ecn-setup, ecn-synack-reflect, accecn-setup                     bits of the SYN   of the answer
  *  ws-oversize                                                     shift
  *  ts-backwards          newest TSval          TSval
  *  tsecr-unsent          newest TSval of Y     TSecr
  *  csum-bad              right checksum        checksum
+ *  csum-offload                                                    checksum
  *  ack-unseen            highest Y sent        ack
  *  ack-too-old           highest ACK of X      ack
  *  seq-gap               seq that was next     seq
@@ -58,12 +65,15 @@
  *  rst-out-of-window     RCV.NXT               seq
  *  tw-reuse-isn-low      SND.NXT of the old    ISN
  *  2msl-short                                                      ns since the close
+ *  tw-reuse                                                        older connection's id
  *  isn-repeat                                  ISN                 id of the other
  *  isn-equal                                   ISN
  *  isn-tw-step           SND.NXT of the old    ISN
  *  isn-tuple-back        SND.NXT of the old    ISN
  *  cap-oneway                                                      segments of X
  *  cap-dup                                                         ns since the first
+ *  cap-reordered                                                   ns
+ *  evicted                                                         packets
  *  icmp-error            (tcphs_diagnosis.by: who sent it)         type              code
  *  cap-drops                                                       packets
  *  ack-delay                                                       ns

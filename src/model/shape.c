@@ -193,16 +193,12 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 	conn->close.initiator = shape->initiator;
 	model_fill_open(m);
 	model_fill_close(m);
-	for (int i = 0; i < shape->diagnoses; i++) {
-		struct tcphs_diagnosis *d = model_emit(m, (enum tcphs_code)shape->code[i], shape->at[i]);
-
-		if (d != NULL && d->code == TCPHS_D_OPEN_NO_ANSWER)
-			model_detail_no_answer(m, d);
-	}
+	for (int i = 0; i < shape->diagnoses; i++)
+		model_emit_shaped(m, (enum tcphs_code)shape->code[i], shape->at[i]);
 	model_check_waits(m);
 }
 
-/* Those that carry no numbers of the connection's own, or such as are filled in again; the ones
+/* Those that carry no details, or such as model_detail() fills in again; the ones
  * that depend on times are checked for each connection and are not remembered. */
 static bool remembers(uint16_t code, bool *timed)
 {
@@ -238,8 +234,7 @@ static bool take_diagnoses(const struct model *m, struct shape *shape)
 			return false;
 		if (timed)
 			continue;
-		if (shape->diagnoses == SHAPE_DIAGNOSES || d->numbers ||
-		    ((d->detail[0] != 0 || d->detail[1] != 0) && d->code != TCPHS_D_OPEN_NO_ANSWER))
+		if (shape->diagnoses == SHAPE_DIAGNOSES || d->numbers)
 			return false;
 		shape->code[shape->diagnoses] = d->code;
 		shape->at[shape->diagnoses++] = d->row;

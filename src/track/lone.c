@@ -96,7 +96,10 @@ bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, uint32_t slot
 		fill_common(lone, out);
 	fill_in(t, hot, birth, &out->connection);
 	for (size_t i = 0; i < lone->diagnoses; i++)
-		if (lone->diagnosis[i].packet != 0)
+		if (lone->diagnosis[i].packet != 0) {
 			out->diagnosis[i].packet = birth->packet;
+			out->diagnosis[i].seq = hot->side[0].nxt - 1;
+			out->diagnosis[i].end = hot->side[0].nxt;
+		}
 	return true;
 }

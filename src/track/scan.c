@@ -50,6 +50,14 @@ static struct note *note(struct tcphs_tracker *t, struct incoming *in, enum tcph
 	return n;
 }
 
+static void note_detail(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code, int64_t detail)
+{
+	struct note *n = note(t, in, code);
+
+	if (n != NULL)
+		n->detail = detail;
+}
+
 static void note_numbers(struct tcphs_tracker *t, struct incoming *in, enum tcphs_code code,
 			 uint32_t expected, uint32_t got)
 {
@@ -114,7 +122,7 @@ static void scan_cut(struct tcphs_tracker *t, struct incoming *in)
 	if (more == NULL || (more->cut_said[in->side] && !(s->flags & TCPHS_SYN)))
 		return;
 	more->cut_said[in->side] = true;
-	note(t, in, TCPHS_D_HDR_TRUNCATED);
+	note_detail(t, in, TCPHS_D_HDR_TRUNCATED, s->data_offset * 4);
 }
 
 static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
@@ -130,7 +138,7 @@ static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
 		return;
 	if (in->segment->checksum_state == TCPHS_CHECKSUM_OFFLOAD) {
 		if (!more->offload_said[in->side])
-			note(t, in, TCPHS_D_CSUM_OFFLOAD);
+			note_detail(t, in, TCPHS_D_CSUM_OFFLOAD, in->segment->checksum);
 		more->offload_said[in->side] = true;
 		return;
 	}
@@ -179,10 +187,9 @@ static void scan_options(struct tcphs_tracker *t, struct incoming *in)
 	    !(s->trouble & TCPHS_HEADER_CUT))
 		note_numbers(t, in, TCPHS_D_OPT_MALFORMED, s->options.malformed_kind, s->options.malformed_length);
 	if ((present & only_syn) && !(s->flags & TCPHS_SYN)) {
-		struct note *n = note(t, in, TCPHS_D_OPT_LATE);
-
-		if (n != NULL) /* the kind of the first of them */
-			n->detail = present & TCPHS_OPT_MSS ? 2 : present & TCPHS_OPT_WSCALE ? 3 : 4;
+		/* the kind of the first of them */
+		note_detail(t, in, TCPHS_D_OPT_LATE,
+			    present & TCPHS_OPT_MSS ? 2 : present & TCPHS_OPT_WSCALE ? 3 : 4);
 	}
 	if ((present & TCPHS_OPT_SACK) && cold_knows_options(cold, y) &&
 	    !(cold->present[y] & TCPHS_OPT_SACK_PERMITTED) &&
@@ -220,7 +227,7 @@ static void scan_late(struct tcphs_tracker *t, struct incoming *in)
 	if (more == NULL || more->reordered_said)
 		return;
 	more->reordered_said = true;
-	note(t, in, TCPHS_D_CAP_REORDERED);
+	note_detail(t, in, TCPHS_D_CAP_REORDERED, tracker_last(t, in->hot) - in->segment->time);
 }
 
 void tracker_scan(struct tcphs_tracker *t, struct incoming *in)

@@ -257,6 +257,10 @@ static void test_every_sentence(void **state)
 			    .code = code,
 			    .from = variant & 1,
 			    .numbers = (variant & 2) != 0,
+			    .segment = (variant & 2) != 0,
+			    .seq = UINT32_MAX - 7,
+			    .ack = UINT32_MAX,
+			    .end = UINT32_MAX,
 			    .expected = UINT32_MAX,
 			    .got = UINT32_MAX - 1,
 			    .detail = {variant & 4 ? 3 : 0, variant & 4 ? 13 : 0}};
