@@ -15,6 +15,15 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.4", .see = "isn three-way SYN-SENT",
 	},
 	{
+		.kind = TEACH_FLAG, .word = "SYN-ACK", .also = "synack syn,ack syn/ack syn+ack",
+		.plain = "The answer to a SYN: \"I have your number, and here is mine.\"",
+		.exact = "Two messages in one segment. Its ACK acknowledges the SYN that came (ISN + 1), its SYN carries the "
+		         "ISN of the side that answers, and takes one number in turn. Who sends it is in SYN-RECEIVED until "
+		         "that number is acknowledged, and repeats it if the acknowledgement does not come.",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
+		.source = "RFC 9293 §3.4.1, Figure 6 in §3.5, §3.3.2, §3.10.8", .see = "three-way why-three synack-retx synack-ack-mismatch",
+	},
+	{
 		.kind = TEACH_FLAG, .word = "ACK",
 		.plain = "\"I have everything up to this number; send that one next.\"",
 		.exact = "The acknowledgement field is the next sequence number that the sender expects to receive: one "
@@ -32,6 +41,15 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.4, §3.6", .see = "four-way half-close FIN-WAIT-1",
 	},
 	{
+		.kind = TEACH_FLAG, .word = "FIN-ACK", .also = "finack fin,ack fin/ack fin+ack",
+		.plain = "A FIN, with the ACK that every segment of an open connection carries.",
+		.exact = "It need not answer a FIN: the first FIN of a close is a FIN-ACK, too. Whether it also acknowledges "
+		         "the other side's FIN, only its acknowledgement number tells: in the close in three segments the "
+		         "second FIN-ACK does.",
+		.picture = "> FIN-ACK  seq 101 ack 201|FIN-WAIT-1|CLOSE-WAIT\n< FIN-ACK  seq 201 ack 102|TIME-WAIT|LAST-ACK",
+		.source = "RFC 9293 §3.1, Figure 12 in §3.6, note 2 in §3.3.2", .see = "FIN three-way-close close-merged",
+	},
+	{
 		.kind = TEACH_FLAG, .word = "RST", .also = "reset-flag RST-ACK",
 		.plain = "\"This connection does not exist (any more).\" It ends both directions at once.",
 		.exact = "Sent when a segment arrives that belongs to no connection, when something unacceptable is "
@@ -42,7 +60,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.4, §3.5.2, §3.5.3", .see = "refused reset aborted rst-inexact",
 	},
 	{
-		.kind = TEACH_FLAG, .word = "PSH",
+		.kind = TEACH_FLAG, .word = "PSH", .also = "push PSH-ACK",
 		.plain = "\"Hand this to the application now.\"",
 		.exact = "It stands in the last segment of what the application wanted sent without delay, or, where "
 		         "applications cannot ask for that, when no more data is queued. The receiver hands over what it "
@@ -51,7 +69,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.9.1.2, §3.9.1.3", .see = "ACK",
 	},
 	{
-		.kind = TEACH_FLAG, .word = "URG",
+		.kind = TEACH_FLAG, .word = "URG", .also = "urgent urgent-pointer",
 		.plain = "\"There is something urgent in the stream.\" Hardly used today.",
 		.exact = "The urgent pointer is valid and says where the urgent data ends. New applications should not "
 		         "use it. Without the flag the field means nothing.",
@@ -59,7 +77,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.8.5", .see = "urg-field-nonzero",
 	},
 	{
-		.kind = TEACH_FLAG, .word = "ECE", .also = "ECN",
+		.kind = TEACH_FLAG, .word = "ECE", .also = "ECN congestion",
 		.plain = "\"The network told me that it is congested.\" In a SYN: \"I can do ECN.\"",
 		.exact = "In a SYN together with CWR it offers Explicit Congestion Notification; in the SYN-ACK alone "
 		         "(without CWR) it accepts. Later it echoes a congestion mark until the other side answers with "

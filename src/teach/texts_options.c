@@ -16,7 +16,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.2, §3.7.1", .see = "mss-absent opt-late",
 	},
 	{
-		.kind = TEACH_OPTION, .word = "wscale", .also = "window-scale ws",
+		.kind = TEACH_OPTION, .word = "wscale", .also = "window-scale window-scaling ws",
 		.plain = "\"Multiply the windows that I announce by 2 to this power.\"",
 		.exact = "Kind 3, only in segments with SYN, and valid only if both SYNs carry it. The window field of a "
 		         "SYN itself is never scaled. The shift is at most 14; a larger one is taken as 14.",
@@ -34,7 +34,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 2018 §2, §3, §4", .see = "sack-unnegotiated ooo",
 	},
 	{
-		.kind = TEACH_OPTION, .word = "timestamps", .also = "ts tsval tsecr paws",
+		.kind = TEACH_OPTION, .word = "timestamps", .also = "timestamp ts tsval tsecr paws",
 		.plain = "\"My clock says this; yours said that when I last looked.\"",
 		.exact = "Kind 8: TSval is the sender's clock, TSecr echoes the peer's. In use only if both SYNs carry it, "
 		         "and then in every segment; a RST alone may go without. It measures the round trip and "

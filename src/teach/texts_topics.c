@@ -18,7 +18,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.4.1 (after RFC 6528 and RFC 1948)", .see = "sequence-numbers isn-constant isn-clock why-three",
 	},
 	{
-		.kind = TEACH_TOPIC, .word = "sequence-numbers", .also = "seq sequence-number numbers modulo relative",
+		.kind = TEACH_TOPIC, .word = "sequence-numbers", .also = "seq sequence-number ack-number acknowledgement-number acknowledgment-number numbers modulo relative",
 		.plain = "Every octet has a number, and so have the SYN and the FIN.",
 		.exact = "A segment's sequence number is that of its first octet (or of its SYN). The acknowledgement number is "
 		         "the next one expected. SYN comes before the data of its segment, FIN after it; each takes one "
@@ -29,7 +29,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.4, §3.5", .see = "isn seq-wrap SYN FIN",
 	},
 	{
-		.kind = TEACH_TOPIC, .word = "why-three", .also = "third-segment why-handshake ghost",
+		.kind = TEACH_TOPIC, .word = "why-three", .also = "third-segment why-handshake ghost old-duplicate old-duplicates",
 		.plain = "Because the server must ask whether the call was meant.",
 		.exact = "Sequence numbers are tied to no common clock, so whoever receives a SYN cannot know whether it is a "
 		         "late copy of an old one. It must ask the sender to verify it. With two steps an old SYN would open a "
@@ -39,7 +39,17 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.4.1, Figure 8 in §3.5", .see = "three-way old-dup-syn third-ack-lost",
 	},
 	{
-		.kind = TEACH_TOPIC, .word = "2msl", .also = "msl maximum-segment-lifetime",
+		.kind = TEACH_TOPIC, .word = "third-data", .also = "third-segment-data piggyback",
+		.plain = "The third segment may carry the request already.",
+		.exact = "When the SYN-ACK has come, the client is ESTABLISHED and may send what is queued. With data or "
+		         "without, its third segment begins at ISN + 1. The server looks at the ACK first, which makes it "
+		         "ESTABLISHED, and then takes the data of the same segment.",
+		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n"
+		           "> seq 1 ack 1  51 B|ESTABLISHED|ESTABLISHED",
+		.source = "RFC 9293 §3.5, §3.10.7.3, §3.10.7.4", .see = "third-ack-data three-way syn-data",
+	},
+	{
+		.kind = TEACH_TOPIC, .word = "2msl", .also = "2-msl msl maximum-segment-lifetime late-data",
 		.plain = "Twice the longest time that a segment may wander in the network.",
 		.exact = "A segment is assumed to live at most one MSL, taken as 2 minutes. TIME-WAIT lasts twice that: long "
 		         "enough for the last ACK to get lost and the repeated FIN to come, and for everything old to die out. "
@@ -60,7 +70,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 4987 §2.2, §4; RFC 9293 §3.3.2", .see = "half-open syn-cookies open-half SYN-RECEIVED",
 	},
 	{
-		.kind = TEACH_TOPIC, .word = "syn-cookies", .also = "syncookies cookie",
+		.kind = TEACH_TOPIC, .word = "syn-cookies", .also = "syncookies syn-cookie cookie cookies",
 		.plain = "The server remembers nothing: it hides what it must know in the number it sends.",
 		.exact = "Instead of keeping a half-open connection the server computes its ISN from a secret, the addresses "
 		         "and ports, a slow counter and the client's MSS. The third segment brings it back, plus one; only then "

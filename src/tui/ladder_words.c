@@ -17,6 +17,7 @@
 struct words {
 	const char *word[WORDS_MAX];
 	size_t count;
+	struct tcphs_label label;
 };
 
 static void add_word(struct words *words, const char *word)
@@ -29,7 +30,8 @@ static void add_word(struct words *words, const char *word)
 		words->word[words->count++] = word;
 }
 
-/* The findings first, then the states that change, then how it opened and closed. */
+/* The findings first, then the states that change, then how it opened and closed, at last the
+ * flags. */
 static void collect(const struct ladder_view *view, struct words *words)
 {
 	const struct tcphs_analysis *analysis = &view->analysis;
@@ -51,6 +53,10 @@ static void collect(const struct ladder_view *view, struct words *words)
 		add_word(words, tcphs_close_name(analysis->connection.close.kind));
 	if (row != NULL && words->count == 0)
 		add_word(words, tcphs_state_name(row->state[row->from]));
+	if (line->kind == TCPHS_LINE_SEGMENT) {
+		tcphs_ladder_label(&view->ladder, view->selected, &words->label);
+		add_word(words, words->label.flags);
+	}
 }
 
 void ladder_words_add(const struct ladder_view *view, struct text *text)

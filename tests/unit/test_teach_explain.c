@@ -27,6 +27,15 @@ static const struct teach_entry *entry_of(const char *word, enum teach_kind kind
 
 static void every_word(void **state)
 {
+	/* as arrows are labelled */
+	static const char *const flags[] = {"SYN", "SYN-ACK", "ACK", "FIN", "FIN-ACK",
+	                                    "RST", "RST-ACK", "PSH", "URG", "PSH-ACK",
+	                                    "ECE", "CWR",     "AE"};
+	/* as ladders and records name them */
+	static const char *const options[] = {"mss",        "wscale",    "sack", "sack-permitted",
+	                                      "timestamps", "tfo",       "md5",  "ao",
+	                                      "tcp-ao",     "multipath", "nop",  "eol"};
+
 	(void)state;
 	for (int i = 0; i < TCPHS_STATE_COUNT; i++)
 		assert_non_null(entry_of(tcphs_state_name((enum tcphs_state)i), TEACH_STATE));
@@ -34,6 +43,10 @@ static void every_word(void **state)
 		assert_non_null(entry_of(tcphs_open_name((enum tcphs_open_kind)i), TEACH_OPEN));
 	for (int i = 0; i < TCPHS_CLOSE_COUNT; i++)
 		assert_non_null(entry_of(tcphs_close_name((enum tcphs_close_kind)i), TEACH_CLOSE));
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		assert_non_null(entry_of(flags[i], TEACH_FLAG));
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		assert_non_null(entry_of(options[i], TEACH_OPTION));
 	for (int i = 0; i < TCPHS_CODE_COUNT; i++) {
 		const char *name = tcphs_code_info((enum tcphs_code)i)->name;
 
@@ -154,6 +167,11 @@ static void near_words(void **state)
 	assert_true(teach_nearest("qqqqqqq_handshaek", near, 3) >= 1);
 	assert_string_equal(near[0], "three-way");
 	assert_int_equal(teach_nearest("q-zz-qqqqqqqqq", near, 3), 0);
+	assert_true(teach_nearest("Assassination", near, 3) == 0); /* nobody says that */
+	assert_int_equal(teach_nearest("xmas", near, 3), 1); /* one explanation speaks of it */
+	assert_string_equal(near[0], "scan");
+	assert_int_equal(teach_nearest("KIND 34", near, 3), 1);
+	assert_string_equal(near[0], "tfo");
 	assert_int_equal(teach_nearest("--", near, 3), 0);
 }
 
