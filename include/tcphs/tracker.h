@@ -39,11 +39,13 @@ struct tcphs_tracker_options {
 	 * tracker forgets it after the call. May be NULL. */
 	void (*on_final)(void *context, struct tcphs_tracker *tracker, size_t index);
 	void *context;
-	/* In place of on_final, of what is there at tcphs_tracker_finish(), for who only counts: the
-	 * older half of the connections goes to summary_context[0] and the others, at the same time
-	 * from another thread, to summary_context[1], each in order of ids. The summary is borrowed
-	 * for the call; NULL if memory is exhausted, and nothing follows. False ends that half. May
-	 * be NULL. */
+	/* In place of on_final, of what is there at tcphs_tracker_finish(), for who only counts: one
+	 * half of the connections goes to summary_context[0] and the other, at the same time from
+	 * another thread, to summary_context[1], each in the order of first packets. Which half is
+	 * which, and whether `id` is more than a number within its half, depends on how they were
+	 * tracked (a session that reads ahead does so in halves). The summary is borrowed for the
+	 * call; NULL if memory is exhausted, and nothing follows. False ends that half. May be
+	 * NULL. */
 	bool (*on_summary)(void *context, const struct tcphs_analysis *summary);
 	void *summary_context[2];
 	/* tcphs_tracker_finish() lets a second thread summarise connections ahead of on_final,

@@ -40,10 +40,10 @@ bool tracker_end_runs(struct tcphs_tracker *t, size_t slots)
 	return t->finished || t->half != NULL || end_some(t, slots);
 }
 
-/* The connections as summaries, the older half of them and the others. */
+/* The connections as summaries, in two parts. */
 struct summing {
 	struct tcphs_tracker *tracker;
-	size_t count;
+	size_t count, second; /* in all; where the second part begins */
 	struct analyst *analyst[2]; /* the second one is NULL where one thread does both */
 	struct tcphs_analysis out[2];
 };
@@ -56,8 +56,8 @@ static void summarise(void *context, int which)
 	struct analyst *analyst =
 	    summing->analyst[which] != NULL ? summing->analyst[which] : t->analyst;
 	struct tcphs_analysis *out = &summing->out[which];
-	size_t index = which == 0 ? 0 : summing->count / 2;
-	size_t end = which == 0 ? summing->count / 2 : summing->count;
+	size_t index = which == 0 ? 0 : summing->second;
+	size_t end = which == 0 ? summing->second : summing->count;
 	bool goes_on = true;
 
 	analyst->lone.lasting = true;
@@ -78,6 +78,7 @@ static void hand_out_summaries(struct tcphs_tracker *t, bool apart)
 {
 	struct summing summing = {.tracker = t, .count = tcphs_tracker_count(t)};
 
+	summing.second = t->half != NULL ? t->store.slots : summing.count / 2;
 	summing.analyst[0] = t->analyst;
 	if (apart)
 		summing.analyst[1] = calloc(1, sizeof(*summing.analyst[1]));
@@ -97,7 +98,9 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 	if (t->finished)
 		return;
 	thread_pair(end_runs, t, apart && t->half != NULL);
-	if (t->half != NULL)
+	if (t->half != NULL && options->on_summary != NULL)
+		halves_append(t);
+	else if (t->half != NULL)
 		halves_join(t, apart);
 	ranks_settle(&t->ranks);
 	if (options->on_summary != NULL) {

@@ -99,6 +99,11 @@ void halves_join(struct tcphs_tracker *t, bool apart)
 	thread_pair(join_part, t, apart && t->order != NULL);
 }
 
+void halves_append(struct tcphs_tracker *t)
+{
+	t->ordered = (size_t)t->store.slots + t->half->store.slots;
+}
+
 struct spot tracker_spot(const struct tcphs_tracker *t, size_t index)
 {
 	uint32_t place;
@@ -107,7 +112,7 @@ struct spot tracker_spot(const struct tcphs_tracker *t, size_t index)
 		return (struct spot){t, tracker_slot(t, index)};
 	if (t->order != NULL)
 		place = t->order[index];
-	else /* there was no memory for the order: one half behind the other */
+	else /* nobody wants it, or there was no memory for it: one half behind the other */
 		place = index < t->store.slots ? (uint32_t)index
 		                               : (uint32_t)(index - t->store.slots) | SECOND_HALF;
 	return (struct spot){place & SECOND_HALF ? t->half : t, place & ~SECOND_HALF};

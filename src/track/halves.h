@@ -22,6 +22,9 @@ struct spot {
 bool halves_part(struct tcphs_tracker *tracker);
 /* Ids and indices over both, once nothing more comes. `apart`: by two threads. */
 void halves_join(struct tcphs_tracker *tracker, bool apart);
+/* In place of that, for who only counts: indices run over the first half and then over the second,
+ * where connections lie side by side in memory; ids are those of each half. */
+void halves_append(struct tcphs_tracker *tracker);
 /* Adds what the second half counted; while it tracks, its connections only. */
 void halves_count(const struct tcphs_tracker *tracker, struct tcphs_tracker_counts *counts);
 
