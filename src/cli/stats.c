@@ -128,21 +128,33 @@ static size_t join_same(struct top_entry *entry, size_t first, size_t count)
 }
 
 /* Equal counts in the order of their addresses: the table's own order says nothing. */
-static bool comes_before(const struct top_entry *a, const struct top_entry *b)
+static bool has_lower_address(const struct top_entry *a, const struct top_entry *b)
 {
 	int order;
 
-	if (a->count != b->count)
-		return a->count > b->count;
 	if (a->address.family != b->address.family)
 		return a->address.family < b->address.family;
 	order = memcmp(a->address.octets, b->address.octets, sizeof(a->address.octets));
 	return order != 0 ? order < 0 : a->port < b->port;
 }
 
-static int by_rank(const void *a, const void *b)
+static int by_count(const void *a, const void *b)
 {
-	return comes_before(a, b) ? -1 : 1;
+	const struct top_entry *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return has_lower_address(x, y) ? -1 : 1;
+}
+
+uint64_t top_sure(const struct top_entry *entry)
+{
+	return entry->count - entry->error;
+}
+
+static bool is_larger(const struct top_entry *a, const struct top_entry *b)
+{
+	return top_sure(a) != top_sure(b) ? top_sure(a) > top_sure(b) : has_lower_address(a, b);
 }
 
 void top_join(struct top *top, const struct top *other)
@@ -154,7 +166,7 @@ void top_join(struct top *top, const struct top *other)
 		size_t count = first + entries_of(other, top, place, &entry[first]);
 
 		count = join_same(entry, first, count);
-		qsort(entry, count, sizeof(*entry), by_rank);
+		qsort(entry, count, sizeof(*entry), by_count);
 		for (size_t i = 0; i < TOP_WAYS && i < count; i++) {
 			top->entry[place][i] = entry[i];
 			set->count[i] = entry[i].count;
@@ -186,9 +198,9 @@ size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN])
 		size_t at = count;
 
 		entry.count = top->set[i / TOP_WAYS].count[i % TOP_WAYS];
-		if (entry.count == 0 || entry.count - entry.error < lost)
+		if (entry.count == 0 || top_sure(&entry) < lost)
 			continue;
-		while (at > 0 && comes_before(&entry, &largest[at - 1]))
+		while (at > 0 && is_larger(&entry, &largest[at - 1]))
 			at--;
 		if (at == TOP_SHOWN)
 			continue;

@@ -41,7 +41,9 @@ void top_init(struct top *top);
 void top_add(struct top *top, const struct tcphs_address *address, uint16_t port, uint64_t count);
 /* Adds what `other` counted. */
 void top_join(struct top *top, const struct top *other);
-/* The largest, in falling order; returns how many, at most TOP_SHOWN. Only those that are larger
+/* What the entry's key has had at least. */
+uint64_t top_sure(const struct top_entry *entry);
+/* The largest, in falling order of that; returns how many, at most TOP_SHOWN. Only those that are larger
  * than whatever was given up: of keys that are much alike there may be none. */
 size_t top_largest(const struct top *top, struct top_entry largest[TOP_SHOWN]);
 

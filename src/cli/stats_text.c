@@ -163,11 +163,15 @@ static void add_top(struct page *page, const char *title, const struct top *top,
 	struct top_entry largest[TOP_SHOWN];
 	size_t count = top_largest(top, largest);
 	struct page usual = *page;
-	char label[TOP_SHOWN][96];
+	char label[TOP_SHOWN][96], whole_title[128];
+	bool exact = true;
 
 	if (count == 0)
 		return;
-	add_title(page, title);
+	for (size_t i = 0; i < count; i++)
+		exact &= largest[i].error == 0;
+	snprintf(whole_title, sizeof(whole_title), "%s%s", title, exact ? "" : ", at least");
+	add_title(page, whole_title);
 	/* An IPv6 address takes its columns from the bars of its own section. */
 	for (size_t i = 0; i < count; i++) {
 		unsigned width;
@@ -180,7 +184,7 @@ static void add_top(struct page *page, const char *title, const struct top *top,
 	                 ? page->label - usual.label
 	                 : page->bar - BAR_COLUMNS / 3;
 	for (size_t i = 0; i < count; i++)
-		add_line(page, label[i], largest[i].count, largest[0].count);
+		add_line(page, label[i], top_sure(&largest[i]), top_sure(&largest[0]));
 	page->label = usual.label;
 	page->bar = usual.bar;
 }

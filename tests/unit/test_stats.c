@@ -142,6 +142,31 @@ static void heavy_keys_survive_a_crowd(void **state)
 	free(top);
 }
 
+/* Who took another's place, and with it that one's count, is not ranked by it. */
+static void a_lent_count_ranks_nobody(void **state)
+{
+	struct top_entry largest[TOP_SHOWN];
+	struct top *top = malloc(sizeof(*top));
+
+	(void)state;
+	assert_non_null(top);
+	top_init(top);
+	for (uint32_t i = 1; i < 3 * TOP_SETS * TOP_WAYS; i++) {
+		struct tcphs_address key = address(i);
+
+		top_add(top, &key, 0, i == 5 ? 50000 : 1000);
+	}
+	for (uint32_t i = 0; i < TOP_SETS / 8; i++) {
+		struct tcphs_address late = address(100000 + i);
+
+		top_add(top, &late, 0, 49000); /* counted as more, with what it took over */
+	}
+	assert_true(top_largest(top, largest) >= 1);
+	assert_int_equal(largest[0].address.octets[3], 5);
+	assert_int_equal(top_sure(&largest[0]), 50000);
+	free(top);
+}
+
 /* None of them is known to be larger than those that had no room. */
 static void none_of_a_crowd_is_the_largest(void **state)
 {
@@ -310,6 +335,7 @@ int main(void)
 	    cmocka_unit_test(histograms_lose_nothing),
 	    cmocka_unit_test(few_keys_are_counted_exactly),
 	    cmocka_unit_test(heavy_keys_survive_a_crowd),
+	    cmocka_unit_test(a_lent_count_ranks_nobody),
 	    cmocka_unit_test(none_of_a_crowd_is_the_largest),
 	    cmocka_unit_test(joined_counts_are_those_of_one),
 	    cmocka_unit_test(joined_counts_keep_their_bounds),
