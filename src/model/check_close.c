@@ -197,7 +197,7 @@ static void check_inexact(struct model *m, int y, const struct entry *entry)
 	const struct event *rst = &m->in->event[entry->event];
 
 	if (entry->event == m->rst || entry->rule != NULL || entry->from < TCPHS_ESTABLISHED ||
-	    m->in->self || rst->seq == m->fin_end[!y])
+	    m->in->self || (m->fin[!y] != NO_EVENT && rst->seq == m->fin_end[!y]))
 		return;
 	model_emit_numbers(
 	    m, in_window(entry, rst->seq) ? TCPHS_D_RST_INEXACT : TCPHS_D_RST_OUT_OF_WINDOW,

@@ -17,7 +17,9 @@ static void check_resets(struct model *m)
 	int c = m->client;
 	const struct log *log = &m->infer.side[c];
 
-	for (size_t k = 0; k < log->count && !m->in->self; k++) {
+	if (m->in->self || m->syn[c] == NO_EVENT) /* what it should have been is not in the capture */
+		return;
+	for (size_t k = 0; k < log->count; k++) {
 		const struct entry *entry = &log->entry[k];
 		uint32_t i = entry->event;
 

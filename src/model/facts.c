@@ -178,7 +178,7 @@ void model_facts(struct model *m)
 	for (int x = 0; x < 2; x++) {
 		m->syn[x] = m->synack[x] = m->fin[x] = m->fin_ack[x] = m->first_ack[x] = NO_EVENT;
 		m->ack_seen[x] = m->end_seen[x] = m->passed[x] = false;
-		m->segments[x] = 0;
+		m->segments[x] = m->max_ack[x] = m->max_end[x] = m->fin_end[x] = 0;
 	}
 	m->good_synack = m->third = m->rst = m->rst_received = NO_EVENT;
 	for (uint32_t i = 0; i < m->in->events; i++) {
