@@ -120,7 +120,7 @@ void tcphs_tracker_tick(struct tcphs_tracker *t, int64_t now)
 		uint32_t slot = t->hand++ % t->store.slots;
 		enum tcphs_final why;
 
-		if (store_birth(&t->store, slot)->id == 0)
+		if (store_id(&t->store, slot) == 0)
 			continue;
 		why = why_final(t, slot);
 		if (why != TCPHS_FINAL_NO)
@@ -171,7 +171,7 @@ static uint32_t move_hand(struct tcphs_tracker *t)
 
 	if (slot == 0) {
 		int64_t round = t->round_began != 0 ? t->now - t->round_began
-						    : t->now - store_birth(&t->store, 0)->time;
+						    : t->now - tracker_birth(t, 0).time;
 
 		t->grace = round / GRACE_PART < GRACE_MOST ? round / GRACE_PART : GRACE_MOST;
 		t->round_began = t->now;
@@ -196,7 +196,7 @@ static bool give_up_one(struct tcphs_tracker *t, bool warm)
 		    (warm && i >= HUNT && victim != NO_SLOT))
 			break;
 		slot = move_hand(t);
-		if (store_birth(&t->store, slot)->id == 0 || (warm && store_hot(&t->store, slot)->cold == 0))
+		if (store_id(&t->store, slot) == 0 || (warm && store_hot(&t->store, slot)->cold == 0))
 			continue;
 		looked++;
 		value = worth(t, slot);

@@ -69,15 +69,15 @@ static void fill_identity(const struct tcphs_tracker *t, uint32_t slot,
                           struct tcphs_connection *conn)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
-	const struct birth *birth = store_birth(&t->store, slot);
+	const struct birth birth = tracker_birth(t, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
 
 	memset(conn, 0, sizeof(*conn));
-	conn->id = birth->id;
+	conn->id = birth.id;
 	conn->encap = hot->encap;
-	conn->first_packet = birth->packet;
-	conn->last_packet = birth->packet + (hot->last_packet - (uint32_t)birth->packet);
-	conn->start = birth->time;
+	conn->first_packet = birth.packet;
+	conn->last_packet = birth.packet + (hot->last_packet - (uint32_t)birth.packet);
+	conn->start = birth.time;
 	conn->duration = tracker_duration(t, slot);
 	conn->final = t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO;
 	if (cold != NULL && cold->more != NULL) {
@@ -120,7 +120,7 @@ static uint32_t previous_id(const struct tcphs_tracker *t, const struct more *mo
 {
 	if (!t->is_half || !more->previous.exists)
 		return more->previous.id;
-	return store_birth(&t->store, more->previous_slot)->id;
+	return store_id(&t->store, more->previous_slot);
 }
 
 static void from_cold(const struct tcphs_tracker *t, const struct hot *hot,

@@ -43,7 +43,7 @@ bool tracker_end_runs(struct tcphs_tracker *t, size_t slots)
 /* The connections as summaries, in two parts. */
 struct summing {
 	struct tcphs_tracker *tracker;
-	size_t count, second; /* in all; where the second part begins */
+	size_t count, second;       /* in all; where the second part begins */
 	struct analyst *analyst[2]; /* the second one is NULL where one thread does both */
 	struct tcphs_analysis out[2];
 };

@@ -8,7 +8,7 @@ bool fold_echo(const struct tcphs_tracker *t, const struct hot *hot, uint32_t sl
 	return tracker_echo_is_plausible(hot, side, s,
 	                                 s->time - *store_youngest(&t->store, slot)) ||
 	       tracker_echo_is_plausible(hot, side, s,
-	                                 s->time - store_birth(&t->store, slot)->time);
+	                                 s->time - store_birth_apart(&t->store, slot)->time);
 }
 
 bool tracker_fold(struct tcphs_tracker *t, const struct incoming *in)
@@ -19,7 +19,7 @@ bool tracker_fold(struct tcphs_tracker *t, const struct incoming *in)
 struct event tracker_run(const struct tcphs_tracker *t, uint32_t slot, int side)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
-	const struct birth *birth = store_birth(&t->store, slot);
+	const struct birth *birth = store_birth_apart(&t->store, slot);
 	const struct hot_side *x = &hot->side[side];
 	struct event event = {
 	    .seq = x->nxt,

@@ -41,7 +41,7 @@ void halves_count(const struct tcphs_tracker *t, struct tcphs_tracker_counts *co
  * the last is younger than all. */
 static uint64_t first_packet(const struct tcphs_tracker *t, uint32_t slot)
 {
-	return slot < t->store.slots ? store_birth(&t->store, slot)->packet : UINT64_MAX;
+	return slot < t->store.slots ? tracker_birth(t, slot).packet : UINT64_MAX;
 }
 
 /* How many of the first half's are among the first `index` of both. */
@@ -83,7 +83,7 @@ static void join_part(void *context, int which)
 		uint32_t turn = t->order == NULL ? i >= t->store.slots : packet[1] < packet[0];
 		uint32_t slot = next[turn]++;
 
-		store_birth(&half[turn]->store, slot)->id = (uint32_t)i + 1;
+		store_set_id(&half[turn]->store, slot, (uint32_t)i + 1);
 		packet[turn] = first_packet(half[turn], slot + 1);
 		if (t->order != NULL)
 			t->order[i] = slot | turn * SECOND_HALF;

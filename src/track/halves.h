@@ -36,7 +36,6 @@ struct spot tracker_spot(const struct tcphs_tracker *tracker, size_t index);
 ONLY_FETCHES void spot_fetch(struct spot spot)
 {
 	fetch_line(store_hot(&spot.tracker->store, spot.slot));
-	fetch_across(store_birth(&spot.tracker->store, spot.slot), sizeof(struct birth));
 }
 
 ONLY_FETCHES void spot_fetch_cold(struct spot spot)
@@ -44,8 +43,10 @@ ONLY_FETCHES void spot_fetch_cold(struct spot spot)
 	const struct store *store = &spot.tracker->store;
 	const struct cold *cold = store_cold(store, store_hot(store, spot.slot));
 
-	if (cold != NULL)
-		fetch_lines(cold, sizeof(*cold) / CACHE_LINE);
+	if (cold == NULL)
+		return;
+	fetch_across(store_birth_apart(store, spot.slot), sizeof(struct birth));
+	fetch_lines(cold, sizeof(*cold) / CACHE_LINE);
 }
 
 /* For who summarises connection `index`, and then those up to `end`. */

@@ -328,7 +328,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 		return;
 	}
 	more->previous.exists = true;
-	more->previous.id = store_birth(&t->store, before)->id;
+	more->previous.id = store_id(&t->store, before);
 	more->previous_slot = before;
 	more->previous.quiet = s->time - tracker_last(t, old);
 	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */

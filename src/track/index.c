@@ -11,8 +11,8 @@
 static int by_id(const void *a, const void *b, void *context)
 {
 	const struct tcphs_tracker *t = context;
-	uint32_t x = store_birth(&t->store, *(const uint32_t *)a)->id;
-	uint32_t y = store_birth(&t->store, *(const uint32_t *)b)->id;
+	uint32_t x = store_id(&t->store, *(const uint32_t *)a);
+	uint32_t y = store_id(&t->store, *(const uint32_t *)b);
 
 	return x < y ? -1 : x > y;
 }
@@ -30,7 +30,7 @@ static void put_in_order(struct tcphs_tracker *t)
 	t->order = order;
 	t->ordered = 0;
 	for (uint32_t slot = 0; slot < t->store.slots; slot++)
-		if (store_birth(&t->store, slot)->id != 0)
+		if (store_id(&t->store, slot) != 0)
 			order[t->ordered++] = slot;
 	qsort_r(order, t->ordered, sizeof(*order), by_id, t);
 	t->order_stale = false;
@@ -58,7 +58,7 @@ void tracker_came(struct tcphs_tracker *t, uint32_t slot)
 	t->reused |= slot + 1 < t->store.slots;
 	if (!t->ranked)
 		return;
-	ranks_add(&t->ranks, store_birth(&t->store, slot)->id, slot);
+	ranks_add(&t->ranks, store_id(&t->store, slot), slot);
 	check_ranks(t);
 }
 
@@ -68,7 +68,7 @@ void tracker_leaves(struct tcphs_tracker *t, uint32_t slot)
 		t->ranked = ranks_begin(&t->ranks, t->next_id);
 	t->reused = t->order_stale = true;
 	if (t->ranked)
-		ranks_remove(&t->ranks, store_birth(&t->store, slot)->id);
+		ranks_remove(&t->ranks, store_id(&t->store, slot));
 	check_ranks(t);
 }
 
@@ -106,7 +106,7 @@ static size_t find_in_order(const struct tcphs_tracker *t, uint64_t id)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (store_birth(&t->store, order[middle])->id < id)
+		if (store_id(&t->store, order[middle]) < id)
 			low = middle + 1;
 		else
 			high = middle;

@@ -86,7 +86,7 @@ bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, uint32_t slot
                  struct tcphs_analysis *out)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
-	const struct birth *birth = store_birth(&t->store, slot);
+	const struct birth birth = tracker_birth(t, slot);
 	struct lone_kind kind = kind_of(hot, t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO);
 
 	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0 || hot_port(hot, 0) == hot_port(hot, 1) ||
@@ -94,10 +94,10 @@ bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, uint32_t slot
 		return false;
 	if (lone->filled != out)
 		fill_common(lone, out);
-	fill_in(t, hot, birth, &out->connection);
+	fill_in(t, hot, &birth, &out->connection);
 	for (size_t i = 0; i < lone->diagnoses; i++)
 		if (lone->diagnosis[i].packet != 0) {
-			out->diagnosis[i].packet = birth->packet;
+			out->diagnosis[i].packet = birth.packet;
 			out->diagnosis[i].seq = hot->side[0].nxt - 1;
 			out->diagnosis[i].end = hot->side[0].nxt;
 		}

@@ -9,31 +9,33 @@ static bool same_v6(const struct tcphs_address *a, const struct tcphs_address *b
 	return memcmp(a->octets, b->octets, 16) == 0;
 }
 
-static int side_v6(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
+static int side_v6(const struct tcphs_tracker *t, const struct hot *hot,
+                   const struct tcphs_segment *s)
 {
 	const struct tcphs_address *pair = t->store.v6[hot->pair];
 
-	if (s->sport == hot_port(hot, 0) && s->dport == hot_port(hot, 1) && same_v6(&s->src, &pair[0]) &&
-	    same_v6(&s->dst, &pair[1]))
+	if (s->sport == hot_port(hot, 0) && s->dport == hot_port(hot, 1) &&
+	    same_v6(&s->src, &pair[0]) && same_v6(&s->dst, &pair[1]))
 		return 0;
 	return s->sport == hot_port(hot, 1) && s->dport == hot_port(hot, 0) &&
-			       same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0])
-		       ? 1
-		       : -1;
+	               same_v6(&s->src, &pair[1]) && same_v6(&s->dst, &pair[0])
+	           ? 1
+	           : -1;
 }
 
-int tracker_side(const struct tcphs_tracker *t, const struct hot *hot, const struct tcphs_segment *s)
+int tracker_side(const struct tcphs_tracker *t, const struct hot *hot,
+                 const struct tcphs_segment *s)
 {
 	if ((s->src.family == 6) != ((hot->flags & HOT_V6) != 0))
 		return -1;
 	if (hot->flags & HOT_V6)
 		return side_v6(t, hot, s);
 	return digest_side(hot->pair, hot->ports, digest_pair(s->src.octets, s->dst.octets),
-			   digest_ports(s->sport, s->dport));
+	                   digest_ports(s->sport, s->dport));
 }
 
 uint32_t tracker_head(const struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
-		      int *side)
+                      int *side)
 {
 	uint32_t place = tag, slot;
 
@@ -73,17 +75,46 @@ static uint32_t give_back(struct store *s, uint32_t slot)
 {
 	store_release(s, slot);
 	if (slot + 1 == s->slots) {
-		s->free_slots = store_birth(s, slot)->before;
+		s->free_slots = store_birth_apart(s, slot)->before;
 		s->free_count--;
 		s->slots--;
 	}
 	return NO_SLOT;
 }
 
-uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag, uint32_t head)
+#define BORN_FINE 1024 /* ns that a moment may lack, see time_pack() */
+
+/* A birth without the connection before fits beside a lone SYN. */
+static void set_birth(struct tcphs_tracker *t, uint32_t slot, const struct birth *birth)
+{
+	struct hot *hot = store_hot(&t->store, slot);
+	int64_t lacks = birth->time - tracker_last(t, hot);
+
+	if (birth->before != NO_SLOT || lacks < 0 || lacks >= BORN_FINE ||
+	    birth->packet >> 32 >= UINT32_MAX / BORN_FINE) {
+		*store_birth_apart(&t->store, slot) = *birth;
+		return;
+	}
+	hot->side[0].tsval = birth->id;
+	hot->side[0].ack = (uint32_t)(birth->packet >> 32) * BORN_FINE + (uint32_t)lacks;
+	hot->last_packet = (uint32_t)birth->packet;
+	hot->side[1].run = 1;
+}
+
+struct birth tracker_born(const struct tcphs_tracker *t, const struct hot *hot)
+{
+	uint32_t both = hot->side[0].ack;
+
+	return (struct birth){.time = tracker_last(t, hot) + both % BORN_FINE,
+	                      .packet = (uint64_t)(both / BORN_FINE) << 32 | hot->last_packet,
+	                      .id = hot->side[0].tsval,
+	                      .before = NO_SLOT};
+}
+
+uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
+                      uint32_t head)
 {
 	uint32_t slot = store_new(&t->store);
-	struct birth *birth;
 	struct hot *hot;
 	int64_t *youngest;
 
@@ -107,11 +138,9 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 		hot->flags |= HOT_CHOOSE;
 	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
 	hot_set_moment(hot, tracker_moment(t, s->time));
-	birth = store_birth(&t->store, slot);
-	birth->time = s->time;
-	birth->packet = s->packet;
-	birth->id = ++t->next_id;
-	birth->before = head;
+	set_birth(t, slot,
+	          &(struct birth){
+	              .time = s->time, .packet = s->packet, .id = ++t->next_id, .before = head});
 	youngest = store_youngest(&t->store, slot);
 	*youngest = s->time > *youngest ? s->time : *youngest;
 	t->counts.connections++;

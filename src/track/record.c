@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVENTS_MAX 65536u /* of a connection; then those in the middle are only counted */
+#define EVENTS_MAX 65536u     /* of a connection; then those in the middle are only counted */
 #define KEPT_MAX   (1u << 20) /* the same where every segment is kept */
 
 /* Where every segment is kept, its options are most of it, and they are not in the store. */
 static bool options_fit(const struct tcphs_tracker *t, const struct cold *cold)
 {
-	size_t grown = 2 * ((size_t)cold->events + 1), each = sizeof(struct event) + sizeof(struct tcphs_options);
+	size_t grown = 2 * ((size_t)cold->events + 1),
+	       each = sizeof(struct event) + sizeof(struct tcphs_options);
 
 	return !t->options.keep_all || t->store.limit == 0 || cold->events < cold_room(cold) ||
 	       t->store.memory + grown * each <= t->store.limit;
@@ -32,7 +33,8 @@ struct event *tracker_append(struct tcphs_tracker *t, struct cold *cold)
 }
 
 /* With keep_all: `options` beside the event that was appended; false if memory is exhausted. */
-static bool keep_options(struct tcphs_tracker *t, struct cold *cold, const struct tcphs_options *options)
+static bool keep_options(struct tcphs_tracker *t, struct cold *cold,
+                         const struct tcphs_options *options)
 {
 	struct more *more = store_more(&t->store, cold);
 
@@ -56,20 +58,21 @@ static bool keep_options(struct tcphs_tracker *t, struct cold *cold, const struc
 }
 
 static inline struct event *append(struct tcphs_tracker *t, struct cold *cold,
-				   const struct tcphs_options *options)
+                                   const struct tcphs_options *options)
 {
 	struct event *event;
 
 	if (cold->events < OWN_EVENTS && !t->options.keep_all)
 		return &cold->event[cold->events++];
 	event = tracker_append(t, cold);
-	return event != NULL && t->options.keep_all && !keep_options(t, cold, options) ? NULL : event;
+	return event != NULL && t->options.keep_all && !keep_options(t, cold, options) ? NULL
+	                                                                               : event;
 }
 
 /* ---- the first SYN ----------------------------------------------------------------- */
 
 bool tracker_learn(struct tcphs_tracker *t, struct hot *hot, struct cold *cold, int side,
-		   const struct lone_syn *syn)
+                   const struct lone_syn *syn)
 {
 	uint16_t present = syn->present;
 	struct more *more;
@@ -79,7 +82,8 @@ bool tracker_learn(struct tcphs_tracker *t, struct hot *hot, struct cold *cold, 
 	if (!(present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)))
 		cold->known |= (uint16_t)COLD_SIDE(COLD_OPTIONS_0, side);
 	cold->mss[side] = present & TCPHS_OPT_MSS ? syn->mss : 0;
-	cold->wscale[side] = (int8_t)(present & TCPHS_OPT_WSCALE ? (syn->wscale > 127 ? 127 : syn->wscale) : -1);
+	cold->wscale[side] =
+	    (int8_t)(present & TCPHS_OPT_WSCALE ? (syn->wscale > 127 ? 127 : syn->wscale) : -1);
 	if (present & TCPHS_OPT_TIMESTAMPS)
 		hot_stamp(&hot->side[side], syn->tsval);
 	if (!(present & TCPHS_OPT_TFO))
@@ -93,30 +97,27 @@ bool tracker_learn(struct tcphs_tracker *t, struct hot *hot, struct cold *cold, 
 struct lone_syn tracker_syn(const struct tcphs_segment *s)
 {
 	return (struct lone_syn){.tsval = s->options.tsval,
-				 .present = s->options.present,
-				 .mss = s->options.mss,
-				 .bits = s->flags,
-				 .wscale = s->options.wscale,
-				 .tfo_length = s->options.tfo_length,
-				 .good = s->checksum_state == TCPHS_CHECKSUM_GOOD};
+	                         .present = s->options.present,
+	                         .mss = s->options.mss,
+	                         .bits = s->flags,
+	                         .wscale = s->options.wscale,
+	                         .tfo_length = s->options.tfo_length,
+	                         .good = s->checksum_state == TCPHS_CHECKSUM_GOOD};
 }
 
-/* It was a lone SYN: its event moves into the cold part, side 1's place becomes free. */
-static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *cold)
+/* It was a lone SYN: its event moves into the cold part. */
+static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *cold,
+                        const struct lone_syn *syn)
 {
-	struct lone_syn syn;
-	struct event *event;
+	struct event *event = append(t, cold, NULL);
 
-	memcpy(&syn, &hot->side[1], sizeof(syn));
-	memset(&hot->side[1], 0, sizeof(hot->side[1]));
-	event = append(t, cold, NULL);
-	if (event == NULL || !tracker_learn(t, hot, cold, 0, &syn))
+	if (event == NULL || !tracker_learn(t, hot, cold, 0, syn))
 		return false;
 	memset(event, 0, sizeof(*event));
 	event->seq = hot->side[0].nxt - 1;
-	event->bits = syn.bits;
+	event->bits = syn->bits;
 	event->window = hot->side[0].window;
-	if (syn.good)
+	if (syn->good)
 		cold->known |= COLD_GOOD_0;
 	return true;
 }
@@ -124,12 +125,22 @@ static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *c
 struct cold *tracker_warm(struct tcphs_tracker *t, uint32_t slot)
 {
 	struct hot *hot = store_hot(&t->store, slot);
+	bool born = hot_born(hot);
+	struct lone_syn syn;
+	struct birth birth;
 	struct cold *cold;
 
 	if (hot->cold != 0)
 		return store_cold(&t->store, hot);
+	birth = tracker_birth(t, slot);
 	cold = store_warm(&t->store, hot);
-	if (cold != NULL && (hot->flags & HOT_SYN_0) && !unpack_lone(t, hot, cold))
+	if (cold == NULL || !born)
+		return cold;
+	*store_birth_apart(&t->store, slot) = birth;
+	memcpy(&syn, &hot->side[1], sizeof(syn));
+	memset(&hot->side[1], 0, sizeof(hot->side[1]));
+	hot->side[0].ack = hot->side[0].tsval = 0;
+	if ((hot->flags & HOT_SYN_0) && !unpack_lone(t, hot, cold, &syn))
 		return NULL;
 	return cold;
 }
@@ -141,15 +152,16 @@ static bool keep_lone(struct tcphs_tracker *t, const struct incoming *in)
 	struct lone_syn syn = tracker_syn(s);
 	struct hot *hot = in->hot;
 
-	if (!(in->digest->kind & DIGEST_CLEAN) || t->options.keep_all || s->length != 0 || s->urgent != 0 ||
-	    (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1))) ||
+	if (!(in->digest->kind & DIGEST_CLEAN) || t->options.keep_all || s->length != 0 ||
+	    s->urgent != 0 || (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1))) ||
 	    (s->flags & ~(unsigned)(TCPHS_ECE | TCPHS_CWR | TCPHS_AE)) != TCPHS_SYN ||
-	    in->birth->before != NO_SLOT)
+	    !hot_born(hot))
 		return false;
 	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
 	hot->side[0].nxt = s->seq + 1;
 	hot->side[0].window = s->window;
 	hot->side[0].run |= RUN_UNSCALED;
+	syn.born = true;
 	memcpy(&hot->side[1], &syn, sizeof(syn));
 	return true;
 }
@@ -163,7 +175,7 @@ static inline bool write_event(struct tcphs_tracker *t, struct incoming *in)
 
 	if (event == NULL)
 		return false;
-	event->packet = (uint32_t)(s->packet - in->birth->packet);
+	event->packet = (uint32_t)(s->packet - in->first);
 	event_set_time(event, in->behind);
 	event->seq = s->seq;
 	event->ack = s->ack;
@@ -221,9 +233,10 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	if (in->cold->events >= (t->options.keep_all ? KEPT_MAX : EVENTS_MAX))
 		tracker_cut(t, in->cold, in->cold->events / 2, in->cold->events / 4);
 	in->end = s->seq + s->length + ((s->flags & TCPHS_SYN) != 0) +
-		  ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
+	          ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));
-	if (t->options.keep_all && is_quiet(t, in)) /* before it is looked at for a copy: folding does not ask */
+	if (t->options.keep_all &&
+	    is_quiet(t, in)) /* before it is looked at for a copy: folding does not ask */
 		return write_event(t, in);
 	if (copy)
 		return record_copy(t, in);
@@ -235,9 +248,9 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 }
 
 bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t what,
-		    const struct tcphs_segment *s)
+                    const struct tcphs_segment *s)
 {
-	const struct birth *birth = store_birth(&t->store, slot);
+	const struct birth birth = tracker_birth(t, slot);
 	struct cold *cold = tracker_warm(t, slot);
 	struct event *event;
 
@@ -249,8 +262,8 @@ bool tracker_pseudo(struct tcphs_tracker *t, uint32_t slot, int side, uint32_t w
 	if (event == NULL)
 		return false;
 	memset(event, 0, sizeof(*event));
-	event->packet = (uint32_t)(s->packet - birth->packet);
-	event_set_time(event, s->time - birth->time);
+	event->packet = (uint32_t)(s->packet - birth.packet);
+	event_set_time(event, s->time - birth.time);
 	event->seq = what;
 	event->ack = s->seq;
 	event->window = s->flags;
@@ -272,7 +285,7 @@ bool tracker_remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 		return false;
 	note = tracker_note(t, cold, TCPHS_D_ICMP_ERROR, NO_EVENT);
 	if (note != NULL) {
-		note->packet = (uint32_t)(s->packet - store_birth(&t->store, slot)->packet);
+		note->packet = (uint32_t)(s->packet - tracker_birth(t, slot).packet);
 		note->side = (uint8_t)tracker_side(t, store_hot(&t->store, slot), s);
 		note->icmp_type = s->icmp_type;
 		note->icmp_code = s->icmp_code;

@@ -109,7 +109,7 @@ uint32_t store_new(struct store *s)
 	uint32_t slot = s->free_slots;
 
 	if (slot != NO_SLOT) {
-		s->free_slots = store_birth(s, slot)->before;
+		s->free_slots = store_birth_apart(s, slot)->before;
 		s->free_count--;
 	} else {
 		if (s->slots == s->chunks * SLOTS_A_CHUNK && !add_chunk(s))
@@ -117,8 +117,6 @@ uint32_t store_new(struct store *s)
 		slot = s->slots++;
 	}
 	memset(store_hot(s, slot), 0, sizeof(struct hot));
-	memset(store_birth(s, slot), 0, sizeof(struct birth));
-	store_birth(s, slot)->before = NO_SLOT;
 	return slot;
 }
 
@@ -345,10 +343,9 @@ void store_release(struct store *s, uint32_t slot)
 		s->free_colds = hot->cold - 1;
 		s->free_cold_count++;
 	}
-	hot->flags = 0;
-	hot->cold = 0;
-	store_birth(s, slot)->id = 0;
-	store_birth(s, slot)->before = s->free_slots;
+	memset(hot, 0, sizeof(*hot));
+	store_birth_apart(s, slot)->id = 0;
+	store_birth_apart(s, slot)->before = s->free_slots;
 	s->free_slots = slot;
 	s->free_count++;
 }

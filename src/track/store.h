@@ -4,8 +4,8 @@
  * 64 octets and nothing else.
  *
  *   hot    64 octets, one cache line: key, numbers of both sides, the run being folded
- *   birth  24 octets: id, first packet, its time, the incarnation before; a connection that was
- *          a SYN and nothing more has no more than these two
+ *   birth  24 octets: id, first packet, its time, the incarnation before; as long as a connection
+ *          is its first SYN and nothing more, all that is in its hot part
  *   cold   256 octets, only from the second segment on: SYN options, the first events
  *   more   only where something is remarkable: notes, what came before, options of segments
  *
@@ -82,7 +82,9 @@ static inline uint16_t hot_port(const struct hot *hot, int side)
 	return (uint16_t)(hot->ports >> 16 * side);
 }
 
-/* A lone SYN has no cold part: what its SYN said stands where side 1's numbers will be. */
+/* A lone SYN has no cold part: what its SYN said stands where side 1's numbers will be, and its
+ * birth, which no other page is touched for, in side 0's `tsval` (the id) and `ack` (what
+ * tracker_birth() can't take from the last segment). */
 struct lone_syn {
 	uint32_t tsval;
 	uint16_t present; /* tcphs_options.present */
@@ -90,9 +92,17 @@ struct lone_syn {
 	uint16_t bits;    /* its control bits */
 	uint8_t wscale, tfo_length;
 	uint16_t good; /* its checksum */
-	uint16_t unused;
+	uint16_t born; /* hot_born() */
 };
 _Static_assert(sizeof(struct lone_syn) == sizeof(struct hot_side), "it takes side 1's place");
+_Static_assert(offsetof(struct lone_syn, born) == offsetof(struct hot_side, run), "likewise");
+
+/* Its birth is in its hot part: so it is from tracker_open() until it has a cold part, but for the
+ * few that it can't be told of there. */
+static inline bool hot_born(const struct hot *hot)
+{
+	return hot->cold == 0 && hot->side[1].run != 0;
+}
 
 struct birth {
 	int64_t time;
@@ -191,7 +201,8 @@ static inline struct hot *store_hot(const struct store *store, uint32_t slot)
 	return &store->chunk[slot / SLOTS_A_CHUNK].hot[slot % SLOTS_A_CHUNK];
 }
 
-static inline struct birth *store_birth(const struct store *store, uint32_t slot)
+/* Where it is kept when it is not in the hot part: tracker_birth() knows both. */
+static inline struct birth *store_birth_apart(const struct store *store, uint32_t slot)
 {
 	return &store->chunk[slot / SLOTS_A_CHUNK].birth[slot % SLOTS_A_CHUNK];
 }
@@ -201,16 +212,32 @@ static inline int64_t *store_youngest(const struct store *store, uint32_t slot)
 	return &store->chunk[slot / SLOTS_A_CHUNK].youngest[slot % SLOTS_A_CHUNK / SLOTS_A_GROUP];
 }
 
+/* 0: the slot is free. */
+static inline uint32_t store_id(const struct store *store, uint32_t slot)
+{
+	const struct hot *hot = store_hot(store, slot);
+
+	return hot_born(hot) ? hot->side[0].tsval : store_birth_apart(store, slot)->id;
+}
+
+static inline void store_set_id(const struct store *store, uint32_t slot, uint32_t id)
+{
+	struct hot *hot = store_hot(store, slot);
+
+	*(hot_born(hot) ? &hot->side[0].tsval : &store_birth_apart(store, slot)->id) = id;
+}
+
 /* The connection of the same 4-tuple before this one, or NO_SLOT. Who is given up isn't taken out
  * of a chain, which may be long: its slot is free, or whoever has it is younger. */
 static inline uint32_t store_before(const struct store *store, uint32_t slot)
 {
-	const struct birth *birth = store_birth(store, slot), *older;
+	const struct birth *birth = store_birth_apart(store, slot);
+	uint32_t older;
 
-	if (birth->before == NO_SLOT)
+	if (hot_born(store_hot(store, slot)) || birth->before == NO_SLOT)
 		return NO_SLOT;
-	older = store_birth(store, birth->before);
-	return older->id != 0 && older->id < birth->id ? birth->before : NO_SLOT;
+	older = store_id(store, birth->before);
+	return older != 0 && older < birth->id ? birth->before : NO_SLOT;
 }
 
 static inline struct cold *store_cold_at(const struct store *store, uint32_t i)
@@ -242,7 +269,7 @@ static inline bool cold_knows_options(const struct cold *cold, int side)
 bool store_init(struct store *store, bool huge);
 void store_free(struct store *store);
 
-/* A fresh slot, its hot and birth zeroed; NO_SLOT if memory is exhausted. */
+/* A fresh slot, its hot part zeroed; NO_SLOT if memory is exhausted. */
 uint32_t store_new(struct store *store);
 /* Gives back the slot and all it holds. */
 void store_release(struct store *store, uint32_t slot);

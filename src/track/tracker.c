@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/random.h>
 
-#define DISTANCE 8
-#define GUESSES 32     /* a power of two, more than 2 * DISTANCE */
-#define BOUND_EVERY 32 /* segments */
-#define DIGESTS 256    /* at once, where no other thread has made them */
+#define DISTANCE    8
+#define GUESSES     32  /* a power of two, more than 2 * DISTANCE */
+#define BOUND_EVERY 32  /* segments */
+#define DIGESTS     256 /* at once, where no other thread has made them */
 
 /* The first connection with the tag, some segments ago. */
 struct guess {
@@ -28,7 +28,8 @@ static bool fresh_key(uint64_t key[2], const uint64_t seed[2])
 {
 	key[0] = seed[0];
 	key[1] = seed[1];
-	if (seed[0] == 0 && seed[1] == 0 && getrandom(key, 2 * sizeof(key[0]), 0) != 2 * sizeof(key[0]))
+	if (seed[0] == 0 && seed[1] == 0 &&
+	    getrandom(key, 2 * sizeof(key[0]), 0) != 2 * sizeof(key[0]))
 		return false;
 	return true;
 }
@@ -48,8 +49,7 @@ struct tcphs_tracker *tcphs_tracker_new(const struct tcphs_tracker_options *opti
 	t->analyst = calloc(1, sizeof(*t->analyst));
 	t->now = INT64_MIN;
 	if (!store_init(&t->store, !t->options.even) || t->recent == NULL || t->payload == NULL ||
-	    t->analyst == NULL ||
-	    !fresh_key(t->key, t->options.seed)) {
+	    t->analyst == NULL || !fresh_key(t->key, t->options.seed)) {
 		tcphs_tracker_free(t);
 		return NULL;
 	}
@@ -91,7 +91,7 @@ static bool answers_lone_syn(const struct hot *hot, int side, const struct tcphs
 }
 
 static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,
-			  const struct tcphs_segment *s, const struct digest *digest)
+                          const struct tcphs_segment *s, const struct digest *digest)
 {
 	if ((digest->kind & DIGEST_V6) || (hot->flags & HOT_V6))
 		return tracker_side(t, hot, s);
@@ -149,10 +149,11 @@ static bool remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 /* Everything that is not folded. A run ends with the direction it had. */
 static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 {
+	const struct birth birth = tracker_birth(t, in->slot);
 	bool done = true;
 
-	in->birth = store_birth(&t->store, in->slot);
-	in->behind = in->segment->time - in->birth->time;
+	in->behind = in->segment->time - birth.time;
+	in->first = birth.packet;
 	if (hot_runs(in->hot))
 		done = tracker_end_run(t, in->slot, store_cold(&t->store, in->hot));
 	note_direction(in->hot, in->side, in->late);
@@ -161,7 +162,7 @@ static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 
 /* The connection has taken the segment. */
 static inline void note_segment(struct tcphs_tracker *t, struct hot *hot, uint32_t slot, int side,
-				const struct digest *digest, const struct tcphs_segment *s)
+                                const struct digest *digest, const struct tcphs_segment *s)
 {
 	if (s->payload_whole && s->length > 0)
 		tracker_remember_payload(t, slot, side, digest, s);
@@ -171,8 +172,8 @@ static inline void note_segment(struct tcphs_tracker *t, struct hot *hot, uint32
 	t->counts.segments++;
 }
 
-static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, const struct digest *digest,
-		    const struct guess *guess)
+static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s,
+                    const struct digest *digest, const struct guess *guess)
 {
 	struct incoming in;
 	bool done = true;
@@ -183,8 +184,8 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 		return remark(t, s);
 	if (!find(t, &in, guess))
 		return false;
-	if ((digest->kind & DIGEST_DATA) && (in.hot->flags & HOT_STEADY) && !in.late && !t->options.keep_all &&
-	    tracker_fold(t, &in)) {
+	if ((digest->kind & DIGEST_DATA) && (in.hot->flags & HOT_STEADY) && !in.late &&
+	    !t->options.keep_all && tracker_fold(t, &in)) {
 		note_direction(in.hot, in.side, false);
 		tracker_remember(t, in.hot, in.slot, in.side, digest, s->time);
 	} else {
@@ -199,14 +200,16 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s, cons
 /* What add_one() does with most segments, without asking what can't be so: the guess is right, the
  * connection is alone with its 4-tuple, the segment folds. False: nothing has changed. */
 static inline bool fold_at_once(struct tcphs_tracker *t, const struct tcphs_segment *s,
-				const struct digest *digest, const struct guess *guess)
+                                const struct digest *digest, const struct guess *guess)
 {
-	const unsigned open = HOT_STEADY | HOT_CHOOSE | HOT_V6 | HOT_RST | HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1);
+	const unsigned open =
+	    HOT_STEADY | HOT_CHOOSE | HOT_V6 | HOT_RST | HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1);
 	struct hot *hot = guess->hot;
 	int64_t moment;
 	int side;
 
-	if (hot == NULL || t->stale != 0 || (digest->kind & (DIGEST_DATA | DIGEST_V6)) != DIGEST_DATA ||
+	if (hot == NULL || t->stale != 0 ||
+	    (digest->kind & (DIGEST_DATA | DIGEST_V6)) != DIGEST_DATA ||
 	    (hot->flags & open) != HOT_STEADY || hot->encap != s->encap || t->options.keep_all)
 		return false;
 	side = digest_side(hot->pair, hot->ports, digest->pair, digest->ports);
@@ -223,8 +226,9 @@ static inline bool fold_at_once(struct tcphs_tracker *t, const struct tcphs_segm
 /* ---- fetching ---------------------------------------------------------------------- */
 
 /* Looks the connection up, as far as the tag tells, and fetches it with its segment. */
-static inline void fetch_connection(const struct tcphs_tracker *t, const struct tcphs_segment *segment,
-				    uint32_t tag, struct guess *guess)
+static inline void fetch_connection(const struct tcphs_tracker *t,
+                                    const struct tcphs_segment *segment, uint32_t tag,
+                                    struct guess *guess)
 {
 	uint32_t place = tag, slot = table_next(&t->store.table, tag, &place);
 
@@ -239,14 +243,15 @@ static inline void fetch_connection(const struct tcphs_tracker *t, const struct 
 
 /* What cannot be folded is written behind the events there are: in the lines that these will
  * nearly always have reached. */
-ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind, const struct guess *guess)
+ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind,
+                             const struct guess *guess)
 {
 	const struct hot *hot = guess->hot;
 	const char *cold;
 
 	if (hot == NULL || ((kind & DIGEST_DATA) && (hot->flags & HOT_STEADY)))
 		return;
-	fetch_across(store_birth(&t->store, guess->slot), sizeof(struct birth));
+	fetch_across(store_birth_apart(&t->store, guess->slot), sizeof(struct birth));
 	cold = (const char *)store_cold(&t->store, hot);
 	if (cold == NULL)
 		return;
@@ -258,7 +263,7 @@ ONLY_FETCHES void fetch_cold(const struct tcphs_tracker *t, uint32_t kind, const
 /* Each segment passes four stations, DISTANCE segments apart, so that what the next one touches
  * is in the cache: its place in the table, its connection, the cold part of that, itself. */
 bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
-		 const struct digest *digest, size_t count)
+                 const struct digest *digest, size_t count)
 {
 	struct guess guess[GUESSES];
 
@@ -272,14 +277,15 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
 		}
 		if (second < count) /* it wraps before its turn */
 			fetch_connection(t, &segments[digest[second].segment], digest[second].tag,
-					 &guess[second % GUESSES]);
+			                 &guess[second % GUESSES]);
 		if (third < count)
 			fetch_cold(t, digest[third].kind, &guess[third % GUESSES]);
 		if (last >= count)
 			continue;
 		if (!fold_at_once(t, &segments[digest[last].segment], &digest[last],
-				  &guess[last % GUESSES]) &&
-		    !add_one(t, &segments[digest[last].segment], &digest[last], &guess[last % GUESSES]))
+		                  &guess[last % GUESSES]) &&
+		    !add_one(t, &segments[digest[last].segment], &digest[last],
+		             &guess[last % GUESSES]))
 			return false;
 		if (t->stale > 0)
 			t->stale--;

@@ -78,12 +78,12 @@ struct incoming {
 	bool late; /* its time stamp is older than that of the segment before */
 	int64_t moment;   /* tracker_moment() */
 	int64_t behind;   /* the connection's first segment, ns; plain path */
+	uint64_t first;   /* the number of its packet; plain path */
 	bool renews; /* tracker_renews() says so */
 	uint32_t end;     /* the number after it */
 	uint16_t bits;    /* of the event it becomes */
 	struct hot *hot;
-	struct cold *cold;         /* plain path */
-	const struct birth *birth; /* likewise */
+	struct cold *cold; /* plain path */
 };
 
 /* tracker.c: tcphs_tracker_add() with digests that were worked out before. */
@@ -97,6 +97,8 @@ uint32_t tracker_head(const struct tcphs_tracker *tracker, const struct tcphs_se
 /* Which side of the connection sent it; -1 if it is of another 4-tuple. */
 int tracker_side(const struct tcphs_tracker *tracker, const struct hot *hot,
 		 const struct tcphs_segment *segment);
+/* The birth that a hot part tells, hot_born(). */
+struct birth tracker_born(const struct tcphs_tracker *tracker, const struct hot *hot);
 /* A new connection for the segment, ahead of `head`; NO_SLOT if memory is exhausted. */
 uint32_t tracker_open(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
 		      uint32_t tag, uint32_t head);
@@ -250,12 +252,19 @@ static inline int64_t tracker_last(const struct tcphs_tracker *tracker, const st
 	return tracker->began + time_unpack(hot_moment(hot), LAST_BITS);
 }
 
+static inline struct birth tracker_birth(const struct tcphs_tracker *tracker, uint32_t slot)
+{
+	const struct hot *hot = store_hot(&tracker->store, slot);
+
+	return hot_born(hot) ? tracker_born(tracker, hot) : *store_birth_apart(&tracker->store, slot);
+}
+
 /* How long the connection was there at the time of its last segment; 0 if that is older, or no time
  * apart that could be told (decades from the capture's first packet a moment is not exact). */
 static inline int64_t tracker_duration(const struct tcphs_tracker *tracker, uint32_t slot)
 {
 	const struct hot *hot = store_hot(&tracker->store, slot);
-	int64_t birth = store_birth(&tracker->store, slot)->time;
+	int64_t birth = tracker_birth(tracker, slot).time;
 	int64_t duration = tracker_last(tracker, hot) - birth;
 
 	return duration > 0 && hot_moment(hot) != tracker_moment(tracker, birth) ? duration : 0;

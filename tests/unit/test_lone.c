@@ -14,6 +14,7 @@
 #include <tcphs/tracker.h>
 
 #include "dice.h"
+#include "segments.h"
 
 #define SYNS 4000u
 
@@ -91,10 +92,62 @@ static void test_as_the_model_says(void **state)
 	tcphs_tracker_free(t);
 }
 
+/* Its packet and its time, wherever they are: behind four thousand million packets, before the
+ * capture's first one, years apart from it. */
+static void test_birth_is_exact(void **state)
+{
+	static const int64_t day = INT64_C(86400) * 1000000000;
+	static const struct {
+		int64_t time;
+		uint64_t packet;
+	} born[] = {
+	    {0, 1},
+	    {1, UINT32_MAX},
+	    {12 * day + 1, (uint64_t)UINT32_MAX + 1},
+	    {14 * day + 1023, UINT64_C(5000000007)},
+	    {365 * day + 513, UINT64_C(1) << 40},
+	    {-15 * day - 1, (UINT64_C(1) << 40) + 1},
+	    {-400 * day - 1022, UINT64_C(1) << 53},
+	    {100 * 365 * day + 3, (UINT64_C(1) << 55) + 5},
+	    {-60 * 365 * day - 7, UINT64_C(1) << 62},
+	};
+	const size_t count = sizeof(born) / sizeof(born[0]);
+	struct tcphs_tracker *t = tcphs_tracker_new(NULL);
+	struct tcphs_connection c;
+
+	(void)state;
+	assert_non_null(t);
+	for (size_t i = 0; i < count; i++) {
+		struct tcphs_segment s = segment_from(i + 1, SYN, 1000, 0);
+
+		s.time = born[i].time;
+		s.packet = born[i].packet;
+		assert_true(tcphs_tracker_add(t, &s, 1));
+	}
+	for (int warm = 0; warm < 2; warm++) {
+		for (size_t i = 0; i < count; i++) {
+			struct tcphs_segment s =
+			    segment_back(segment_from(i + 1, SYNACK, 5000, 1001));
+
+			tcphs_tracker_peek(t, i, &c);
+			assert_int_equal(c.id, i + 1);
+			assert_true(c.start == born[i].time);
+			assert_true(c.first_packet == born[i].packet);
+			assert_true(c.last_packet == born[i].packet + (unsigned)warm);
+			assert_true(warm || c.duration == 0);
+			s.time = born[i].time + 1000;
+			s.packet = born[i].packet + 1;
+			assert_true(warm || tcphs_tracker_add(t, &s, 1));
+		}
+	}
+	tcphs_tracker_free(t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_as_the_model_says),
+	    cmocka_unit_test(test_birth_is_exact),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
