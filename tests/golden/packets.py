@@ -129,6 +129,8 @@ class Ladder:
         packet = self.take(fits, line)
         if packet is None:
             return
+        if not self.whole:  # what came before it was above the screen
+            self.left = [later for later in self.left if later.number > packet.number]
         self.start = packet.time if start is None else start
         self.states.append([SHORT.get(row[2], row[2]), row[3], SHORT.get(row[5], row[5]), row[6]])
         for what, shown, true in self.numbers(body, packet, backward):
