@@ -37,6 +37,8 @@ struct tcphs_ladder_options {
 	bool raw;      /* absolute sequence numbers */
 	bool no_fold;  /* runs of quiet rows are not folded */
 	bool numeric;  /* no service names */
+	bool names;    /* where the margin has no room for a bracket's name, its first word stands
+	                * above the bracket, on a line that has no time */
 	uint8_t gaps;  /* enum tcphs_gaps */
 	unsigned wrap; /* remarks are broken into lines for this width; 0: one line each */
 	uint64_t unfold_first, unfold_last; /* packets that are not folded; 0, 0: none */

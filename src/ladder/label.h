@@ -28,6 +28,8 @@ size_t thousandths_text(int64_t nanoseconds, bool in_seconds, char *text, size_t
 /* It was ignored, and that is news: a repetition that moves nothing is what one expects, and so
  * is a SYN that was refused. */
 bool row_worth_ignored(const struct tcphs_connection *connection, const struct tcphs_row *row);
+/* "three-way" of "three-way open 21.5 ms"; "" if there is no such part. */
+const char *part_word(const struct tcphs_ladder *ladder, enum tcphs_part part);
 /* Terminal cells of a string. */
 unsigned text_columns(const char *text);
 

@@ -13,6 +13,8 @@
 #include "ladder/label.h"
 #include "ladder/pen.h"
 
+#define WORD_CELLS 10 /* "four-way" and a blank on each side */
+
 /* ---- the columns at the left ----------------------------------------------------------- */
 
 /* Whether what a row says may stand above it. */
@@ -39,6 +41,24 @@ static void put_margin(struct pen *pen, const struct tcphs_line *line)
 	pen_pad(pen, pen->plan.margin);
 }
 
+/* The word for the bracket that begins on the next line, where the margin has no room for more. */
+static bool put_name_below(struct pen *pen, size_t index)
+{
+	const struct tcphs_ladder *ladder = pen->ladder;
+	const struct tcphs_line *line = &ladder->line[index], *next = line + 1;
+	unsigned room = ladder_plan_indent(&pen->plan);
+
+	if (room < WORD_CELLS || !ladder->options.names || pen->plan.margin > 0 || index + 1 >= ladder->lines ||
+	    line->kind == TCPHS_LINE_SEGMENT || line->bracket != TCPHS_BRACKET_NONE ||
+	    next->kind != TCPHS_LINE_SEGMENT || !is_revealed(pen, ladder->part_last[next->part]) ||
+	    (next->bracket != TCPHS_BRACKET_FIRST && next->bracket != TCPHS_BRACKET_ONLY))
+		return false;
+	pen_put_field(pen, TCPHS_S_BRACKET, part_word(ladder, next->part),
+	              room - pen->column - 1);
+	pen_pad(pen, room);
+	return true;
+}
+
 static void put_left(struct pen *pen, size_t index)
 {
 	const struct tcphs_line *line = &pen->ladder->line[index];
@@ -47,6 +67,8 @@ static void put_left(struct pen *pen, size_t index)
 	char text[48];
 
 	put_margin(pen, line);
+	if (put_name_below(pen, index))
+		return;
 	pen_put(pen, line->bracket != TCPHS_BRACKET_NONE ? TCPHS_S_BRACKET : TCPHS_S_PLAIN,
 	        pen->glyphs->bracket[line->bracket]);
 	pen_pad(pen, pen->plan.margin + pen->plan.bracket);

@@ -35,40 +35,51 @@ size_t tcphs_ladder_title(const struct tcphs_ladder *ladder, bool ascii, char *t
 /* ---- names of the brackets -------------------------------------------------------------- */
 
 static const struct part_name {
-	const char *name;
-	bool timed, by; /* worth a duration; worth naming who began it */
+	const char *name, *word; /* word: where there is room for no more */
+	bool timed, by;          /* worth a duration; worth naming who began it */
 } open_parts[] =
     {
-        [TCPHS_OPEN_THREE_WAY] = {"three-way open", true, false},
-        [TCPHS_OPEN_FOUR_WAY] = {"four-way open", true, false},
-        [TCPHS_OPEN_SIMULTANEOUS] = {"simultaneous open", true, false},
-        [TCPHS_OPEN_FAST] = {"fast open", true, false},
-        [TCPHS_OPEN_SELF] = {"self-connection", true, false},
-        [TCPHS_OPEN_REFUSED] = {"refused", true, false},
-        [TCPHS_OPEN_NO_ANSWER] = {"no answer", true, false},
-        [TCPHS_OPEN_HALF] = {"half-open", true, false},
-        [TCPHS_OPEN_ABORTED] = {"open aborted", true, false},
-        [TCPHS_OPEN_PARTIAL] = {"open, partly captured", false, false},
-        [TCPHS_OPEN_MIDSTREAM] = {"joined midstream", false, false},
+        [TCPHS_OPEN_THREE_WAY] = {"three-way open", "three-way", true, false},
+        [TCPHS_OPEN_FOUR_WAY] = {"four-way open", "four-way", true, false},
+        [TCPHS_OPEN_SIMULTANEOUS] = {"simultaneous open", "simultaneous", true, false},
+        [TCPHS_OPEN_FAST] = {"fast open", "fast open", true, false},
+        [TCPHS_OPEN_SELF] = {"self-connection", "with itself", true, false},
+        [TCPHS_OPEN_REFUSED] = {"refused", "refused", true, false},
+        [TCPHS_OPEN_NO_ANSWER] = {"no answer", "no answer", true, false},
+        [TCPHS_OPEN_HALF] = {"half-open", "half-open", true, false},
+        [TCPHS_OPEN_ABORTED] = {"open aborted", "aborted", true, false},
+        [TCPHS_OPEN_PARTIAL] = {"open, partly captured", "in part", false, false},
+        [TCPHS_OPEN_MIDSTREAM] = {"joined midstream", "midstream", false, false},
 },
   close_parts[] = {
-      [TCPHS_CLOSE_NONE] = {"", false, false},
-      [TCPHS_CLOSE_FOUR_WAY] = {"four-way close", false, true},
-      [TCPHS_CLOSE_THREE_WAY] = {"three-way close", false, true},
-      [TCPHS_CLOSE_SIMULTANEOUS] = {"simultaneous close", false, false},
-      [TCPHS_CLOSE_HALF] = {"half close", false, true},
-      [TCPHS_CLOSE_RESET] = {"reset", false, true},
-      [TCPHS_CLOSE_FIN_RESET] = {"FIN, then reset", false, true},
+      [TCPHS_CLOSE_NONE] = {"", "", false, false},
+      [TCPHS_CLOSE_FOUR_WAY] = {"four-way close", "four-way", false, true},
+      [TCPHS_CLOSE_THREE_WAY] = {"three-way close", "three-way", false, true},
+      [TCPHS_CLOSE_SIMULTANEOUS] = {"simultaneous close", "simultaneous", false, false},
+      [TCPHS_CLOSE_HALF] = {"half close", "half close", false, true},
+      [TCPHS_CLOSE_RESET] = {"reset", "reset", false, true},
+      [TCPHS_CLOSE_FIN_RESET] = {"FIN, then reset", "FIN, reset", false, true},
 };
 _Static_assert(sizeof(open_parts) / sizeof(open_parts[0]) == TCPHS_OPEN_COUNT, "one each");
 _Static_assert(sizeof(close_parts) / sizeof(close_parts[0]) == TCPHS_CLOSE_COUNT, "one each");
 
+static const struct part_name *part_name(const struct tcphs_ladder *ladder, enum tcphs_part part)
+{
+	const struct tcphs_connection *connection = &ladder->analysis->connection;
+
+	return part == TCPHS_PART_OPEN ? &open_parts[connection->open.kind]
+	                               : &close_parts[connection->close.kind];
+}
+
+const char *part_word(const struct tcphs_ladder *ladder, enum tcphs_part part)
+{
+	return part_name(ladder, part)->word;
+}
+
 static void put_part(const struct tcphs_ladder *ladder, enum tcphs_part part, struct bounded *out)
 {
 	const struct tcphs_analysis *analysis = ladder->analysis;
-	const struct part_name *name = part == TCPHS_PART_OPEN
-	                                   ? &open_parts[analysis->connection.open.kind]
-	                                   : &close_parts[analysis->connection.close.kind];
+	const struct part_name *name = part_name(ladder, part);
 	uint32_t first = ladder->part_first[part], last = ladder->part_last[part];
 	const char *by = tcphs_side_name(analysis->connection.close.initiator);
 	char duration[32];

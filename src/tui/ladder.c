@@ -106,6 +106,7 @@ bool ladder_rebuild(struct ladder_view *view)
 	view->options.raw = app->raw;
 	view->options.numeric = app->options->numeric;
 	view->options.time = app->time;
+	view->options.names = true;
 	if (app->session != NULL) {
 		view->options.packet_comment = tcphs_source_comment_on;
 		view->options.packet_interface = tcphs_source_interface_of;

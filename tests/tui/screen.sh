@@ -19,6 +19,8 @@
 #   resize SIZE        give the terminal another size
 #   screen NAME        the screen is expected/NAME.SIZE.utf8, or .ascii in the C locale
 #   plain              no colour is on the screen
+#   style STYLES TEXT  TEXT is drawn so; see styles.py. TEXT may hold blanks
+#   config LINE        before run: a line of the configuration file
 #   exit CODE          tcphs has ended with CODE, and the terminal is as it was before
 #   hangup             close the terminal; no process is left
 set -f
@@ -95,6 +97,12 @@ rests() {
 	cp "$work/screen" "$work/before" && sleep 0.2 && look && cmp -s "$work/before" "$work/screen"
 }
 
+# drawn STYLES TEXT
+drawn() {
+	terminal capture-pane -p -e -t test >"$work/coloured"
+	python3 "$tests/styles.py" "$work/coloured" "$1" "$2" 2>"$work/drawn"
+}
+
 ended() {
 	[ -s "$work/status" ]
 }
@@ -163,6 +171,10 @@ step() {
 	rest=${rest# }
 	case $verb in
 	env) environment="$environment $rest" ;;
+	config)
+		mkdir -p "$work/tcphs"
+		echo "$rest" >>"$work/tcphs/config"
+		;;
 	run) start "$rest" ;;
 	wait) until_true shows "$rest" || fail "waits for: $rest" ;;
 	gone) until_true lacks "$rest" || fail "still there: $rest" ;;
@@ -184,6 +196,7 @@ step() {
 		terminal capture-pane -p -e -t test >"$work/coloured"
 		if grep -q "$(printf '\033')\[[0-9;]*[34][0-8]" "$work/coloured"; then fail "there are colours"; fi
 		;;
+	style) until_true drawn "${rest%% *}" "${rest#* }" || fail "$(cat "$work/drawn")" ;;
 	exit)
 		until_true ended || fail "still running"
 		[ "$(cat "$work/status")" = "$rest" ] || fail "exit code $(cat "$work/status"), not $rest"
