@@ -11,15 +11,16 @@
 #include "teach/quiz.h"
 #include "teach/sheet_form.h"
 
-#define ARROW_CELLS  43 /* at least */
+#define ARROW_CELLS  42 /* at least */
 #define ARROW_ENDS   9  /* of an arrow, beside its label and a bit of its shaft */
 #define NUMBER_CELLS 5  /* at least */
 
 const char sheet_instructions[] =
     "Fill in what is left blank: the states of both ends after each segment, and the numbers. "
     "Numbers count from each side's initial sequence number (ISN): a SYN has number 0. A state "
-    "with ? is assumed: "
-    "nothing proves it yet.";
+    "with "
+    "? is assumed: nothing proves it yet.";
+const char sheet_unchanged[] = "\"as (3)\" stands for a state that has not changed since blank 3.";
 
 static const struct sheet_form *const forms[] = {
     [SHEET_TEXT] = &sheet_as_text,
@@ -57,15 +58,24 @@ static bool is_blank(const struct tcphs_analysis *analysis, uint32_t row, enum q
 	return quiz_can_ask(analysis, &question);
 }
 
+/* A state that stays would tell the answer of the blank above it: the blank's number stands there,
+ * not in the key. */
 static void add_state(struct sheet *sheet, struct text *out, const struct tcphs_analysis *analysis,
                       uint32_t row, uint8_t side)
 {
 	const struct tcphs_row *at = &analysis->row[row];
 	const bool blank = is_blank(analysis, row, QUIZ_STATE, side);
+	const bool stays = sheet->blank_of[side] != 0 && sheet->state_of[side] == at->state[side];
 
+	if (!blank && !sheet->key && stays) {
+		text_addf(out, "as (%u)", sheet->blank_of[side]);
+		return;
+	}
 	add_field(sheet, out, tcphs_state_name((enum tcphs_state)at->state[side]), blank, true);
 	if (!blank && !at->certain[side])
 		text_add(out, " ?");
+	sheet->blank_of[side] = blank ? sheet->blanks : 0;
+	sheet->state_of[side] = at->state[side];
 }
 
 static void add_number(struct sheet *sheet, struct text *out, const struct tcphs_ladder *ladder,
@@ -81,6 +91,17 @@ static void add_number(struct sheet *sheet, struct text *out, const struct tcphs
 	add_field(sheet, out, answer, is_blank(ladder->analysis, row, kind, at->from), false);
 }
 
+/* Whether the numbers of a repetition are blanks where they stood first, which it must not tell. */
+static bool repeats_blanks(const struct sheet *sheet, const struct tcphs_analysis *analysis,
+                           const struct tcphs_row *at)
+{
+	const uint32_t first = (uint32_t)at->again;
+
+	return !sheet->key && at->again >= 0 &&
+	       (is_blank(analysis, first, QUIZ_SEQ, at->from) ||
+	        is_blank(analysis, first, QUIZ_ACK, at->from));
+}
+
 /* "SYN-ACK seq 0 ack (3) ____": what stands on the arrow. */
 static void add_label(struct sheet *sheet, struct text *out, const struct tcphs_ladder *ladder,
                       size_t index)
@@ -91,9 +112,11 @@ static void add_label(struct sheet *sheet, struct text *out, const struct tcphs_
 
 	tcphs_ladder_label(ladder, index, &label);
 	text_add(out, label.flags[0] != '\0' ? label.flags : "data");
-	add_number(sheet, out, ladder, row, QUIZ_SEQ);
-	if ((at->flags & TCPHS_ACK) != 0)
-		add_number(sheet, out, ladder, row, QUIZ_ACK);
+	if (!repeats_blanks(sheet, ladder->analysis, at)) {
+		add_number(sheet, out, ladder, row, QUIZ_SEQ);
+		if ((at->flags & TCPHS_ACK) != 0)
+			add_number(sheet, out, ladder, row, QUIZ_ACK);
+	}
 	if (at->length > 0)
 		text_addf(out, " %" PRIu32 " B", at->length);
 	if (at->again >= 0)
@@ -221,6 +244,7 @@ void sheet_begin(struct sheet *sheet, const char *title)
 
 void sheet_ladder(struct sheet *sheet, const struct tcphs_ladder *ladder)
 {
+	memset(sheet->blank_of, 0, sizeof(sheet->blank_of));
 	sheet->number_cells = number_cells(ladder);
 	sheet->arrow_cells = arrow_cells(sheet, ladder);
 	put_head(sheet, ladder);

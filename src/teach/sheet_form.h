@@ -6,7 +6,7 @@
 #include "teach/sheet.h"
 #include "base/text.h"
 
-#define SHEET_STATE_CELLS 17
+#define SHEET_STATE_CELLS 18
 #define SHEET_INDENT      5
 
 struct sheet_parts {
@@ -33,6 +33,7 @@ struct sheet_form {
 extern const struct sheet_form sheet_as_text, sheet_as_html, sheet_as_paper;
 
 extern const char sheet_instructions[];
+extern const char sheet_unchanged[];               /* not in the key */
 const char *sheet_kind(const struct sheet *sheet); /* "Worksheet" */
 
 #endif

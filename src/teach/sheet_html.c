@@ -54,6 +54,8 @@ static void begin(struct sheet *sheet, const char *title)
 	text_addf(out, "</h1>\n%s<p>%s</p>\n",
 	          sheet->key ? "" : "<p>Name: <span class=\"blank name\"></span></p>\n",
 	          sheet_instructions);
+	if (!sheet->key)
+		text_addf(out, "<p>%s</p>\n", sheet_unchanged);
 }
 
 static void field(struct sheet *sheet, struct text *out, const char *answer, bool state)

@@ -16,6 +16,8 @@ static void begin(struct sheet *sheet, const char *title)
 	if (!sheet->key)
 		paper_name(&sheet->paper);
 	paper_words(&sheet->paper, sheet_instructions);
+	if (!sheet->key)
+		paper_words(&sheet->paper, sheet_unchanged);
 }
 
 static void field(struct sheet *sheet, struct text *out, const char *answer, bool state)

@@ -12,6 +12,8 @@ static void begin(struct sheet *sheet, const char *title)
 	text_addf(&sheet->out, "%s: %s\n", sheet_kind(sheet), title);
 	text_add(&sheet->out, sheet->key ? "\n" : "Name:\n\n");
 	wrap_add(&sheet->out, sheet_instructions, 0, WIDTH);
+	if (!sheet->key)
+		wrap_add(&sheet->out, sheet_unchanged, 0, WIDTH);
 }
 
 static void field(struct sheet *sheet, struct text *out, const char *answer, bool state)

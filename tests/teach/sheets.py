@@ -3,7 +3,7 @@
 """usage: sheets.py PROGRAM ROOT
 
 Worksheets of every capture. As text the arrows of a connection end in one column, the blanks are
-numbered in order, and the key has an answer for each of them. As a web page the tags are balanced,
+numbered in order, the key has an answer for each of them, and a state that stays does not tell it. As a web page the tags are balanced,
 nothing is run or fetched, the blanks and answers are those of the text, and each arrow says to
 whom it goes to those who only hear it."""
 import glob
@@ -70,13 +70,37 @@ def page_faults(told, blanks, key):
     words = " ".join(page.words)
     if not told.startswith("<!DOCTYPE html>"):
         page.complaints.append("no doctype")
-    if [int(number) for number in re.findall(r"\((\d+)\)", words)] != blanks:
+    if [int(number) for number in re.findall(r"(?<!as )\((\d+)\)", words)] != blanks:
         page.complaints.append("other blanks than the text's")
     if told.count('class="arrow') != len(re.findall(r"to the (?:client|server)(?:, lost)?: ", words)):
         page.complaints.append("an arrow does not say where it goes")
     if key != ('class="answer"' in told) or key == ('class="blank"' in told):
         page.complaints.append("a key and a sheet are mixed up")
     return page.complaints
+
+
+CELLS = re.compile(r"^ *(\S+)  +(\S.*?) +[├│].*[│┤] (.*)$")
+
+
+def told_faults(asked, key):
+    """What a state that is not blank says of a blank above it: "as (3)" where it stays, else another state."""
+    for ours, theirs in zip(asked.split("\n#")[1:], key.split("\n#")[1:]):
+        open_blank = {}
+        pairs = zip(*([match.groups() for match in map(CELLS.match, text.split("\n")) if match]
+                      for text in (ours, theirs)))
+        for (packet, *cells), (_, *answers) in pairs:
+            for side, (cell, answer) in enumerate(zip(cells, answers)):
+                state = re.sub(r"^\(\d+\) | \?$", "", answer)
+                number, was = open_blank.get(side, (None, None))
+                if cell.startswith("("):
+                    open_blank[side] = cell.split()[0], state
+                elif cell.startswith("as "):
+                    if (cell[3:], state) != (number, was):
+                        yield "packet %s: %s, but the key has %s there and %s at %s" % (packet, cell, state, was, number)
+                elif state == was:
+                    yield "packet %s tells the answer of %s" % (packet, number)
+                else:
+                    open_blank.pop(side, None)
 
 
 def main():
@@ -93,6 +117,9 @@ def main():
         answers = [int(number) for number in re.findall(r"\((\d+)\) [-A-Z0-9]", key)]
         if blanks != list(range(1, len(blanks) + 1)) or answers != blanks or not blanks:
             print("%s: %d blanks, %d answers" % (capture, len(blanks), len(answers)))
+            bad += 1
+        for fault in told_faults(asked, key):
+            print("%s: %s" % (capture, fault))
             bad += 1
         for key in ([], ["--key"]):
             told = sheet(program, capture, "--format=html", *key)
