@@ -57,21 +57,28 @@ static void reveal(struct ladder_view *view)
 	ladder_select(view, line);
 }
 
+static const char *const hint[QUIZ_KINDS] = {
+    [QUIZ_FLAGS] = "flags are asked for, as SYN-ACK; ? tells",
+    [QUIZ_SEQ] = "a number, raw or from the ISN; ? tells",
+    [QUIZ_ACK] = "a number, raw or from the ISN; ? tells",
+    [QUIZ_STATE] = "a state is asked for, as SYN-SENT; ? tells",
+};
+
 static bool accept(void *context, const char *text, struct tcphs_error *error)
 {
 	struct ladder_view *view = context;
 	const struct quiz_question *question = &view->predict.question;
+	const bool given_up = strchr(text, '?') != NULL;
 	enum quiz_verdict verdict = QUIZ_WRONG;
 	char answer[64];
 
 	/* The rows may have been made anew while the question stood there. */
 	if (question->row >= view->analysis.rows || !quiz_can_ask(&view->analysis, question))
 		return true;
-	if (strchr(text, '?') == NULL)
+	if (!given_up)
 		verdict = quiz_check(&view->analysis, question, text);
 	if (verdict == QUIZ_UNREADABLE) {
-		tcphs_error_set(error, TCPHS_USAGE,
-		                "flags as SYN-ACK, a number, or a state; ? tells");
+		tcphs_error_set(error, TCPHS_USAGE, "%s", hint[question->kind]);
 		return false;
 	}
 	view->predict.answered = true;
@@ -80,8 +87,11 @@ static bool accept(void *context, const char *text, struct tcphs_error *error)
 	quiz_answer(&view->analysis, question, answer, sizeof(answer));
 	reveal(view);
 	app_message(view->screen.app, verdict == QUIZ_RIGHT ? TCPHS_S_OK : TCPHS_S_WARNING,
-	            "%s %s. %u of %u right; %s", verdict == QUIZ_RIGHT ? "Right:" : "It is", answer,
-	            view->predict.right, view->predict.asked, view->predict.then);
+	            "%s %s. %u of %u right; %s",
+	            verdict == QUIZ_RIGHT ? "Right:"
+	            : given_up            ? "It is"
+	                                  : "No: it is",
+	            answer, view->predict.right, view->predict.asked, view->predict.then);
 	return true;
 }
 
