@@ -9,12 +9,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-uint64_t quiz_seed(const struct options *options)
-{
-	return options->seed > 0 ? options->seed : (uint64_t)time(NULL) % 100000 + 1;
-}
 
 /* Answers come from standard input, so the capture can't. */
 static bool reads_standard_input(const struct options *options)

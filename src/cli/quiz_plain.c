@@ -10,6 +10,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+
+uint64_t quiz_seed(const struct options *options)
+{
+	return options->seed > 0 ? options->seed : (uint64_t)time(NULL) % 100000 + 1;
+}
 
 struct quiz {
 	const struct options *options;
