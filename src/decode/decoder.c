@@ -15,7 +15,7 @@ static const char *const skip_names[TCPHS_SKIP_COUNT] = {
     [TCPHS_SKIP_LINKTYPE] = "unknown link type",
     [TCPHS_SKIP_CUT] = "cut by the capture",
     [TCPHS_SKIP_MALFORMED] = "malformed",
-    [TCPHS_SKIP_FRAGMENT] = "fragment of a datagram",
+    [TCPHS_SKIP_FRAGMENT] = "fragmented",
     [TCPHS_SKIP_ENCRYPTED] = "encrypted or compressed",
 };
 
