@@ -46,10 +46,15 @@ static void check_fast_open(struct model *m)
 	synack = &m->in->event[m->good_synack];
 	if ((m->in->syn_options[!c] & TCPHS_OPT_TFO) && m->in->tfo_length[!c] >= 4)
 		model_emit_details(m, TCPHS_D_TFO_COOKIE, m->good_synack, m->in->tfo_length[!c], 0);
-	if (event_data(syn) > 0)
-		model_emit_details(
-		    m, synack->ack == event_end(syn) ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,
-		    m->good_synack, event_data(syn), 0);
+	if (event_data(syn) > 0) {
+		bool all = synack->ack == event_end(syn);
+		struct tcphs_diagnosis *d =
+		    model_emit_numbers(m, all ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,
+		                       m->good_synack, event_end(syn), synack->ack);
+
+		if (d != NULL)
+			d->detail[0] = event_data(syn);
+	}
 }
 
 static void check_options(struct model *m)
@@ -68,7 +73,8 @@ static void check_options(struct model *m)
 			    m, TCPHS_D_MSS_ABSENT, syn,
 			    m->out->connection.end[0].address.family == 6 ? 1220 : 536, 0);
 		if (m->in->end[x].wscale > 14) {
-			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_WS_OVERSIZE, syn);
+			struct tcphs_diagnosis *d = model_emit_numbers(
+			    m, TCPHS_D_WS_OVERSIZE, syn, 14, (uint8_t)m->in->end[x].wscale);
 
 			if (d != NULL)
 				d->detail[0] = (uint8_t)m->in->end[x].wscale;

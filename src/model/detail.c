@@ -20,8 +20,13 @@ static void detail_half(const struct model *m, struct tcphs_diagnosis *d)
 {
 	const struct tcphs_connection *conn = &m->out->connection;
 
+	uint32_t last = m->good_synack;
+
 	d->detail[0] = conn->open.synack_retransmissions + 1;
-	d->detail[1] = conn->open.synack_retransmissions > 0 ? conn->duration : 0;
+	for (uint32_t i = last; conn->open.synack_retransmissions > 0 && i < m->in->events; i++)
+		if (event_counts(&m->in->event[i]) && event_is_synack(&m->in->event[i]))
+			last = i;
+	d->detail[1] = between(m, m->good_synack, last);
 }
 
 /* The three bits of both SYNs, as RFC 9768's table 2 has them. */

@@ -11,9 +11,9 @@
  *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
  *   {len0} {len1}     the same where they may be 0; {hex0} as hexadecimal, {bits0} as three bits
  *   {d0} {d1}         details as durations
- *   {over1} {after0} {least1} {apart0} {sent0}  phrases around a duration, or nothing if it is not
- * known {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the
- * window {silence}         why nobody answered: what an ICMP error says, or a guess {by} the
+ *   {over1} {after0} {least1} {apart0} {sent0} {later0}  phrases around a duration, or nothing if
+ * it is not known {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of
+ * the window {silence}         why nobody answered: what an ICMP error says, or a guess {by} the
  * address of who sent the ICMP error {icmp}            an ICMP type and code in words; {opt0} an
  * option's name
  *
@@ -148,7 +148,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "ISN {got} is behind {exp}, where this 4-tuple had been: old may pass for new",
     [TCPHS_D_CAP_MIDSTREAM] = "the capture began only at seq {seq} of the {x}",
     [TCPHS_D_CAP_ONEWAY] = "{n0} segments of the {x}, none of the {y}: one direction is captured",
-    [TCPHS_D_CAP_DUP] = "the same datagram as {d0} before",
+    [TCPHS_D_CAP_DUP] = "the datagram of seq {seq} again{later0}",
     [TCPHS_D_ICMP_ERROR] = "{by} answers by ICMP: {icmp}",
     [TCPHS_D_CAP_DROPS] = "{n0} packet{s0} dropped by the interface or the file",
     [TCPHS_D_EVICTED] = "given up after {n0} packets, to stay within the bound on memory",

@@ -27,7 +27,8 @@
  *  open-simultaneous                                               ns between SYNs
  *  syn-data                                                        octets
  *  tfo-cookie                                                      octets
- *  tfo-accepted, tfo-rejected                                      octets in the SYN
+ *  tfo-accepted,         after SYN and data    ack                 octets in the SYN
+ *  tfo-rejected
  *  data-before-open                                                octets
  *  tuple-reuse                                                     its older id      ns quiet
  *  ack-field-nonzero                           the field
@@ -41,7 +42,7 @@
  *  ws-unsolicited                                                  shift
  *  ts-unsolicited                                                  TSval
  *  ecn-setup, ecn-synack-reflect, accecn-setup                     bits of the SYN   of the answer
- *  ws-oversize                                                     shift
+ *  ws-oversize           14                    shift               shift
  *  ts-backwards          newest TSval          TSval
  *  tsecr-unsent          newest TSval of Y     TSecr
  *  csum-bad              right checksum        checksum

@@ -176,7 +176,7 @@ static void fill_duration(struct filling *filling, int which)
 }
 
 /* A phrase around a duration, which is left out where that is not known. */
-enum phrase { OVER, AFTER, LEAST, APART, SENT };
+enum phrase { OVER, AFTER, LEAST, APART, SENT, LATER };
 
 static void fill_phrase(struct filling *filling, int which)
 {
@@ -189,6 +189,7 @@ static void fill_phrase(struct filling *filling, int which)
 	    [LEAST] = {1, ", at least ", " after the first time"},
 	    [APART] = {0, ", ", " apart"},
 	    [SENT] = {0, ", sent ", " before"},
+	    [LATER] = {0, ", ", " later"},
 	};
 
 	if (filling->diagnosis->detail[phrases[which].detail] <= 0)
@@ -301,6 +302,7 @@ static const struct word {
     {"least1", fill_phrase, LEAST},
     {"apart0", fill_phrase, APART},
     {"sent0", fill_phrase, SENT},
+    {"later0", fill_phrase, LATER},
     {"probe0", fill_probe, 0},
     {"by", fill_address, 0},
     {"silence", fill_silence, 0},

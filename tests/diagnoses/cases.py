@@ -19,8 +19,8 @@ ENDS = {"C": ("192.0.2.1", 40000, 0x2F000001, "S"), "S": ("192.0.2.2", 80, 0x710
         "X2": ("192.0.2.7", 40001, 0x1B0D9F63, "Y2"), "Y2": ("192.0.2.2", 80, 0xE4415A0D, "X2")}
 CLOSE = ((0, "C", "FA", 1, 1), (20, "S", "A", 1, 2), (60, "S", "FA", 1, 2), (60, "C", "A", 2, 2))
 
-# kind: 'case' or 'quiet'; marks: {packet: [code]}; says: what stands in the first connection's verdict
-Case = collections.namedtuple("Case", "kind code packets marks says", defaults=((),))
+# kind: 'case' or 'quiet'; marks: {packet: [code]}; says: what stands in the first connection's verdict; isns: {who: ISN}
+Case = collections.namedtuple("Case", "kind code packets marks says isns", defaults=((), {}))
 
 
 def read(path=os.path.join(HERE, "cases.txt")):
@@ -54,7 +54,7 @@ def make(kind, code, lines):
                 marks[len(packets)] = mark.split()
     except (ValueError, KeyError, IndexError) as error:
         raise SystemExit("cases.txt: %s %s: %r in line: %s" % (kind, code, error, line))
-    return Case(kind, code, packets, marks, says)
+    return Case(kind, code, packets, marks, says, isns)
 
 
 def expand(words):
