@@ -7,6 +7,8 @@ usage: perturb.py [--tcphs PROGRAM] [--only CHANGE,…] [--limit N] [--keep DIR]
     isn      each side's ISN, or both, moved to just below 2^32 and to 2^32 - 1, and so that the last number is 0: seq, ack
              and SACK blocks follow; all must stay the same
     swap     the two addresses exchanged: all must stay the same but the names
+    wrap     the datagrams in other link types and tunnels, as they are, and with both changes above at once: all must stay
+             the same
     format   pcapng, the other byte order, nanoseconds, a VLAN tag on every frame: all must stay the same
     copy     one packet twice, 20 µs apart, as a mirror port does it: all must stay the same, with a cap-dup
     drop     one packet missing: no error where there was none, the open and the close still what they were
@@ -17,7 +19,7 @@ usage: perturb.py [--tcphs PROGRAM] [--only CHANGE,…] [--limit N] [--keep DIR]
 Without arguments the project's own captures/ are changed. --limit: how many packets of each capture are copied, dropped
 and cut in turn, and in how many ways it is thinned (default 24); where it has more, half of them are its first ones and half
 are drawn from the rest, the same each time. Packets that can't be taken apart here (tunnels, other link types) are
-copied, dropped and cut as well. --keep: where the changed captures that were read wrongly are left.
+copied, dropped and cut as well; where a segment is found inside its tunnel, its numbers and addresses are changed there. --keep: where the changed captures that were read wrongly are left.
 
 Exit status: 0 nothing found, 1 something, 2 tcphs can't be run.
 """
@@ -36,6 +38,7 @@ import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
+import wraps                                     # noqa: E402
 from netlab import capfile                       # noqa: E402
 from netlab.frame import OPT_SACK, SYN, ACK, Frame  # noqa: E402
 from netlab.reading import Reading, ends         # noqa: E402
@@ -64,7 +67,26 @@ class Capture:
         if frame and frame.cut:  # no more to be checked than what is there: let the sum be any
             at = len(packet.data) - min(len(packet.data), len(frame.tcp_bytes()) - frame.cut) + 16
             return frame if without(frame.build(), at) == without(packet.data, at) else None
-        return frame if frame and frame.build() == packet.data else None
+        return frame if frame and frame.build() == packet.data else self._inner(packet.data)
+
+    @staticmethod
+    def _inner(data):
+        """the first datagram with TCP that stands anywhere in these octets: its checksums leave no doubt"""
+        for at in range(len(data) - 39):
+            kind = {0x45: 0x0800, 0x60: 0x86DD}.get(data[at] & (0xF0 if data[at] >> 4 == 6 else 0xFF))
+            if kind is None or data[at + (9 if kind == 0x0800 else 6)] != 6:
+                continue
+            frame = Frame.parse_ip(data, at, kind)
+            if frame is None or frame.cut:
+                continue
+            field = at + (36 if kind == 0x0800 else 56)
+            if kind == 0x0800:       # whose header has a sum of its own
+                frame.keep_sum(int.from_bytes(data[field:field + 2], "big"))
+            size = len(frame.ip_bytes())
+            frame.around = data[:at], data[at + size:]
+            if frame.build() == data:
+                return frame
+        return None
 
     def only_tcp(self):
         return None not in self.frames
@@ -172,37 +194,40 @@ def same(before, after):
 
 
 def change_isn(capture, before):
-    owners = {}
     if not capture.whole(before):
         return
-    for c in before.connections:
-        for s in before.segments[c["id"]]:
-            owners[number(s["packet"]) - 1] = frozenset(ends(c))
     for which, isn in ((("client",), 0xFFFFFFFD), (("server",), 0xFFFFFFFD), (("client", "server"), 0xFFFFFFFD),
                        (("client", "server"), 0xFFFFFFFF), (("client", "server"), None)):
-        shift = {}
-        for c in before.connections:
-            key, (client, server) = frozenset(ends(c)), ends(c)
-            if client == server or key in shift:
-                continue
-            last = furthest(before.segments[c["id"]])
-            shift[key] = {end: (isn - c[side]["isn"] if isn else -last.get(side, 0))
-                          if side in which and c[side].get("isn") is not None else 0
-                          for end, side in ((client, "client"), (server, "server"))}
-
-        def renumber(place, frame, shift=shift):
-            delta = shift.get(owners.get(place))
-            if not delta:
-                return
-            mine, other = delta[str(frame.src), frame.sport], delta[str(frame.dst), frame.dport]
-            frame.seq = frame.seq + mine & 0xFFFFFFFF
-            if frame.flags & ACK:
-                frame.ack = frame.ack + other & 0xFFFFFFFF
-            if any(kind == OPT_SACK for kind, _ in frame.options):
-                frame.set_options([(kind, sack(body, other)) if kind == OPT_SACK else (kind, body)
-                                   for kind, body in frame.options])
         yield "isn of %s, %s" % (" and ".join(which), hex(isn) if isn else "the last number at 0"), \
-            capture.rebuilt(renumber), same
+            capture.rebuilt(renumbering(before, which, isn)), same
+
+
+def renumbering(before, which, isn):
+    """change(place, frame) that moves the ISNs of these sides there; None: so that the last number is 0"""
+    owners, shift = {}, {}
+    for c in before.connections:
+        key, (client, server) = frozenset(ends(c)), ends(c)
+        for s in before.segments[c["id"]]:
+            owners[number(s["packet"]) - 1] = key
+        if client == server or key in shift:
+            continue
+        last = furthest(before.segments[c["id"]])
+        shift[key] = {end: (isn - c[side]["isn"] if isn else -last.get(side, 0))
+                      if side in which and c[side].get("isn") is not None else 0
+                      for end, side in ((client, "client"), (server, "server"))}
+
+    def renumber(place, frame):
+        delta = shift.get(owners.get(place))
+        if not delta:
+            return
+        mine, other = delta[str(frame.src), frame.sport], delta[str(frame.dst), frame.dport]
+        frame.seq = frame.seq + mine & 0xFFFFFFFF
+        if frame.flags & ACK:
+            frame.ack = frame.ack + other & 0xFFFFFFFF
+        if any(kind == OPT_SACK for kind, _ in frame.options):
+            frame.set_options([(kind, sack(body, other)) if kind == OPT_SACK else (kind, body)
+                               for kind, body in frame.options])
+    return renumber
 
 
 def furthest(segments):
@@ -219,16 +244,51 @@ def sack(body, delta):
     return b"".join(struct.pack("!I", (edge + delta) & 0xFFFFFFFF) for edge, in struct.iter_unpack("!I", body))
 
 
-def change_swap(capture, _):
-    def swap(_, frame):
-        frame.src, frame.dst = frame.dst, frame.src
+def swap(_, frame):
+    frame.src, frame.dst = frame.dst, frame.src
 
-    def check(before, after):
-        swapped = [tuple(c[side]["port"] for side in ("client", "server")) for c in after.connections]
-        kept = [tuple(c[side]["port"] for side in ("client", "server")) for c in before.connections]
-        return same(before, after) + (["ports %s became %s" % (kept, swapped)] if kept != swapped else [])
-    if capture.only_tcp():  # else an ICMP error would quote the old ones
-        yield "addresses swapped", capture.rebuilt(swap), check
+
+def same_ports(before, after):
+    swapped = [tuple(c[side]["port"] for side in ("client", "server")) for c in after.connections]
+    kept = [tuple(c[side]["port"] for side in ("client", "server")) for c in before.connections]
+    return same(before, after) + (["ports %s became %s" % (kept, swapped)] if kept != swapped else [])
+
+
+def change_swap(capture, before):
+    quotes = any(d["code"] == "icmp-error" for d in before.diagnoses)  # the old addresses
+    if capture.whole(before) and not quotes:
+        yield "addresses swapped", capture.rebuilt(swap), same_ports
+
+
+class Linked(list):
+    """packets of another link type than the capture's"""
+
+    def __init__(self, packets, link):
+        super().__init__(packets)
+        self.link = link
+
+
+def change_wrap(capture, before, limit):
+    """which of them is drawn for each capture, so that all of them come in turn over many"""
+    frames = capture.frames
+    if not capture.only_tcp() or any(frame.around or frame.vlans for frame in frames) or \
+            len({frame.version for frame in frames}) != 1:
+        return
+    fitting = [w for w in wraps.read() if w.family == frames[0].version]
+    renumber = renumbering(before, ("client", "server"), 0xFFFFFFFD)
+
+    def both(place, frame):
+        renumber(place, frame)
+        swap(place, frame)
+    for wrap in random.Random(zlib.crc32(capture.name.encode())).sample(fitting, min(limit, len(fitting))):
+        for what, change, check in (("", lambda *_: None, same), (", isn and addresses changed", both, same_ports)):
+            packets = []
+            for place, frame in enumerate(frames):
+                frame = copy.copy(frame)
+                change(place, frame)
+                packets.append(wraps.wrapped(wrap, capture.packets[place], frame))
+            if None not in packets:
+                yield "in %s%s" % (wrap.caption, what), Linked(packets, wrap.link), check
 
 
 def change_format(capture, _):
@@ -240,7 +300,7 @@ def change_format(capture, _):
     yield "pcapng, big-endian", capture.packets, same
     yield "pcap, big-endian", capture.packets, same
     yield "pcap, nanoseconds", capture.packets, same
-    if capture.only_tcp():
+    if capture.only_tcp() and not any(frame.around for frame in capture.frames):
         yield "a VLAN tag on every frame", capture.rebuilt(tag), same
 
 
@@ -388,9 +448,9 @@ def less_of_one(before, now, gone):
     return found
 
 
-CHANGES = {"isn": change_isn, "swap": change_swap, "format": change_format, "copy": change_copy, "drop": change_drop,
-           "cut": change_cut, "thin": change_thin}
-LIMITED = ("copy", "drop", "cut", "thin")
+CHANGES = {"isn": change_isn, "swap": change_swap, "format": change_format, "wrap": change_wrap, "copy": change_copy,
+           "drop": change_drop, "cut": change_cut, "thin": change_thin}
+LIMITED = ("wrap", "copy", "drop", "cut", "thin")
 
 
 def try_capture(tcphs, path, wanted, limit, folder, keep):
@@ -405,7 +465,7 @@ def try_capture(tcphs, path, wanted, limit, folder, keep):
         for what, packets, check in made:
             count += 1
             changed = os.path.join(folder, "changed.pcap")
-            capture.writer(what)(changed, packets, capture.link)
+            capture.writer(what)(changed, packets, getattr(packets, "link", capture.link))
             after = Reading(tcphs, changed, seconds=600)
             complaints = [after.trouble] if after.trouble else check(before, after)
             found += ["%s, %s: %s" % (capture.name, what, c) for c in complaints]

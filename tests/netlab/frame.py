@@ -53,6 +53,8 @@ class Frame:
         self.reserved = 0
         self.cut = None      # captured length, when the capture holds less than the frame
         self.raw_options = None
+        self.around = None   # the octets before and behind the datagram, where they are not an Ethernet header's alone
+        self.wrong = None    # how the checksum field differs from the right sum, or "pseudo" where it holds that header's
 
     @property
     def version(self):
@@ -136,8 +138,23 @@ class Frame:
         off = ((20 + len(options)) // 4) << 4 | self.reserved
         tcp = struct.pack("!HHIIBBHHH", self.sport, self.dport, self.seq & 0xFFFFFFFF, self.ack & 0xFFFFFFFF,
                           off, self.flags, self.window, 0, self.urgent) + options + self.payload
-        pseudo = self.src.packed + self.dst.packed + struct.pack("!HH", 6, len(tcp))
-        return tcp[:16] + struct.pack("!H", inet_sum(pseudo + tcp) ^ 0xFFFF) + tcp[18:]
+        return tcp[:16] + struct.pack("!H", self.sum_field(tcp)) + tcp[18:]
+
+    def pseudo_header(self, tcp):
+        return self.src.packed + self.dst.packed + struct.pack("!HH", 6, len(tcp))
+
+    def sum_field(self, tcp):
+        """what its checksum field holds; tcp: with 0 there"""
+        if self.wrong == "pseudo":
+            return inet_sum(self.pseudo_header(tcp))
+        return (inet_sum(self.pseudo_header(tcp) + tcp) ^ 0xFFFF) + (self.wrong or 0) & 0xFFFF
+
+    def keep_sum(self, field):
+        """from now on its field differs from the right sum as this one does"""
+        self.wrong = None
+        tcp = self.tcp_bytes()
+        tcp = tcp[:16] + b"\0\0" + tcp[18:]
+        self.wrong = "pseudo" if field == inet_sum(self.pseudo_header(tcp)) else field - self.sum_field(tcp) & 0xFFFF or None
 
     def ip_bytes(self):
         tcp = self.tcp_bytes()
@@ -150,6 +167,9 @@ class Frame:
 
     def build(self):
         """the bytes of the frame, as much of it as was captured"""
+        if self.around:
+            datagram = self.ip_bytes()
+            return self.around[0] + datagram[:len(datagram) - (self.cut or 0)] + self.around[1]
         tags = b"".join(struct.pack("!HH", kind, tci) for kind, tci in self.vlans)
         kind = 0x0800 if self.version == 4 else 0x86DD
         data = self.macs[0] + self.macs[1] + tags + struct.pack("!H", kind) + self.ip_bytes()
