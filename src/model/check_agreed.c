@@ -17,11 +17,13 @@ static void check_ecn(struct model *m)
 		return;
 	asked = m->in->event[m->syn[m->client]].bits & ecn;
 	said = m->in->event[m->good_synack].bits & ecn;
-	if (asked == ecn && (said == TCPHS_CWR || said == (TCPHS_CWR | TCPHS_ECE) ||
-	                     said == TCPHS_AE || said == (TCPHS_AE | TCPHS_CWR)))
+	/* AE and ECE is reserved, and taken as yes (RFC 9768 §3.1.3) */
+	if (asked == ecn &&
+	    (said == TCPHS_CWR || said == (TCPHS_CWR | TCPHS_ECE) || said == TCPHS_AE ||
+	     said == (TCPHS_AE | TCPHS_CWR) || said == (TCPHS_AE | TCPHS_ECE)))
 		model_emit_shaped(m, TCPHS_D_ACCECN_SETUP, m->good_synack);
 	else if ((asked == (TCPHS_CWR | TCPHS_ECE) && said == TCPHS_ECE) ||
-	         (asked == ecn && (said == TCPHS_ECE || said == (TCPHS_AE | TCPHS_ECE))))
+	         (asked == ecn && said == TCPHS_ECE))
 		model_emit_shaped(m, TCPHS_D_ECN_SETUP, m->good_synack);
 	else if (asked == (TCPHS_CWR | TCPHS_ECE) && said == (TCPHS_CWR | TCPHS_ECE))
 		model_emit_shaped(m, TCPHS_D_ECN_SYNACK_REFLECT, m->good_synack);
