@@ -77,6 +77,7 @@ static const struct tcphs_rule table[TCPHS_STATE_COUNT][MACHINE_EVENTS] = {
 	ROW(TIME_WAIT,    RCV_RST_PASSIVE, "rcv RST",            CLOSED,       "3.10.7.4"),
 	ROW(TIME_WAIT,    SND_RST,         "snd RST",            CLOSED,       "3.10.5"),
 	ROW(TIME_WAIT,    NO_CONNECTION,   "no connection",      CLOSED,       "3.10.7.1"),
+	ROW(TIME_WAIT,    TIMEOUT,         "2 MSL of silence",   CLOSED,       "3.10.8"),
 
 	/* The capture began later, or holds one direction: the first sign of life tells. */
 	ROW(UNKNOWN,      SND_SYN,         "snd SYN",            SYN_SENT,     "3.10.1"),

@@ -26,6 +26,7 @@ enum machine_event {
 	RCV_FIN,
 	/* what a capture proves otherwise */
 	NO_CONNECTION, /* its answer shows that it had no TCB */
+	TIMEOUT,       /* nothing passed for 2 MSL */
 	MACHINE_EVENTS,
 };
 

@@ -186,6 +186,10 @@ static void final_states(struct model *m)
 		m->out->connection.end[x].certain =
 		    changed != NULL && !m->in->self &&
 		    (changed->kind == ENTRY_SENT || changed->pins || changed->proven != NO_EVENT);
+		if (model_expired(m, x) != NO_EVENT) {
+			m->out->connection.end[x].state = TCPHS_CLOSED;
+			m->out->connection.end[x].certain = false;
+		}
 	}
 }
 
@@ -316,10 +320,12 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows, str
 	} else {
 		read_events(m);
 	}
-	if (in->said != NULL)
+	if (in->said != NULL) {
 		adopt(m);
-	else
+	} else {
+		model_expire(m, out->connection.end);
 		conclude(m);
+	}
 	if (rows && !model_rows(m))
 		return false;
 	return !m->failed && !m->infer.failed;

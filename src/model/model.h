@@ -43,6 +43,8 @@ struct previous {
 	uint32_t id;
 };
 
+#define TWO_MSL (240 * INT64_C(1000000000)) /* RFC 9293 §3.4.2: an MSL is two minutes */
+
 struct model_input {
 	const struct event *event;
 	size_t events;
@@ -51,6 +53,7 @@ struct model_input {
 	const struct tcphs_options *options; /* one an event, or NULL */
 	uint64_t first_packet;
 	int64_t start;
+	int64_t quiet; /* ns since its last segment, as far as the capture's time has come */
 	struct tcphs_endpoint end[2]; /* by side; state and certain are filled in */
 	uint16_t syn_options[2];      /* tcphs_options.present of each side's first SYN */
 	uint8_t tfo_length[2];
@@ -123,6 +126,9 @@ bool model_rst_met_nothing(const struct model *model); /* its RST says "no such 
 bool model_rst_replies(const struct model *m); /* its number is that of an answer */
 void model_find_cause(struct model *model);     /* cause.c, once all diagnoses are there */
 bool model_rows(struct model *model);           /* rows.c */
+/* expire.c: the event from which on side x is no longer in TIME-WAIT; NO_EVENT: none. */
+uint32_t model_expired(const struct model *model, int x);
+void model_expire(const struct model *model, struct tcphs_endpoint end[2]); /* likewise by now */
 bool model_repeats(struct model *model);        /* repeats.c */
 
 #endif

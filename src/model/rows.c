@@ -217,6 +217,7 @@ static void paint_side(struct model *m, const uint32_t *row_of, int x)
 	struct log *log = &m->infer.side[m->in->self ? 0 : x];
 	struct brush b = {.m = m, .row_of = row_of, .x = x, .word = word(m, x)};
 	uint32_t next = 0; /* the first row that is not painted */
+	uint32_t expired;
 
 	b.e = log->initial;
 	b.state = log->initial.state;
@@ -232,6 +233,13 @@ static void paint_side(struct model *m, const uint32_t *row_of, int x)
 		follow(&b, entry);
 	}
 	paint(&b, next, (uint32_t)m->out->rows);
+	expired = model_expired(m, x);
+	if (expired != NO_EVENT) {
+		b.state = TCPHS_CLOSED;
+		b.changed = NULL; /* assumed */
+		b.rule = machine_rule(TCPHS_TIME_WAIT, TIMEOUT);
+		paint(&b, row_of[expired], (uint32_t)m->out->rows);
+	}
 }
 
 static struct tcphs_row *row_of_diagnosis(const struct tcphs_analysis *out, uint32_t d)

@@ -206,6 +206,7 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	fill_ends(t, slot, in.end);
 	in.first_packet = out->connection.first_packet;
 	in.start = out->connection.start;
+	in.quiet = t->now - tracker_last(t, hot);
 	in.self = is_self(t, hot);
 	if (cold == NULL)
 		lone_input(hot, &in, &lone);

@@ -336,6 +336,8 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 		int end = t->analyst->model.client == y ? TCPHS_CLIENT : TCPHS_SERVER;
 
 		more->previous.state[x] = conn->end[end].state;
+		if (more->previous.state[x] == TCPHS_TIME_WAIT && more->previous.quiet >= TWO_MSL)
+			more->previous.state[x] = TCPHS_CLOSED; /* its timer is over */
 		more->previous.nxt_known[x] = spoke(old, y) && (old_cold != NULL || y == 0);
 		more->previous.nxt[x] = old->side[y].nxt;
 		more->previous.ts[x] = old_cold != NULL && hot_stamped(&old->side[y]);
