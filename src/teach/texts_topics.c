@@ -83,8 +83,8 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_TOPIC, .word = "who-waits", .also = "active-close passive-close active-closer",
 		.plain = "Who hangs up first has to wait.",
 		.exact = "The side that sends the first FIN ends in TIME-WAIT; the other goes CLOSE-WAIT, LAST-ACK, CLOSED. If "
-		         "both close at once, both wait. That is work for a busy server, which likes its clients to close first. A RST avoids "
-		         "the wait and its protection.",
+		         "both close at once, both wait. That is work for a busy server, which likes its clients to close first. After a "
+		         "RST Linux does not wait, nor is it protected; the RFC would rather have who resets wait, too.",
 		.picture = "> FIN-ACK  seq 101|FIN-WAIT-1|CLOSE-WAIT\n< FIN-ACK  seq 201 ack 102|TIME-WAIT|LAST-ACK\n> ACK  ack 202|TIME-WAIT|CLOSED",
 		.source = "RFC 9293 §3.5.2, §3.6, §3.6.1", .see = "TIME-WAIT four-way 2msl",
 	},
@@ -153,8 +153,8 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_TOPIC, .word = "window", .also = "receive-window win",
 		.plain = "How much the other side may still send.",
 		.exact = "Each segment announces how many octets beyond its acknowledgement number its sender is ready to "
-		         "receive, multiplied by the agreed scale (not in SYNs). What lies outside of it is not accepted: that "
-		         "is also the first check of every RST.",
+		         "receive, multiplied by the agreed scale (not in SYNs). What lies outside of it is not accepted. A RST "
+		         "must lie in it, too, except in SYN-SENT, where it must acknowledge the SYN.",
 		.picture = "< ACK  ack 1 win 200|ESTABLISHED|ESTABLISHED\n> seq 1  200 B|ESTABLISHED|ESTABLISHED\n"
 		           "< ACK  ack 201 win 200|ESTABLISHED|ESTABLISHED",
 		.source = "RFC 9293 §3.4, §3.5.3, §3.8.6; RFC 7323 §2.3", .see = "zero-window wscale rst-out-of-window",
