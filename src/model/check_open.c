@@ -10,6 +10,17 @@
 
 /* ---- how it ended before it began -------------------------------------------------- */
 
+/* Without ACK it confirms nothing, whatever its field holds. */
+static void emit_bad_refusal(struct model *m, uint32_t rst, uint32_t expected)
+{
+	const struct event *event = &m->in->event[rst];
+
+	if (event_has_ack(event))
+		model_emit_numbers(m, TCPHS_D_REFUSED_BAD_ACK, rst, expected, event->ack);
+	else
+		model_emit(m, TCPHS_D_REFUSED_BAD_ACK, rst);
+}
+
 /* A RST that the caller passed by while it waited for its answer: with a wrong number in it. */
 static void check_resets(struct model *m)
 {
@@ -26,8 +37,7 @@ static void check_resets(struct model *m)
 		if (entry->kind == ENTRY_RECEIVED && entry->from == TCPHS_SYN_SENT &&
 		    entry->rule == NULL && m->good_synack > i && event_is_rst(&event[i]) &&
 		    event_counts(&event[i]) && event_side(&event[i]) != c)
-			model_emit_numbers(m, TCPHS_D_REFUSED_BAD_ACK, i, event[m->syn[c]].seq + 1,
-			                   event[i].ack);
+			emit_bad_refusal(m, i, event[m->syn[c]].seq + 1);
 	}
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+/* clang-format off: it would fill the list as if it were a text */
 /*
  * Sentences with a connection's own numbers, one template a code, in the catalogue's order:
  *
@@ -11,15 +12,17 @@
  *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
  *   {len0} {len1}     the same where they may be 0; {hex0} as hexadecimal, {bits0} as three bits
  *   {d0} {d1}         details as durations
- *   {over1} {after0} {least1} {apart0} {sent0} {later0}  phrases around a duration, or nothing if
- * it is not known {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of
- * the window {silence}         why nobody answered: what an ICMP error says, or a guess {by} the
- * address of who sent the ICMP error {icmp}            an ICMP type and code in words; {opt0} an
- * option's name
+ *   {over1} {after0} {least1} {apart0} {sent0} {later0}
+ *                     phrases around a duration, or nothing if it is not known
+ *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
+ *   {silence}         why nobody answered: what an ICMP error says, or a guess
+ *   {by}              the address of who sent the ICMP error
+ *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
  * A template whose numbers are missing is replaced by the catalogue's sentence. sentence_fill.c
  * has the words.
  */
+/* clang-format on */
 #include "model/sentence.h"
 
 static const char *const templates[TCPHS_CODE_COUNT] = {

@@ -167,9 +167,47 @@ static void test_scenes(void **state)
 	}
 }
 
+/* A RST in SYN-SENT that does not confirm the SYN; without ACK its field is no number to compare. */
+static void test_bad_refusal(void **state)
+{
+	static const struct {
+		unsigned flags;
+		uint32_t ack;
+	} rst[] = {{RST | ACK, C + 900}, {RST, C + 1}};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct tcphs_tracker *tracker = tcphs_tracker_new(NULL);
+		struct tcphs_analysis out = {0};
+		const struct tcphs_diagnosis *found = NULL;
+
+		assert_non_null(tracker);
+		add(tracker, segment_from(1, SYN, C, 0));
+		add(tracker, segment_back(segment_from(1, rst[i].flags, 0, rst[i].ack)));
+		add(tracker, segment_back(segment_from(1, SYNACK, 5000, C + 1)));
+		add(tracker, segment_from(1, ACK, C + 1, 5001));
+		assert_true(tcphs_tracker_analyse(tracker, 0, &out));
+		for (size_t k = 0; k < out.diagnoses; k++)
+			if (out.diagnosis[k].code == TCPHS_D_REFUSED_BAD_ACK)
+				found = &out.diagnosis[k];
+		assert_non_null(found);
+		assert_int_equal(found->packet, 2);
+		assert_int_equal(found->numbers, (rst[i].flags & ACK) != 0);
+		if (found->numbers) {
+			assert_int_equal(found->expected, C + 1);
+			assert_int_equal(found->got, rst[i].ack);
+		}
+		tcphs_analysis_free(&out);
+		tcphs_tracker_free(tracker);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_scenes)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_scenes),
+	    cmocka_unit_test(test_bad_refusal),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
