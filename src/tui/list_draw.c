@@ -158,14 +158,16 @@ static void draw_heads(const struct list *list, const struct canvas *canvas,
 		const struct column_info *info = column_info((enum column)layout->column[i]);
 		bool sorted =
 		    layout->column[i] == rows->sort && (rows->sort != COL_ID || rows->descending);
-		char title[32];
+		unsigned style = sorted ? VIEW_KEY : VIEW_HEAD;
+		int used = canvas_columns(canvas, info->title), x = layout->x[i];
+		/* The mark stands behind the word, in the blank beyond the column if it must. */
+		bool inside = used < layout->width[i];
+		int room = layout->width[i] - (sorted && inside && info->right);
 
-		snprintf(title, sizeof(title), "%s%s", info->title,
-		         !sorted            ? ""
-		         : rows->descending ? "▼"
-		                            : "▲");
-		canvas_field(canvas, y, layout->x[i], layout->width[i] + (sorted && !info->right),
-		             info->right, sorted ? VIEW_KEY : VIEW_HEAD, title);
+		canvas_field(canvas, y, x, room, info->right, style, info->title);
+		if (sorted)
+			canvas_text(canvas, y, x + (inside && !info->right ? used : room), style,
+			            rows->descending ? "▼" : "▲");
 	}
 }
 

@@ -39,6 +39,18 @@ class Terminal(Line):
                 raise Failed(f"{pattern} did not come; the end is {self.output[-300:]}")
         return len(self.output)
 
+    def shows(self, pattern):
+        """Until the pattern is on the screen, drawn whole; returns that drawing."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            since = self.quiet(0.1)
+            self.send(b"\x0c")
+            self.quiet(0.1)
+            drawn = re.sub(rb"\x1b(\[[0-9;?]*[@-~]|[()].)", b" ", self.output[since:])
+            if re.search(pattern, drawn):
+                return drawn
+        raise Failed(f"{pattern} is not on the screen: {drawn}")
+
     def quiet(self, seconds=0.3):
         """Takes all until nothing comes for so long; returns how much there is."""
         before = -1
@@ -322,9 +334,71 @@ def saved(program):
             os.unlink(path)
 
 
+def pictures(program):
+    """o draws the ladder in each format that the name's ending asks for."""
+    with tempfile.TemporaryDirectory(prefix="tcphs-") as folder:
+        view = Terminal(program, (CAPTURE, "--no-sandbox"))
+        view.wait(rb"three-way")
+        view.send(b"\r")
+        view.wait(rb"ISN")
+        for ending, start in (("txt", b"#1  192.0.2.1:40000"), ("svg", b"<svg"), ("html", b"<!DOCTYPE"),
+                              ("json", b"{"), ("csv", b"connection,"), ("mmd", b"sequenceDiagram"),
+                              ("puml", b"@startuml"), ("png", b"\x89PNG"), ("pdf", b"%PDF-")):
+            path, since = os.path.join(folder, "ladder." + ending), len(view.output)
+            view.send(b"o")
+            view.wait(rb"save as", since)
+            view.send(b"\x15" + path.encode() + b"\r")
+            view.wait(rb"saved the picture as|install", since)
+            if b"install" in view.output[since:]:
+                check(ending in ("png", "pdf"), f"{ending} needs something else")
+                view.send(b"\x1b")  # Cairo is not here: it is said
+                view.quiet()
+                continue
+            with open(path, "rb") as file:
+                check(start in file.read(200), f"no {ending}")
+        view.leave()
+
+
+def wheel(program):
+    """The wheel scrolls the list and the ladder's lines."""
+    view = Terminal(program, ("captures/three-way.pcap", "captures/refused.pcap"))
+    view.wait(rb"refused")
+    since = view.quiet()
+    down = b"\x1b[<65;30;5M" if b"\x1b[?1006" in view.output else b"\x1b[Ma" + bytes((62, 37))
+    view.send(down)
+    view.wait(rb"a reset answered the only SYN", since)
+    view.leave()
+
+
+def while_loading(program):
+    """A file that is still being read: sorted and asked about at once, with how far it is; the
+    selected connection stays selected while others come before it."""
+    packets = list(capfile.read("tests/tui/addresses-many.pcap")[1])
+    with tempfile.TemporaryDirectory(prefix="tcphs-") as folder:
+        whole, path = os.path.join(folder, "whole"), os.path.join(folder, "pipe")
+        capfile.write_pcap(whole, packets)
+        with open(whole, "rb") as file:
+            octets = file.read()
+        half = 24 + sum(16 + len(packet.data) for packet in packets[: len(packets) // 2])
+        os.mkfifo(path)
+        view = Terminal(program, (path,))
+        with open(path, "wb", buffering=0) as pipe:
+            pipe.write(octets[:half])
+            view.shows(rb"reading.* 6 connections")
+            view.send(b"sss\rG")  # by the server, all of which are equal: the youngest is the last
+            view.shows("server▲(?s:.*)▶ +6 ".encode())
+            view.send(b"/id:2,6,9\r")
+            view.shows("reading.* 2 of 6 connections(?s:.*)▶ +6 ".encode())
+            pipe.write(octets[half:])
+        drawn = view.shows("3 of 12 connections(?s:.*)▶ +6 ".encode())
+        check(b"reading" not in drawn, "it still reads")
+        view.leave()
+
+
 CASES = (colours_256, colours_true, colours_8, colours_none, kinds, light_at_once,
          light_late_and_in_pieces, light_without_answer, light_never, light_by_environment, copied, suspended,
-         hung_up, closed, idle, resized, clicked, nothing_raw, saved)
+         hung_up, closed, idle, resized, clicked, wheel, nothing_raw, saved, pictures,
+         while_loading)
 
 
 def main():
