@@ -116,6 +116,24 @@ passes caps src/model/planted.c '#define PLANTED_MAX_OF(x) (x)\n#define MAXIMUM 
 catches headers include/tcphs/planted.h 'size_t needs_stddef;' "$cc" "$cxx"
 [ -z "$cxx" ] || catches headers include/tcphs/planted.h 'extern int class;' "$cc" "$cxx"
 
+promises() {
+	mkdir -p "$work/tree/tests/tui/expected"
+	echo 'Here it is.' >"$work/tree/tests/tui/expected/here.80x24.utf8"
+	printf '%b\n' "$1" >"$work/tree/tests/tui/promises.txt"
+	sh "$root/tests/lint/promises.sh" "$work/tree" >/dev/null
+}
+for wrong in 'A promise.' 'A promise.\n\tscreen here.80x24.utf8 not here' 'A.\n\tstep none key x' \
+	'A.\nAnother.\n\tscreen here.80x24.utf8 it is' ''; do
+	if promises "$wrong"; then
+		echo "promises.sh lets pass: $wrong"
+		bad=1
+	fi
+done
+if ! promises '# A comment.\nA promise.\n\tscreen here.80x24.utf8 it is'; then
+	echo "promises.sh complains about a promise that is kept"
+	bad=1
+fi
+
 globals() {
 	echo "$1" >"$work/planted.c"
 	"$cc" -c -fPIC -o "$work/planted.o" "$work/planted.c" && rm -f "$work/libplanted.a" &&
