@@ -14,23 +14,12 @@
 #include <string.h>
 #include <tcphs/diagnosis.h>
 
+#include "ladder/builder.h"
 #include "ladder/gaps.h"
 #include "ladder/parts.h"
 #include "ladder/plan.h"
 
-#define REMARK_MAX 512 /* octets of a remark's text */
-
-struct builder {
-	struct tcphs_ladder *ladder;
-	const struct tcphs_analysis *analysis;
-	size_t room;
-	unsigned indent; /* of remarks, when they are wrapped */
-	int64_t usual_gap;
-	size_t loose; /* the next diagnosis that may be on a packet without a row */
-	bool failed;
-};
-
-static struct tcphs_line *line_add(struct builder *builder, enum tcphs_line_kind kind, size_t row)
+struct tcphs_line *builder_line(struct builder *builder, enum tcphs_line_kind kind, size_t row)
 {
 	struct tcphs_ladder *ladder = builder->ladder;
 	struct tcphs_line *line;
@@ -86,7 +75,7 @@ static size_t run_end(const struct tcphs_ladder *ladder, size_t row)
 
 static void run_add(struct builder *builder, size_t row, size_t end)
 {
-	struct tcphs_line *line = line_add(builder, TCPHS_LINE_RUN, row);
+	struct tcphs_line *line = builder_line(builder, TCPHS_LINE_RUN, row);
 
 	if (line == NULL)
 		return;
@@ -103,98 +92,6 @@ static void run_add(struct builder *builder, size_t row, size_t end)
 			line->packets[side] += at->run_packets[side];
 			line->bytes[side] += at->run_bytes[side];
 		}
-	}
-}
-
-/* ---- remarks --------------------------------------------------------------------------- */
-
-/* How many octets of text fit in `columns`, broken at a space where there is one. */
-static size_t break_at(const char *text, unsigned columns)
-{
-	size_t at = 0, space = 0;
-	unsigned used = 0;
-
-	while (text[at] != '\0' && used < columns) {
-		if (text[at] == ' ')
-			space = at;
-		at++;
-		while (((unsigned char)text[at] & 0xc0) == 0x80)
-			at++;
-		used++;
-	}
-	if (text[at] == '\0' || text[at] == ' ' || space == 0)
-		return at;
-	return space;
-}
-
-/* Where remarks begin, in UTF-8 or in ASCII, whichever leaves less room. */
-static unsigned remark_indent(const struct tcphs_ladder *ladder)
-{
-	unsigned width = ladder->options.wrap, most = 0;
-
-	for (int ascii = 0; ascii < 2 && width > 0; ascii++) {
-		struct ladder_plan plan = ladder_plan_for(ladder, width, ascii);
-		unsigned indent = ladder_plan_indent(&plan);
-
-		most = indent > most ? indent : most;
-	}
-	return most;
-}
-
-static void remark_add(struct builder *builder, size_t diagnosis, size_t row)
-{
-	const struct tcphs_ladder_options *options = &builder->ladder->options;
-	unsigned indent = builder->indent + 2;
-	char text[REMARK_MAX];
-	size_t at = 0;
-
-	tcphs_diagnosis_text(&builder->analysis->connection,
-	                     &builder->analysis->diagnosis[diagnosis], !options->raw, text,
-	                     sizeof(text));
-	do {
-		struct tcphs_line *line = line_add(builder, TCPHS_LINE_REMARK, row);
-		unsigned columns = UINT16_MAX;
-		size_t code = 0;
-
-		if (line == NULL)
-			return;
-		line->more = at > 0;
-		line->diagnosis = (uint32_t)diagnosis;
-		if (at == 0)
-			code = strlen(tcphs_code_info(builder->analysis->diagnosis[diagnosis].code)
-			                  ->name) +
-			       2;
-		if (options->wrap > 0)
-			columns = options->wrap > indent + code + 8
-			              ? options->wrap - indent - (unsigned)code
-			              : 8;
-		line->text_at = (uint16_t)at;
-		line->text_length = (uint16_t)break_at(text + at, columns);
-		at += line->text_length;
-		while (text[at] == ' ')
-			at++;
-	} while (text[at] != '\0');
-}
-
-static bool is_loose(const struct builder *builder, size_t diagnosis)
-{
-	const struct tcphs_diagnosis *d = &builder->analysis->diagnosis[diagnosis];
-
-	return d->row >= builder->analysis->rows && d->packet != 0;
-}
-
-/* Those that came before the row `next`; diagnoses are in the order of packets. */
-static void loose_remarks(struct builder *builder, size_t next)
-{
-	const struct tcphs_analysis *analysis = builder->analysis;
-
-	for (; builder->loose < analysis->diagnoses && !builder->failed; builder->loose++) {
-		if (!is_loose(builder, builder->loose))
-			continue;
-		if (next < analysis->rows &&
-		    analysis->diagnosis[builder->loose].packet > analysis->row[next].packet)
-			return;
-		remark_add(builder, builder->loose, next - 1);
 	}
 }
 
@@ -234,7 +131,7 @@ static void gap_add(struct builder *builder, size_t row)
 	unsigned lines = gap_lines(builder->ladder, gap, builder->usual_gap);
 
 	for (unsigned i = 0; i < lines; i++) {
-		struct tcphs_line *line = line_add(builder, TCPHS_LINE_GAP, row);
+		struct tcphs_line *line = builder_line(builder, TCPHS_LINE_GAP, row);
 
 		if (line == NULL)
 			return;
@@ -256,9 +153,9 @@ static void row_lines(struct builder *builder, size_t *row)
 		*row = end;
 		return;
 	}
-	line_add(builder, TCPHS_LINE_SEGMENT, *row);
+	builder_line(builder, TCPHS_LINE_SEGMENT, *row);
 	for (uint32_t i = 0; i < at->diagnoses && at->diagnosis + i < analysis->diagnoses; i++)
-		remark_add(builder, at->diagnosis + i, *row);
+		builder_remark(builder, at->diagnosis + i, *row);
 	(*row)++;
 }
 
@@ -272,22 +169,22 @@ bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis
 	ladder->options = options != NULL ? *options : (struct tcphs_ladder_options){0};
 	ladder_find_parts(ladder);
 	ladder_measure(ladder);
-	builder.indent = remark_indent(ladder);
+	builder.indent = builder_remark_indent(ladder);
 	builder.failed = !gap_usual(ladder, &builder.usual_gap);
 	if (analysis->rows > 0 &&
 	    (ladder->part_first[TCPHS_PART_OPEN] == 0 || analysis->row[0].rule[0] != NULL ||
 	     analysis->row[0].rule[1] != NULL))
-		line_add(&builder, TCPHS_LINE_START, 0);
+		builder_line(&builder, TCPHS_LINE_START, 0);
 	for (size_t row = 0; row < analysis->rows && !builder.failed;) {
 		row_lines(&builder, &row);
-		loose_remarks(&builder, row);
+		builder_loose_remarks(&builder, row);
 	}
 	if (analysis->connection.rows_dropped > 0)
-		line_add(&builder, TCPHS_LINE_DROPPED, analysis->rows);
+		builder_line(&builder, TCPHS_LINE_DROPPED, analysis->rows);
 	for (size_t i = 0; i < analysis->diagnoses && !builder.failed; i++)
 		if (analysis->diagnosis[i].row >= analysis->rows &&
-		    (analysis->rows == 0 || !is_loose(&builder, i)))
-			remark_add(&builder, i, analysis->rows);
+		    (analysis->rows == 0 || !builder_is_loose(&builder, i)))
+			builder_remark(&builder, i, analysis->rows);
 	mark_lines(ladder);
 	return !builder.failed;
 }

@@ -23,6 +23,7 @@ struct history {
 	size_t count;
 };
 void history_free(struct history *history);
+void history_add(struct history *history, const char *line);
 
 struct prompt_kind {
 	const char *label;         /* "/", "packet" */
@@ -56,6 +57,8 @@ struct prompt {
 void prompt_open(struct app *app, const struct prompt_kind *kind, void *context,
                  const char *initial);
 void prompt_key(struct app *app, int key);
+/* The octet behind the character at octet `at`. */
+size_t prompt_right_of(const struct prompt *prompt, size_t at);
 /* The lines it takes at the bottom: 1, or with an error 2, 3 if it is long. */
 int prompt_height(const struct prompt *prompt, const struct canvas *canvas);
 void prompt_draw(const struct prompt *prompt, const struct canvas *canvas);
