@@ -41,20 +41,43 @@ static void put_margin(struct pen *pen, const struct tcphs_line *line)
 	pen_pad(pen, pen->plan.margin);
 }
 
-/* The word for the bracket that begins on the next line, where the margin has no room for more. */
-static bool put_name_below(struct pen *pen, size_t index)
+static bool begins_bracket(const struct tcphs_line *line)
+{
+	return line->kind == TCPHS_LINE_SEGMENT &&
+	       (line->bracket == TCPHS_BRACKET_FIRST || line->bracket == TCPHS_BRACKET_ONLY);
+}
+
+/* The bracket whose name has its place on a line without a time: the one that begins below it,
+ * or, where a segment is above that, the one that the line is the first such line of. */
+static unsigned part_named_at(const struct tcphs_ladder *ladder, size_t index)
+{
+	const struct tcphs_line *line = &ladder->line[index];
+
+	if (line->kind == TCPHS_LINE_SEGMENT)
+		return TCPHS_PART_NONE;
+	if (line->bracket == TCPHS_BRACKET_NONE)
+		return index + 1 < ladder->lines && begins_bracket(line + 1) ? line[1].part
+		                                                             : TCPHS_PART_NONE;
+	do {
+		if (index == 0 || ladder->line[--index].kind != TCPHS_LINE_SEGMENT)
+			return TCPHS_PART_NONE;
+	} while (!begins_bracket(&ladder->line[index]));
+	return index == 0 || ladder->line[index - 1].kind == TCPHS_LINE_SEGMENT ? line->part
+	                                                                        : TCPHS_PART_NONE;
+}
+
+/* The word for a bracket, where the margin has no room for more; false: none belongs here. */
+static bool put_word(struct pen *pen, size_t index)
 {
 	const struct tcphs_ladder *ladder = pen->ladder;
-	const struct tcphs_line *line = &ladder->line[index], *next = line + 1;
-	unsigned room = ladder_plan_indent(&pen->plan);
+	unsigned room = ladder_plan_indent(&pen->plan), part;
 
-	if (room < WORD_CELLS || !ladder->options.names || pen->plan.margin > 0 || index + 1 >= ladder->lines ||
-	    line->kind == TCPHS_LINE_SEGMENT || line->bracket != TCPHS_BRACKET_NONE ||
-	    next->kind != TCPHS_LINE_SEGMENT || !is_revealed(pen, ladder->part_last[next->part]) ||
-	    (next->bracket != TCPHS_BRACKET_FIRST && next->bracket != TCPHS_BRACKET_ONLY))
+	if (!ladder->options.names || pen->plan.margin > 0 || room < WORD_CELLS)
 		return false;
-	pen_put_field(pen, TCPHS_S_BRACKET, part_word(ladder, next->part),
-	              room - pen->column - 1);
+	part = part_named_at(ladder, index);
+	if (part == TCPHS_PART_NONE || !is_revealed(pen, ladder->part_last[part]))
+		return false;
+	pen_put_field(pen, TCPHS_S_BRACKET, part_word(ladder, part), room - pen->column - 1);
 	pen_pad(pen, room);
 	return true;
 }
@@ -67,10 +90,12 @@ static void put_left(struct pen *pen, size_t index)
 	char text[48];
 
 	put_margin(pen, line);
-	if (put_name_below(pen, index))
+	if (line->bracket != TCPHS_BRACKET_NONE) {
+		pen_put(pen, TCPHS_S_BRACKET, pen->glyphs->bracket[line->bracket]);
+		pen_pad(pen, pen->plan.margin + pen->plan.bracket);
+	}
+	if (put_word(pen, index))
 		return;
-	pen_put(pen, line->bracket != TCPHS_BRACKET_NONE ? TCPHS_S_BRACKET : TCPHS_S_PLAIN,
-	        pen->glyphs->bracket[line->bracket]);
 	pen_pad(pen, pen->plan.margin + pen->plan.bracket);
 	if (pen->plan.packet > 0) {
 		end = pen->column + pen->plan.packet;
