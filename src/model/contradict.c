@@ -102,11 +102,34 @@ static bool was_closing(const struct evidence *v)
 	       seq_lt(v->x->last_ack, v->x->peer_fin_end) && !fin_repeated_since(v);
 }
 
+/* p is a FIN that was overtaken by RSTs, which answer data or a FIN for an application that was
+ * gone: it does not acknowledge what they answer, and nothing but RSTs follows. */
+static bool is_overtaken_fin(const struct evidence *v)
+{
+	const struct log *log = &v->infer->side[v->side];
+	const struct event *met = NULL;
+
+	for (size_t k = log->count; k > log->base_count && met == NULL; k--)
+		if (log->entry[k - 1].kind == ENTRY_NO_TCB)
+			met = &v->infer->event[log->entry[k - 1].event];
+	if (!event_has_fin(v->p) || met == NULL ||
+	    (event_end(met) == met->seq && !(met->bits & EVENT_RUN)) ||
+	    seq_le(event_end(met), v->p->ack))
+		return false;
+	for (uint32_t i = v->i + 1; i < v->infer->count; i++)
+		if (event_counts(&v->infer->event[i]) &&
+		    event_side(&v->infer->event[i]) == v->side &&
+		    !event_is_rst(&v->infer->event[i]))
+			return false;
+	return true;
+}
+
 /* (g) X goes on after "its own" RST. Of an arrival r this says nothing. */
 static bool goes_on_after_reset(const struct evidence *v)
 {
 	return v->x->state == TCPHS_CLOSED && !event_is_rst(v->p) && !event_is_syn(v->p) &&
-	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p))) && event_has_ack(v->p);
+	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p))) &&
+	       event_has_ack(v->p) && !is_overtaken_fin(v);
 }
 
 enum { RULE_A, RULE_B, RULE_C, RULE_D, RULE_E, RULE_F, RULE_G };
