@@ -54,16 +54,18 @@ static inline int event_side(const struct event *event)
 
 /* Signed time in a number of bits: nanoseconds in the half of them that is nearest to zero, beyond
  * that units of 1.024 µs, rounded down. */
+#define TIME_COARSE 1024
+
 static inline int64_t time_pack(int64_t time, unsigned bits)
 {
 	int64_t fine = INT64_C(1) << (bits - 2), first = -2 * fine, last = 2 * fine - 1;
 
 	if (time > fine) {
-		time = fine + (time - fine) / 1024;
+		time = fine + (time - fine) / TIME_COARSE;
 		return time < last ? time : last;
 	}
 	if (time < -fine) {
-		time = -fine + (time + fine - 1023) / 1024;
+		time = -fine + (time + fine - (TIME_COARSE - 1)) / TIME_COARSE;
 		return time > first ? time : first;
 	}
 	return time;
@@ -74,8 +76,15 @@ static inline int64_t time_unpack(int64_t packed, unsigned bits)
 	int64_t fine = INT64_C(1) << (bits - 2);
 
 	if (packed < -fine)
-		return -fine + (packed + fine) * 1024;
-	return packed <= fine ? packed : fine + (packed - fine) * 1024;
+		return -fine + (packed + fine) * TIME_COARSE;
+	return packed <= fine ? packed : fine + (packed - fine) * TIME_COARSE;
+}
+
+static inline bool time_is_exact(int64_t packed, unsigned bits)
+{
+	int64_t fine = INT64_C(1) << (bits - 2);
+
+	return packed >= -fine && packed <= fine;
 }
 
 #define EVENT_TIME_BITS 48 /* fine for 19 hours, enough for two years */

@@ -16,6 +16,19 @@ bool tracker_fold(struct tcphs_tracker *t, const struct incoming *in)
 	return fold_segment(t, in->hot, in->slot, in->side, in->segment);
 }
 
+/* When the last segment of a run came, behind the connection's first. Far from the tracker's first one a
+ * moment is rounded down: not before what the run follows. */
+int64_t tracker_run_behind(const struct tcphs_tracker *t, uint32_t slot, int64_t moment,
+                           const struct cold *cold)
+{
+	int64_t behind = tracker_apart(t, moment, tracker_birth(t, slot).time), before;
+
+	if (time_is_exact(moment, LAST_BITS) || cold->events == 0)
+		return behind;
+	before = event_time(&cold->event[cold->events - 1]);
+	return behind < before && before - behind <= 2 * TIME_COARSE ? before : behind;
+}
+
 struct event tracker_run(const struct tcphs_tracker *t, uint32_t slot, int side)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
@@ -30,7 +43,8 @@ struct event tracker_run(const struct tcphs_tracker *t, uint32_t slot, int side)
 	    .window = x->window,
 	};
 
-	event_set_time(&event, tracker_last(t, hot) - birth->time);
+	event_set_time(&event,
+	               tracker_run_behind(t, slot, hot_moment(hot), store_cold(&t->store, hot)));
 	return event;
 }
 

@@ -330,7 +330,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	more->previous.exists = true;
 	more->previous.id = store_id(&t->store, before);
 	more->previous_slot = before;
-	more->previous.quiet = s->time - tracker_last(t, old);
+	more->previous.quiet = -tracker_apart(t, hot_moment(old), s->time);
 	for (int x = 0; x < 2; x++) { /* x: side of the new connection; its sender is side 0 */
 		int y = x == 0 ? side_before : !side_before;
 		int end = t->analyst->model.client == y ? TCPHS_CLIENT : TCPHS_SERVER;

@@ -236,8 +236,10 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 	          ((s->flags & (TCPHS_FIN | TCPHS_SYN)) == TCPHS_FIN);
 	in->bits = (uint16_t)((s->flags & EVENT_FLAGS) | (in->side ? EVENT_FROM_1 : 0));
 	if (t->options.keep_all &&
-	    is_quiet(t, in)) /* before it is looked at for a copy: folding does not ask */
+	    is_quiet(t, in)) { /* before it is looked at for a copy: folding does not ask */
+		in->behind = tracker_run_behind(t, in->slot, in->moment, in->cold);
 		return write_event(t, in);
+	}
 	if (copy)
 		return record_copy(t, in);
 	in->renews = tracker_renews(in);

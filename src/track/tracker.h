@@ -117,6 +117,9 @@ bool tracker_end_run(struct tcphs_tracker *tracker, uint32_t slot, struct cold *
 bool tracker_end_runs(struct tcphs_tracker *tracker, size_t slots);
 /* The event that the run of a side would become now. */
 struct event tracker_run(const struct tcphs_tracker *tracker, uint32_t slot, int side);
+/* When its last segment came, behind the connection's first. */
+int64_t tracker_run_behind(const struct tcphs_tracker *tracker, uint32_t slot, int64_t moment,
+			   const struct cold *cold);
 
 /* record.c: everything else becomes an event. */
 /* The run of the connection has ended before. `copy`: tracker_seen() says so. */
@@ -259,15 +262,24 @@ static inline struct birth tracker_birth(const struct tcphs_tracker *tracker, ui
 	return hot_born(hot) ? tracker_born(tracker, hot) : *store_birth_apart(&tracker->store, slot);
 }
 
-/* How long the connection was there at the time of its last segment; 0 if that is older, or no time
- * apart that could be told (decades from the capture's first packet a moment is not exact). */
+/* From a time to a moment; 0 if no time apart can be told (decades from the capture's first packet a
+ * moment is not exact). */
+static inline int64_t tracker_apart(const struct tcphs_tracker *tracker, int64_t moment,
+                                    int64_t time)
+{
+	if (moment == tracker_moment(tracker, time))
+		return 0;
+	return tracker->began + time_unpack(moment, LAST_BITS) - time;
+}
+
+/* How long the connection was there at the time of its last segment; 0 if that is older. */
 static inline int64_t tracker_duration(const struct tcphs_tracker *tracker, uint32_t slot)
 {
 	const struct hot *hot = store_hot(&tracker->store, slot);
 	int64_t birth = tracker_birth(tracker, slot).time;
-	int64_t duration = tracker_last(tracker, hot) - birth;
+	int64_t duration = tracker_apart(tracker, hot_moment(hot), birth);
 
-	return duration > 0 && hot_moment(hot) != tracker_moment(tracker, birth) ? duration : 0;
+	return duration > 0 ? duration : 0;
 }
 
 static inline bool hot_runs(const struct hot *hot) /* a run is being folded */
