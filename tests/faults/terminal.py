@@ -55,6 +55,13 @@ class View:
             os.closerange(3, 64)
             os.environ.update({"TERM": "xterm", "LC_ALL": "C.UTF-8", **environment})
             os.execv(TCPHS, [TCPHS, "view", *arguments, CAPTURE])
+        def to_front(group):
+            fd = os.open("/dev/tty", os.O_RDWR)
+            os.tcsetpgrp(fd, group)
+            os.close(fd)
+
+        signal.signal(signal.SIGUSR1, lambda number, frame: to_front(os.getpgrp()))
+        signal.signal(signal.SIGUSR2, lambda number, frame: to_front(pid))
         os.write(writer, b"%d" % pid)
         for fd in (self.master, self.slave):
             os.close(fd)
@@ -84,6 +91,37 @@ class View:
             time.sleep(0.02)
             assert time.monotonic() < end, "it was not stopped"
 
+    def wakes_and_stands(self):
+        """It is continued, comes to touch the terminal, and is stopped for that."""
+        before = self.switches()
+        os.kill(self.pid, signal.SIGCONT)
+        end = time.monotonic() + DEADLINE
+        while self.switches() == before:
+            time.sleep(0.01)
+            assert time.monotonic() < end, "it was not woken"
+        self.stands()
+
+    def switches(self):
+        with open(f"/proc/{self.pid}/status") as file:
+            return [line for line in file if "_switches" in line]
+
+    def give_terminal(self, number):
+        """To the shell (SIGUSR1), or back to the view (SIGUSR2)."""
+        os.kill(self.shell, number)
+        end = time.monotonic() + DEADLINE
+        while True:
+            with open(f"/proc/{self.pid}/stat") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+            group, front = int(fields[2]), int(fields[5])
+            if (group == front) == (number == signal.SIGUSR2):
+                return
+            time.sleep(0.01)
+            assert time.monotonic() < end, "the terminal was not given"
+
+    def drain(self):
+        while select.select([self.master], [], [], 0.2)[0]:
+            self.said += os.read(self.master, 65536)
+
     def ended(self):
         """The exit code; 100 and more: by a signal."""
         end = time.monotonic() + DEADLINE
@@ -106,8 +144,7 @@ class View:
         self.is_as_before()
 
     def is_as_before(self):
-        while select.select([self.master], [], [], 0.1)[0]:
-            self.said += os.read(self.master, 65536)
+        self.drain()
         assert termios.tcgetattr(self.slave) == self.before, "the terminal's modes are others"
         assert self.said.rstrip().rfind(LEFT) > self.said.rfind(b"\x1b[?1049h"), "the screen is not left"
         for on, off in ((b"\x1b[?1000h", b"\x1b[?1000l"), (b"\x1b[?25l", b"\x1b[?25h")):
@@ -145,6 +182,22 @@ def stopped():
     view.goes_on()
 
 
+def woken_in_the_background():
+    """The shell has the terminal: what is woken then must not write a single octet there."""
+    view = View().opened()
+    os.kill(view.pid, signal.SIGSTOP)
+    view.stands()
+    view.give_terminal(signal.SIGUSR1)
+    view.drain()
+    view.said = b""
+    for _ in range(3):
+        view.wakes_and_stands()
+    view.drain()
+    assert view.said == b"", f"it drew over the shell: {view.said[:80]!r}"
+    view.give_terminal(signal.SIGUSR2)
+    view.goes_on()
+
+
 def terminal_gone():
     view = View().opened()
     os.close(view.slave)
@@ -179,7 +232,8 @@ def wrong_configuration():
 def main():
     cases = [(f"signal {name}", lambda name=name: ends_by(getattr(signal, name)))
              for name in ("SIGTERM", "SIGINT", "SIGHUP")]
-    cases += [(case.__name__, case) for case in (by_key, suspended, stopped, terminal_gone,
+    cases += [(case.__name__, case) for case in (by_key, suspended, stopped,
+                                                 woken_in_the_background, terminal_gone,
                                                  unreadable_configuration, wrong_configuration)]
     bad = 0
     for name, case in cases:
