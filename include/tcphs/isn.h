@@ -126,6 +126,7 @@ size_t tcphs_isn_points(struct tcphs_isn *isn, size_t index, struct tcphs_isn_po
 struct tcphs_isn_left_out {
 	uint64_t hosts; /* ISNs of hosts beyond the cap on hosts */
 	uint64_t isns;  /* ISNs of known hosts */
+	uint32_t hosts_max, samples_max; /* the caps there were: TCPHS_ISN_…, or below by options */
 };
 struct tcphs_isn_left_out tcphs_isn_left_out(const struct tcphs_isn *isn);
 

@@ -220,6 +220,18 @@ static bool note_run(struct merge *merge, const struct slot *slot, size_t count)
 	return switches_add(merge->switches, slot->index, count);
 }
 
+/* Whose packets these are can't be remembered. */
+static void set_untold(const struct merge *merge, struct tcphs_error *error)
+{
+	if (switches_full(merge->switches))
+		tcphs_error_set(error, TCPHS_NOMEM,
+		                "packet %llu: the packets of the %zu files take turns too often to "
+		                "be found again; read fewer files at once, or mergecap's copy",
+		                (unsigned long long)merge->number, merge->count);
+	else
+		tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+}
+
 enum tcphs_source_state merge_read(struct merge *merge, struct tcphs_packet *batch, size_t max,
                                    size_t *count, struct tcphs_error *error)
 {
@@ -242,7 +254,7 @@ enum tcphs_source_state merge_read(struct merge *merge, struct tcphs_packet *bat
 		run = give_run(merge, &turn, batch + *count, max - *count);
 		*count += run;
 		if (!note_run(merge, turn.slot, run)) {
-			tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
+			set_untold(merge, error);
 			return TCPHS_SOURCE_ERROR;
 		}
 		if (turn.slot->next == turn.slot->count)

@@ -9,7 +9,7 @@
 
 bool switches_init(struct switches *switches, size_t captures)
 {
-	*switches = (struct switches){.captures = captures};
+	*switches = (struct switches){.captures = captures, .most = SWITCHES_OCTETS};
 	switches->counts = calloc(captures, sizeof(*switches->counts));
 	return switches->counts != NULL;
 }
@@ -72,8 +72,15 @@ static uint64_t get_varint(const uint8_t *runs, size_t *at)
 	return number | (uint64_t)runs[(*at)++] << shift;
 }
 
+bool switches_full(const struct switches *switches)
+{
+	return switches->most - switches->used < 2 * VARINT_MOST;
+}
+
 static bool close_run(struct switches *switches)
 {
+	if (switches_full(switches))
+		return false;
 	if (switches->mark_count == 0 || switches->since_mark >= mark_distance(switches))
 		if (!add_mark(switches))
 			return false;

@@ -10,8 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define SWITCHES_OCTETS ((size_t)1 << 30) /* of runs: half a billion switches, as a rule */
+
 struct switches {
 	size_t captures;
+	size_t most;      /* octets of runs: SWITCHES_OCTETS */
 	uint64_t total;   /* packets, the open run included */
 	size_t capture;   /* of the open run */
 	uint64_t length;  /* of the open run */
@@ -27,8 +30,9 @@ struct switches {
 bool switches_init(struct switches *switches, size_t captures);
 void switches_free(struct switches *switches);
 
-/* The next `count` packets are of `capture`. False if memory is exhausted. */
+/* The next `count` packets are of `capture`. False if memory is exhausted, or switches_full(). */
 bool switches_add(struct switches *switches, size_t capture, uint64_t count);
+bool switches_full(const struct switches *switches);
 
 /* The capture of packet `number` (from 1, ≤ total) and its number there. */
 void switches_locate(const struct switches *switches, uint64_t number, size_t *capture,

@@ -335,7 +335,7 @@ static void start(struct infer *in, int x)
 	if (first != NULL && event_is_syn(first))
 		state = event_side(first) == x ? TCPHS_CLOSED : TCPHS_LISTEN;
 	log->base.state = (uint8_t)state;
-	if (foresee_split(in))
+	if (first != NULL && foresee_split(in))
 		start_split(in, x);
 	log->base.shift = in->shift[x];
 	log->initial = log->now = log->base;

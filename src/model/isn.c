@@ -72,7 +72,11 @@ size_t tcphs_isn_hosts(const struct tcphs_isn *isn)
 
 struct tcphs_isn_left_out tcphs_isn_left_out(const struct tcphs_isn *isn)
 {
-	return isn->left_out;
+	struct tcphs_isn_left_out left_out = isn->left_out;
+
+	left_out.hosts_max = isn->hosts_max;
+	left_out.samples_max = isn->samples_max;
+	return left_out;
 }
 
 static bool note(struct tcphs_isn *isn, uint32_t host, enum tcphs_code code, uint64_t packet,

@@ -92,6 +92,7 @@ bool isn_host_plot(struct text *out, struct tcphs_isn *isn, const struct isn_ran
 
 void isn_hosts_end(struct text *out, const struct tcphs_isn *isn, uint64_t dull)
 {
+	static const char by_memory[] = ": more do not fit into --max-memory";
 	const struct tcphs_isn_left_out left_out = tcphs_isn_left_out(isn);
 
 	if (tcphs_isn_hosts(isn) == 0)
@@ -105,9 +106,12 @@ void isn_hosts_end(struct text *out, const struct tcphs_isn *isn, uint64_t dull)
 	if (left_out.isns > 0)
 		text_addf(out,
 		          "%" PRIu64 " more ISNs of these hosts were not looked at: at most %u a "
-		          "host and %u in all are\n",
-		          left_out.isns, TCPHS_ISN_PER_HOST, TCPHS_ISN_SAMPLES_MAX);
+		          "host and %" PRIu32 " in all are%s\n",
+		          left_out.isns, TCPHS_ISN_PER_HOST, left_out.samples_max,
+		          left_out.samples_max < TCPHS_ISN_SAMPLES_MAX ? by_memory : "");
 	if (left_out.hosts > 0)
-		text_addf(out, "%" PRIu64 " ISNs of hosts beyond the first %u were not looked at\n",
-		          left_out.hosts, TCPHS_ISN_HOSTS_MAX);
+		text_addf(out, "%" PRIu64 " ISNs of hosts beyond the first %" PRIu32
+		               " were not looked at%s\n",
+		          left_out.hosts, left_out.hosts_max,
+		          left_out.hosts_max < TCPHS_ISN_HOSTS_MAX ? by_memory : "");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Files as people bring them: missing, compressed, several, through a pipe, growing. */
 #include "capture_craft.h"
+#include "capture/source.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -108,6 +109,36 @@ static void several_files_are_one_stream_in_time_order(void **state)
 	}
 	for (size_t i = 0; i < 3; i++)
 		craft_unlink(paths[i]);
+}
+
+/* Whose packets they are is remembered up to a cap; there reading ends, and says at which packet and
+ * what to do. */
+static void files_that_take_turns_too_often(void **state)
+{
+	struct reading *reading = calloc(1, sizeof(*reading));
+	struct tcphs_source *source;
+	const char *paths[2];
+	char *made[2];
+
+	(void)state;
+	for (uint32_t i = 0; i < 2; i++) {
+		struct craft craft = {.big = false};
+
+		craft_seconds(&craft, 100 + i, 2, 400, (uint8_t)('a' + i));
+		paths[i] = made[i] = craft_file(&craft);
+	}
+	source = tcphs_source_open_files(paths, 2, NULL, &reading->error);
+	assert_non_null(source);
+	source->run->switches.most = 200;
+	read_on(source, reading, 50);
+	assert_int_equal(reading->state, TCPHS_SOURCE_ERROR);
+	assert_non_null(strstr(reading->error.text, " of the 2 files take turns too often to be "
+	                                            "found again; read fewer files at once"));
+	assert_true(strncmp(reading->error.text, "packet ", 7) == 0);
+	tcphs_source_close(source);
+	free(reading);
+	craft_unlink(made[0]);
+	craft_unlink(made[1]);
 }
 
 /* From every packet on, the same packets come again: by seeking, and with a second handle. */
@@ -438,6 +469,7 @@ int main(void)
 	    cmocka_unit_test(what_is_no_capture_is_said),
 	    cmocka_unit_test(names_are_escaped_in_errors),
 	    cmocka_unit_test(several_files_are_one_stream_in_time_order),
+	    cmocka_unit_test(files_that_take_turns_too_often),
 	    cmocka_unit_test(seeking_gives_the_same_packets),
 	    cmocka_unit_test(a_file_longer_than_the_buffer),
 	    cmocka_unit_test(one_bad_file_among_good_ones),

@@ -77,11 +77,33 @@ static void memory_stays_small(void **state)
 	switches_free(&switches);
 }
 
+/* At its cap it takes no more, and what it has is found as before. */
+static void stops_at_its_cap(void **state)
+{
+	struct switches switches;
+	size_t capture, taken = 0;
+	uint64_t number;
+
+	(void)state;
+	assert_true(switches_init(&switches, 2));
+	assert_int_equal(switches.most, SWITCHES_OCTETS);
+	switches.most = 5000;
+	while (switches_add(&switches, taken % 2, 1))
+		taken++;
+	assert_true(switches_full(&switches));
+	assert_true(switches.used <= 5000 && taken > 2400);
+	switches_locate(&switches, 2001, &capture, &number);
+	assert_int_equal(capture, 0);
+	assert_int_equal(number, 1001);
+	switches_free(&switches);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(agrees_with_a_plain_list),
 	    cmocka_unit_test(memory_stays_small),
+	    cmocka_unit_test(stops_at_its_cap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,9 @@
 
 #include <tcphs/isn.h>
 
+#include "base/text.h"
+#include "teach/isn_hosts.h"
+
 #define SECOND INT64_C(1000000000)
 
 static struct tcphs_address host_number(uint32_t number)
@@ -249,11 +252,36 @@ static void caps(void **state)
 	assert_int_equal(tcphs_isn_hosts(isn), 100);
 	assert_int_equal(tcphs_isn_left_out(isn).hosts, 200);
 	assert_int_equal(tcphs_isn_left_out(isn).isns, 50);
+	assert_int_equal(tcphs_isn_left_out(isn).hosts_max, 100);
+	assert_int_equal(tcphs_isn_left_out(isn).samples_max, 150);
 	assert_true(tcphs_isn_report(isn, 0, &report));
 	assert_int_equal(report.samples, 2);
 	assert_true(tcphs_isn_report(isn, 99, &report));
 	assert_int_equal(report.samples, 1);
 	assert_int_equal(report.left_out, 1);
+	tcphs_isn_free(isn);
+}
+
+/* What is said names the bound that was reached, not the one that would be without it. */
+static void caps_by_memory(void **state)
+{
+	const struct tcphs_isn_options options = {.max_memory = 1};
+	struct tcphs_isn *isn = tcphs_isn_new(&options);
+	struct text out = {0};
+
+	(void)state;
+	for (uint32_t i = 0; i < 3000; i++) {
+		struct tcphs_isn_sample at = sample(1, i * 2654435761u, i);
+
+		at.host = host_number(i % 2000);
+		at.port = (uint16_t)i;
+		assert_true(tcphs_isn_add_sample(isn, &at));
+	}
+	isn_hosts_end(&out, isn, 0);
+	assert_non_null(strstr(out.data, "beyond the first 1024 were not looked at: more do not "
+	                                 "fit into --max-memory\n"));
+	assert_non_null(strstr(out.data, " 1024 in all are: more do not fit into --max-memory\n"));
+	text_free(&out);
 	tcphs_isn_free(isn);
 }
 
@@ -296,6 +324,7 @@ int main(void)
 	    cmocka_unit_test(small_samples),    cmocka_unit_test(sentence),
 	    cmocka_unit_test(copies),           cmocka_unit_test(one_tuple),
 	    cmocka_unit_test(connections),      cmocka_unit_test(caps),
+		cmocka_unit_test(caps_by_memory),
 	    cmocka_unit_test(quiet_after_busy),
 	};
 
