@@ -51,14 +51,15 @@ struct event tracker_run(const struct tcphs_tracker *t, uint32_t slot, int side)
 static bool append_run(struct tcphs_tracker *t, uint32_t slot, struct cold *cold, int side)
 {
 	struct hot_side *x = &store_hot(&t->store, slot)->side[side];
-	struct event *event;
+	struct event run, *event;
 
 	if (hot_run(x) == 0)
 		return true;
+	run = tracker_run(t, slot, side); /* looks at the last event there is */
 	event = tracker_append(t, cold);
 	if (event == NULL)
 		return false;
-	*event = tracker_run(t, slot, side);
+	*event = run;
 	x->run &= (uint16_t)~RUN_MAX;
 	return true;
 }
