@@ -34,7 +34,7 @@ static bool set_room(struct ranks *r, struct rank_block *block, uint32_t room)
 
 static struct rank_block *new_block(struct ranks *r, uint32_t first)
 {
-	if (r->blocks == r->block_room) {
+	if (r->block == NULL || r->blocks == r->block_room) {
 		size_t room = r->block_room == 0 ? 64 : r->block_room * 2;
 		struct rank_block *block = realloc(r->block, room * sizeof(*block));
 		size_t *before;
