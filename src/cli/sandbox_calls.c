@@ -111,6 +111,8 @@ static const struct rule rules[] = {
 	{"sigreturn", 0, 0, ANY, 0, 0},
 	{"sigaltstack", 0, 0, ANY, 0, 0},
 	{"getpid", 0, 0, ANY, 0, 0},
+	{"getpgrp", NEED_VIEW, 0, ANY, 0, 0}, /* does this process have the terminal? */
+	{"getpgid", NEED_VIEW, 0, ANY, 0, 0},
 	{"tgkill", 0, 0, IS_OURS, 0, 0},
 	{"kill", 0, 0, IS_OURS, 0, 0},
 
@@ -136,6 +138,7 @@ static const struct rule rules[] = {
 	{"ioctl", NEED_VIEW, 0, IS, 1, SETW_TERMIOS2},
 	{"ioctl", NEED_VIEW, 0, IS, 1, SETF_TERMIOS2},
 	{"ioctl", NEED_VIEW, 0, IS, 1, TCFLSH},
+	{"ioctl", NEED_VIEW, 0, IS, 1, TIOCGPGRP}, /* is it the shell's turn? */
 	{"ioctl", NEED_VIEW, 0, IS, 1, GIO_UNIMAP}, /* what has the console's font? */
 	{"ioctl", NEED_LIVE, 0, IS, 1, SIOCGIFFLAGS}, /* is the interface up? */
 	{"ioctl", NEED_LIVE, 0, IS, 1, FIONBIO},

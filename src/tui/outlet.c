@@ -25,10 +25,19 @@ struct outlet {
 	pthread_t thread;
 };
 
+/* Who was stopped in the middle of a drawing and is woken in the background finds the shell on the
+ * terminal: the rest is not for it, and after fg all is drawn anew. */
+static bool is_in_front(int terminal)
+{
+	pid_t front = tcgetpgrp(terminal);
+
+	return front < 0 || front == getpgrp();
+}
+
 /* A terminal that is gone takes everything: whoever reads its keys will learn of it. */
 static void give(struct outlet *outlet, const char *octets, size_t count)
 {
-	while (count > 0 && !atomic_load(&outlet->dropping)) {
+	while (count > 0 && !atomic_load(&outlet->dropping) && is_in_front(outlet->terminal)) {
 		ssize_t taken = write(outlet->terminal, octets, count);
 
 		if (taken < 0 && !file_try_again(outlet->terminal))

@@ -35,6 +35,7 @@ class View:
         if self.shell == 0:
             self.be_shell(writer, arguments, environment)
         self.pid = int(os.read(reader, 32))
+        View.last = self
         os.close(reader)
         os.close(writer)
 
@@ -122,6 +123,14 @@ class View:
         while select.select([self.master], [], [], 0.2)[0]:
             self.said += os.read(self.master, 65536)
 
+    def kill(self):
+        """What is left of it would hold this test's output open."""
+        for pid in (self.pid, self.shell):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
     def ended(self):
         """The exit code; 100 and more: by a signal."""
         end = time.monotonic() + DEADLINE
@@ -185,6 +194,29 @@ def stopped():
 def woken_in_the_background():
     """The shell has the terminal: what is woken then must not write a single octet there."""
     view = View().opened()
+    view.drain()
+    stays_off_the_shell(view)
+
+
+def woken_in_the_middle_of_a_drawing():
+    """The same with a screen still on its way, since nobody reads. A write in which it was stopped
+    the kernel goes on with by itself: so it is enough that nothing comes once in a few times."""
+    for left in reversed(range(6)):
+        view = View().opened()
+        fcntl.ioctl(view.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 200, 500, 0, 0))
+        for _ in range(10):
+            os.kill(view.pid, signal.SIGWINCH)  # draws more than the terminal's queue takes
+            time.sleep(0.02)
+        try:
+            stays_off_the_shell(view)
+            return
+        except AssertionError:
+            if left == 0:
+                raise
+            view.kill()
+
+
+def stays_off_the_shell(view):
     os.kill(view.pid, signal.SIGSTOP)
     view.stands()
     view.give_terminal(signal.SIGUSR1)
@@ -233,7 +265,8 @@ def main():
     cases = [(f"signal {name}", lambda name=name: ends_by(getattr(signal, name)))
              for name in ("SIGTERM", "SIGINT", "SIGHUP")]
     cases += [(case.__name__, case) for case in (by_key, suspended, stopped,
-                                                 woken_in_the_background, terminal_gone,
+                                                 woken_in_the_background,
+                                                 woken_in_the_middle_of_a_drawing, terminal_gone,
                                                  unreadable_configuration, wrong_configuration)]
     bad = 0
     for name, case in cases:
@@ -243,6 +276,7 @@ def main():
         except AssertionError as wrong:
             bad += 1
             print(f"not ok {name}: {wrong}")
+            View.last.kill()
     return 1 if bad else 0
 
 
