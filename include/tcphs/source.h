@@ -159,6 +159,9 @@ struct tcphs_comment {
 size_t tcphs_source_packet_comments(const struct tcphs_source *source,
                                     const struct tcphs_comment **list, uint64_t *all);
 
+/* Memory was exhausted where a comment of a section, or an interface's options, would have been kept. */
+bool tcphs_source_forgot(const struct tcphs_source *source);
+
 /* The comment on a packet, and where the capture names several interfaces the one by which it came:
  * escaped, "" if there is none, or none was kept: comments of the first 4,096 or 1 MiB of them,
  * interfaces of the first 2^24 packets. The strings live as long as the source, which `source` is;

@@ -69,8 +69,10 @@ void interfaces_tell(struct interfaces *interfaces, uint32_t index, struct ng_op
 	if (options.length == 0 || options.length > INTERFACES_OCTETS - interfaces->octets)
 		return;
 	octets = malloc(options.length);
-	if (octets == NULL)
+	if (octets == NULL) {
+		interfaces->sections.forgot = true;
 		return;
+	}
 	memcpy(octets, options.octets, options.length);
 	options.octets = octets;
 	interfaces->told[index] = options;

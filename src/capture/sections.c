@@ -29,8 +29,10 @@ void sections_add(struct sections *sections, struct ng_options options)
 		    compare(&sections->list[i], &options) == 0)
 			return;
 	octets = malloc(options.length);
-	if (octets == NULL)
+	if (octets == NULL) {
+		sections->forgot = true;
 		return;
+	}
 	memcpy(octets, options.octets, options.length);
 	options.octets = octets;
 	sections->list[sections->count++] = options;
@@ -59,8 +61,10 @@ static void add_comments(struct text *text, struct ng_options options)
 	char *comments = malloc(options.length);
 	size_t length;
 
-	if (comments == NULL)
+	if (comments == NULL) {
+		text->failed = true;
 		return;
+	}
 	length = ng_options_comments(options, comments, options.length);
 	if (length > 0 && text->length > 0)
 		text_add(text, NG_COMMENT_BETWEEN);
@@ -82,6 +86,7 @@ const char *sections_comment(struct sections *sections)
 			free(sections->comment);
 			sections->comment = text.data;
 		} else {
+			sections->forgot |= text.failed;
 			text_free(&text);
 		}
 		sections->commented = sections->count;

@@ -12,6 +12,7 @@
 struct sections {
 	struct ng_options list[SECTIONS_TOLD]; /* as they were met; the octets are owned */
 	size_t count, octets;
+	bool forgot;   /* something for want of memory */
 	bool several;  /* captures, and none of them is the first one */
 	char *comment; /* escaped, of the first `commented` of them */
 	size_t commented;

@@ -241,6 +241,11 @@ size_t tcphs_source_packet_comments(const struct tcphs_source *source,
 	return source->run->comments.count;
 }
 
+bool tcphs_source_forgot(const struct tcphs_source *source)
+{
+	return source->run->interfaces.sections.forgot;
+}
+
 const char *tcphs_source_comment_on(const void *source, uint64_t packet)
 {
 	return comments_find(&((const struct tcphs_source *)source)->run->comments, packet);

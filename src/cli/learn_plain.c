@@ -64,9 +64,12 @@ static void turn_to(struct course *course, const struct lesson_item *item, uint6
 		stop(course, EXIT_USAGE);
 		return;
 	}
-	if (!run_again(&course->run, (size_t)id - 1) ||
-	    !tcphs_ladder_build(&course->ladder, course->run.analysis, &options))
+	if (!run_again(&course->run, (size_t)id - 1)) {
 		stop(course, EXIT_USAGE);
+	} else if (!tcphs_ladder_build(&course->ladder, course->run.analysis, &options)) {
+		message("memory is exhausted");
+		stop(course, EXIT_USAGE);
+	}
 	course->headed = false;
 }
 
@@ -83,6 +86,7 @@ static void take_capture(struct course *course, const struct lesson_item *item)
 
 	put_away(course);
 	if (!learn_capture_path(course->path, item->text.data, &path)) {
+		message("memory is exhausted");
 		stop(course, EXIT_USAGE);
 		text_free(&path);
 		return;
@@ -139,8 +143,9 @@ static void explain(struct course *course, const struct lesson_item *item)
 
 static void say_text(struct course *course, const struct text *text)
 {
-	if (text->length > 0 && !text->failed)
-		classroom_say(&course->classroom, text->data, 0);
+	course->classroom.text.failed |= text->failed;
+	if (text->length > 0 || text->failed)
+		classroom_say(&course->classroom, text->failed ? "" : text->data, 0);
 }
 
 static void ask(struct course *course, const struct lesson_item *question)
@@ -218,8 +223,7 @@ static void say_end(struct course *course)
 	if (!course->classroom.over && course->lesson->source.length > 0)
 		text_addf(&text, "%sRead on: %s.", text.length > 0 ? "\n" : "",
 		          course->lesson->source.data);
-	if (text.length > 0 && !text.failed)
-		classroom_say(&course->classroom, text.data, 0);
+	say_text(course, &text);
 	text_free(&text);
 }
 

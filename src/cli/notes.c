@@ -119,6 +119,22 @@ static void note_clock(struct run *run)
 	        text, packet);
 }
 
+/* What stats says by itself. */
+static void note_comments(struct run *run)
+{
+	const struct tcphs_comment *comment;
+	uint64_t all;
+	size_t kept =
+	    tcphs_source_packet_comments(tcphs_session_source(run->session), &comment, &all);
+
+	if (tcphs_source_forgot(tcphs_session_source(run->session)))
+		message("memory is exhausted: not all that a capture says of itself was kept");
+	if (kept < all)
+		message("%" PRIu64 " of %" PRIu64 " comment%s of packets can't be shown: of so "
+		        "many, or of so long ones, only the first are kept",
+		        all - kept, all, all == 1 ? "" : "s");
+}
+
 /* Before it is said that there is no TCP, or no packet at all. */
 static void note_unasked(struct run *run)
 {
@@ -147,6 +163,7 @@ static void note_losses(struct run *run)
 		        run->unshown, run->unshown == 1 ? " is" : "s are",
 		        (unsigned)(OUTBOX_MOST >> 20));
 	note_clock(run);
+	note_comments(run);
 	if (counts.evicted > 0)
 		message("%" PRIu64 " connection%s given up to stay within --max-memory",
 		        counts.evicted, counts.evicted == 1 ? " was" : "s were");
