@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """Memory that is exhausted: each allocation of a run fails in turn, alone and from there on.
+(memory_view.py does the same to the view on a terminal.)
 
 usage: memory.py [--points N] [--sandbox] TCPHS SHIM ROOT
 
@@ -13,6 +14,7 @@ a filter that lacks a rule and so kills: before anything is read, and never with
 import argparse
 import os
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -31,15 +33,49 @@ COMMANDS = [
     ["stats", C],
     ["isn", C],
     ["worksheet", "--key", C],
+    ["show", "--no-fold", "{work}/comments.pcapng"],
+    ["stats", "{work}/comments.pcapng"],
+    ["list", "-w", "{work}/copy.pcapng", "{work}/comments.pcapng"],
+    ["quiz", "--plain", "--seed", "3", "--count", "3", C],
+    ["learn", "--plain", "lessons/01-three-way.lesson"],
     ["explain", "TIME-WAIT"],
     ["interfaces"],
 ]
+TYPED = {"quiz": b"syn\nxyz\n?\nack\n", "learn": b"\n\nsyn-sent\n\n?\n\n\n\n\n"}
 DOCUMENTED = (0, 1, 2, 3)
+
+
+def block(kind, body):
+    length = len(body) + 12
+    return struct.pack("<II", kind, length) + body + struct.pack("<I", length)
+
+
+def said_of(*said):
+    return b"".join(struct.pack("<HH", code, len(text)) + text + bytes(-len(text) % 4)
+                    for code, text in said) + bytes(4)
+
+
+def with_comments(source, path):
+    """The packets of a pcap file as pcapng, each with a comment, and its section and interface too."""
+    with open(source, "rb") as file:
+        octets = file.read()
+    out = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1) + said_of((1, b"of a section")))
+    out += block(1, struct.pack("<HHI", 1, 0, 0) + said_of((2, b"lab0"), (1, b"of an interface")))
+    at, number = 24, 1
+    while at < len(octets):
+        seconds, micro, caplen, wirelen = struct.unpack("<IIII", octets[at:at + 16])
+        data = octets[at + 16:at + 16 + caplen]
+        time = seconds * 1000000 + micro
+        out += block(6, struct.pack("<IIIII", 0, time >> 32, time & 0xFFFFFFFF, caplen, wirelen) + data
+                     + bytes(-caplen % 4) + said_of((1, b"of packet %d" % number)))
+        at, number = at + 16 + caplen, number + 1
+    with open(path, "wb") as file:
+        file.write(out)
 
 
 def run(arguments, environment):
     return subprocess.run(arguments, env=environment, capture_output=True, timeout=60,
-                          stdin=subprocess.DEVNULL)
+                          input=TYPED.get(arguments[1], b""))
 
 
 def fault(result, expected):
@@ -69,6 +105,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         base = {"LC_ALL": "C", "TZ": "UTC", "TERM": "dumb", "HOME": work,
                 "LD_PRELOAD": shim, "PATH": os.environ["PATH"]}
+        with_comments(C, os.path.join(work, "comments.pcapng"))
         for command in COMMANDS:
             arguments = [tcphs] + [part.format(work=work) for part in command]
             if not options.sandbox and command[0] not in ("explain", "interfaces"):

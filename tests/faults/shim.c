@@ -2,6 +2,7 @@
 /*
  * To be preloaded: makes the system fail where it seldom does.
  *   FAULT_ALLOC=N[+]     the N-th allocation fails; with '+', each one from there on
+ *   FAULT_SPARE=A:B      those of libraries with A or B in their paths are not counted and do not fail
  *   FAULT_COUNT=FILE     at exit the number of allocations is written there
  *   FAULT_SHORT=1        a write() takes one octet, and every third is interrupted
  *   FAULT_SHRINK=N:FILE  the N-th read of more than 4 KiB finds FILE cut to 400 octets
@@ -25,6 +26,7 @@ extern void *__libc_realloc(void *old, size_t size);
 static atomic_ulong allocations, writes, reads;
 static unsigned long failing;
 static bool persistent, armed;
+static const char *spared;
 
 __attribute__((constructor)) static void arm(void)
 {
@@ -34,6 +36,7 @@ __attribute__((constructor)) static void arm(void)
 		failing = strtoul(text, NULL, 10);
 		persistent = strchr(text, '+') != NULL;
 	}
+	spared = getenv("FAULT_SPARE");
 	atomic_store(&allocations, 0);
 	armed = true;
 }
@@ -52,10 +55,29 @@ __attribute__((destructor)) static void report(void)
 	fclose(file);
 }
 
-static bool fails(void)
+/* Nothing here may allocate. */
+static bool is_spared(const void *caller)
 {
-	unsigned long number = atomic_fetch_add(&allocations, 1) + 1;
+	const char *name = spared;
+	Dl_info info;
 
+	if (name == NULL || dladdr(caller, &info) == 0 || info.dli_fname == NULL)
+		return false;
+	for (size_t length; *name != '\0'; name += length + (name[length] == ':')) {
+		length = strcspn(name, ":");
+		if (memmem(info.dli_fname, strlen(info.dli_fname), name, length) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool fails(const void *caller)
+{
+	unsigned long number;
+
+	if (is_spared(caller))
+		return false;
+	number = atomic_fetch_add(&allocations, 1) + 1;
 	if (!armed || failing == 0 || number < failing || (number > failing && !persistent))
 		return false;
 	errno = ENOMEM;
@@ -64,17 +86,17 @@ static bool fails(void)
 
 void *malloc(size_t size)
 {
-	return fails() ? NULL : __libc_malloc(size);
+	return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-	return fails() ? NULL : __libc_calloc(count, size);
+	return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
-	return fails() ? NULL : __libc_realloc(old, size);
+	return fails(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
 }
 
 ssize_t write(int fd, const void *octets, size_t count)

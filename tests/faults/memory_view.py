@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Memory that is exhausted while the view is on a terminal: each allocation of a session fails in
+turn, alone and from there on, while keys are pressed in the list, the ladder, a quiz and a lesson.
+
+usage: memory_view.py [--points N] [--part K/N] TCPHS SHIM ROOT
+
+Whatever fails, the program must not crash nor hang, must leave the terminal as it was, and say so
+on one line where it ends with another exit code than 0. --points N tries about N points of each
+session, evenly spread; without it, all. --part 1/2 tries every second one.
+"""
+import argparse
+import os
+import pty
+import select
+import signal
+import sys
+import tempfile
+import termios
+import time
+
+C = "captures/three-way.pcap"
+DOWN = "\x1b[B"
+SESSIONS = [
+    ("list", ["view", C, "captures/refused.pcap"],
+     ["/port:80\r", "u", "u", "s", "\x1b", DOWN, "?", "\x1b", "i", "\x1b", "y"]),
+    ("ladder", ["view", C],
+     ["\r", DOWN, DOWN, "e", "d", "i", "\x1b", "v", "v", "/ACK\r", "t", "r", "w", " ", "L",
+      "o", "{work}/out.svg\r", "o", "{work}/out.pcapng\r"]),
+    ("quiz", ["quiz", "--seed", "3", "--count", "2", C], ["syn\r", "\r", "?\r", "\r"]),
+    ("lesson", ["learn", "lessons/01-three-way.lesson"], [" ", " ", "syn-sent\r", " ", "\x7f", " "]),
+    ("lessons", ["learn"], [DOWN, "\r", " "]),
+]
+QUIET = 0.03  # seconds without output: the screen stands
+PATIENCE = 20
+DOCUMENTED = (0, 1, 2, 3)
+
+
+class Session:
+    """One run on a pseudo-terminal of its own."""
+
+    def __init__(self, arguments, keys, environment):
+        self.said = b""
+        self.keys = list(keys)
+        self.status = None
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            time.sleep(0.005)
+            termios.tcsetwinsize(0, (24, 80)) if hasattr(termios, "tcsetwinsize") else None
+            os.execve(arguments[0], arguments, environment)
+        self.before = termios.tcgetattr(self.master)
+
+    def listen(self):
+        """False: nothing came."""
+        if not select.select([self.master], [], [], QUIET)[0]:
+            return False
+        try:
+            octets = os.read(self.master, 65536)
+        except OSError:  # nobody holds the terminal any more
+            time.sleep(QUIET)
+            return False
+        self.said += octets
+        return octets != b""
+
+    def has_ended(self):
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = status
+        return self.status is not None
+
+    def press(self):
+        key = self.keys.pop(0) if self.keys else "\x1b\x11"
+        try:
+            os.write(self.master, key.encode())
+        except OSError:
+            pass
+
+    def run(self):
+        """What is wrong with its end, or None."""
+        end = time.monotonic() + PATIENCE
+        while not self.has_ended():
+            if not self.listen() and b"\x1b[?1049h" in self.said:
+                self.press()
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                return "it does not end"
+        while self.listen():
+            pass
+        return self.fault()
+
+    def fault(self):
+        code = os.WEXITSTATUS(self.status) if os.WIFEXITED(self.status) else -os.WTERMSIG(self.status)
+        if code not in DOCUMENTED:
+            return f"ended with {code}"
+        if code != 0 and b"tcphs: " not in self.said:
+            return f"ended with {code} and said nothing of its own"
+        if self.said.rfind(b"\x1b[?1049h") > self.said.rfind(b"\x1b[?1049l"):
+            return "the other screen is not left"
+        for on, off in ((b"\x1b[?1000h", b"\x1b[?1000l"), (b"\x1b[?25l", b"\x1b[?25h")):
+            if self.said.rfind(on) > self.said.rfind(off):
+                return f"{on!r} is left on"
+        if termios.tcgetattr(self.master) != self.before:
+            return "the terminal's modes are others"
+        return None
+
+    def close(self):
+        os.close(self.master)
+
+
+def try_one(arguments, keys, environment):
+    session = Session(arguments, keys, environment)
+    wrong = session.run()
+    session.close()
+    return wrong, session
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=0)
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--spare", default="/libncursesw.so:/libtinfo.so")
+    parser.add_argument("tcphs")
+    parser.add_argument("shim")
+    parser.add_argument("root")
+    options = parser.parse_args()
+    tcphs, shim = os.path.abspath(options.tcphs), os.path.abspath(options.shim)
+    part, parts = (int(number) for number in options.part.split("/"))
+    os.chdir(options.root)
+    tried = bad = ended = 0
+    with tempfile.TemporaryDirectory() as work:
+        base = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm", "HOME": work,
+                "LD_PRELOAD": shim, "FAULT_SPARE": options.spare, "PATH": os.environ["PATH"]}
+        for name, command, keys in SESSIONS:
+            arguments = [tcphs, command[0], "--no-sandbox", *command[1:]]
+            keys = [key.format(work=work) for key in keys]
+            count = os.path.join(work, "count")
+            wrong, session = try_one(arguments, keys, dict(base, FAULT_COUNT=count))
+            if wrong or session.status != 0:
+                print(f"{name}: without a fault: {wrong or session.status}: {session.said[-300:]!r}")
+                return 1
+            total = int(open(count).read())
+            step = max(1, total // options.points) if options.points else 1
+            for point in range(part, total + 1, step * parts):
+                for how in ("", "+"):
+                    wrong, session = try_one(arguments, keys, dict(base, FAULT_ALLOC=f"{point}{how}"))
+                    tried += 1
+                    ended += session.status != 0
+                    if wrong:
+                        bad += 1
+                        print(f"{name}, allocation {point}{how} of {total}: {wrong}: "
+                              f"{session.said[-200:]!r}", flush=True)
+    print(f"{tried} allocation failures tried, {ended} ended the run, {bad} wrong")
+    return 1 if bad or tried == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
