@@ -7,7 +7,7 @@ usage: seeds.py FOLDER
     FOLDER/track, FOLDER/tui   the project's captures, and conversations made here, read and shown in each of the ways
     FOLDER/flood               conversations that come again and again, with what changes from one time to the next
     FOLDER/session             conversations, once or often, and what is done with them
-    FOLDER/isn, table          rows of samples, and of insertions and removals
+    FOLDER/isn, table, ranks   rows of samples, and of what comes and leaves
     FOLDER/capture             the captures, in both byte orders and formats, compressed, cut
     FOLDER/decode              the packets of the captures (fuzz_decode_seeds adds the crafted ones of the unit tests)
     FOLDER/query, expect, options, config, lesson
@@ -188,6 +188,11 @@ def seeds_of_numbers(folder):
         crowd = bytes([huge, 9, 1, 1, 0, 9, 1, 2, 2, 8, 0, 0, 1, 8, 0, 0, 3, 4, 1, 1])
         write(os.path.join(folder, "table"), "grow-%d" % huge, grow)
         write(os.path.join(folder, "table"), "crowd-%d" % huge, crowd)
+    come, oldest, newest, some, settle, look = range(6)
+    thin = bytes([15, look, 0, 0, come, 15, 0, some, 0, 5, look, 0, 0, come, 13, 3, some, 0, 30, settle, 0, 0, look, 0, 0])
+    ends = bytes([12, oldest, 11, 1, newest, 10, 0, look, 0, 0, come, 14, 1, newest, 13, 0, oldest, 15, 0, look, 0, 0])
+    write(os.path.join(folder, "ranks"), "thin", thin)
+    write(os.path.join(folder, "ranks"), "ends", ends)
 
 
 def seeds_of_talks(folder):
