@@ -7,24 +7,9 @@
 #include "fuzz.h"
 #include "invariants.h"
 #include "reading.h"
-
-#include "teach/explain.h"
-#include "teach/quiz.h"
-
-#include <string.h>
-#include <tcphs/render.h>
+#include "shown.h"
 
 enum option_bit { NO_DECAP = 1, NO_CHECKSUM = 2, RAW = 4, NO_FOLD = 8, GAPS = 16, NUMERIC = 32 };
-
-static bool swallow(void *context, const char *octets, size_t count)
-{
-	size_t *total = context;
-
-	for (size_t i = 0; i < count; i++) /* no raw control reaches a terminal or a page */
-		expect(octets[i] == '\n' || octets[i] == '\r' || (unsigned char)octets[i] >= ' ');
-	*total += count;
-	return true;
-}
 
 static struct tcphs_ladder_options ladder_options(const struct input *input)
 {
@@ -38,69 +23,6 @@ static struct tcphs_ladder_options ladder_options(const struct input *input)
 	};
 }
 
-static void render(const struct tcphs_ladder *ladder, uint8_t look)
-{
-	struct tcphs_render_options options = {.width = look, .title = "fuzz & <b>"};
-	struct tcphs_error error = {0};
-	size_t total = 0, formats = 0, chosen;
-	struct tcphs_sink sink = {swallow, &total};
-	const struct tcphs_format *format;
-	void *state;
-
-	while (tcphs_format_at(formats) != NULL && !tcphs_format_at(formats)->binary)
-		formats++;
-	chosen = look % formats;
-	format = tcphs_format_at(chosen);
-	expect(format->begin(&state, &options, &sink, &error));
-	expect(format->ladder(state, ladder, &error));
-	expect(format->end(state, &error));
-	expect(total > 0);
-}
-
-static void ask(const struct tcphs_analysis *analysis, uint32_t row)
-{
-	struct quiz_question question[QUIZ_PER_ROW];
-	size_t count = quiz_questions(analysis, row, question);
-	char text[256], answer[128];
-
-	expect(count <= QUIZ_PER_ROW);
-	for (size_t i = 0; i < count; i++) {
-		quiz_prompt_short(analysis, &question[i], text, sizeof(text));
-		quiz_answer(analysis, &question[i], answer, sizeof(answer));
-		if (quiz_check(analysis, &question[i], answer) == QUIZ_RIGHT)
-			continue;
-		quiz_prompt(analysis, &question[i], text, sizeof(text));
-		fprintf(stderr, "%s '%s' is not taken for right\n", text, answer);
-		expect(false);
-	}
-}
-
-static void draw(const struct tcphs_analysis *analysis, const struct input *input)
-{
-	struct tcphs_ladder_options options = ladder_options(input);
-	unsigned width = 40 + input->look;
-	struct tcphs_ladder ladder = {0};
-	static struct tcphs_spans spans;
-	char text[2048];
-
-	expect(tcphs_ladder_build(&ladder, analysis, &options));
-	for (size_t i = 0; i < ladder.lines; i++) {
-		unsigned columns = 0;
-
-		tcphs_ladder_layout(&ladder, i, width, input->look & 1, &spans);
-		for (size_t k = 0; k < spans.count; k++)
-			columns += spans.span[k].columns;
-		expect(columns <= width);
-		tcphs_ladder_explain(&ladder, i, input->look & 1, text,
-		                     i % 4 == 3 ? 1u + input->look % 32u : sizeof(text));
-	}
-	tcphs_connection_verdict(&analysis->connection, text, sizeof(text));
-	for (uint32_t row = 0; row < analysis->rows; row++)
-		ask(analysis, row);
-	render(&ladder, input->look);
-	tcphs_ladder_free(&ladder);
-}
-
 /* One way an input is enough where inputs are many; the property test asks for all. */
 static bool all_ways;
 
@@ -112,6 +34,7 @@ static bool is_drawn(size_t index, size_t count, const struct input *input)
 
 static void check_all(const struct reading *reading, const struct input *input)
 {
+	struct tcphs_ladder_options options = ladder_options(input);
 	struct tcphs_analysis analysis = {0};
 	size_t count = tcphs_tracker_count(reading->tracker);
 
@@ -120,7 +43,7 @@ static void check_all(const struct reading *reading, const struct input *input)
 		expect(tcphs_tracker_analyse(reading->tracker, i, &analysis));
 		check_analysis(reading->tracker, &analysis);
 		if (is_drawn(i, count, input))
-			draw(&analysis, input);
+			show(&analysis, &options, input->look);
 	}
 	tcphs_analysis_free(&analysis);
 }
