@@ -121,11 +121,11 @@ static struct tcphs_segment segment_of(struct program *p, const uint8_t *step)
 	                                   TCPHS_SYN | TCPHS_ACK | TCPHS_ECE,
 	                                   TCPHS_SYN | TCPHS_FIN};
 	static const uint32_t lengths[8] = {0, 0, 0, 1, 100, 1460, 70000, 0};
-	unsigned tuple = step[0] % TUPLES, back = step[0] >> 7, how = step[2] & 15;
+	unsigned tuple = (step[0] & 15) % TUPLES, back = step[0] >> 7, how = step[2] & 15;
 	struct progress *progress = &p->tuple[tuple];
 	struct tcphs_segment s = {.packet = p->packet, .data_offset = 5};
 
-	s.time = p->time += how == 13 ? -1000000 : how == 14 ? INT64_C(70000000000) : 100000 * how;
+	s.time = p->time += how == 13 ? -1000000 : how == 14 ? INT64_C(300000000000) : 100000 * how;
 	s.flags = flags[step[1] & 15];
 	s.src = address_of(tuple, back);
 	s.dst = address_of(tuple, !back);
