@@ -54,6 +54,8 @@ static void check_half_close(struct model *m)
 			continue;
 		if (i == m->fin_ack[a] && event_has_fin(p))
 			return; /* the FIN came with its ACK: nothing was half closed */
+		if (i > m->fin[!a] && end == m->fin_end[!a])
+			continue; /* empty, behind its own FIN */
 		if (event_has_ack(p) && seq_lt(from, end)) {
 			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_CLOSE_HALF, i);
 

@@ -12,6 +12,7 @@
 #define CODE_PLAIN (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK) /* behind the SYNs */
 #define CODE_DATA TCPHS_PSH      /* it carries data */
 #define CODE_ACKS_ALL TCPHS_URG  /* its ACK covers all that the peer sent */
+#define CODE_SILENCE 0x4000u     /* 2 MSL passed before it, and a FIN: see expire.c */
 #define CODE_PRESENT 0x8000u
 
 struct trace {
@@ -110,6 +111,17 @@ static bool trace_numbers(struct trace *t, const struct event *e, int x)
 	return true;
 }
 
+/* A TIME-WAIT that the event before began may have ended. */
+static uint16_t trace_silence(const struct model *m, const struct trace *t, size_t i)
+{
+	const struct event *e = &m->in->event[i];
+
+	return t->fin && m->out->connection.duration >= TWO_MSL &&
+			       event_time(e) - event_time(e - 1) >= TWO_MSL
+		       ? CODE_SILENCE
+		       : 0;
+}
+
 static bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
 {
 	int x = event_side(e);
@@ -135,9 +147,13 @@ bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
 	memset(key, 0, sizeof(*key));
 	t.shift[0] = m->infer.shift[0];
 	t.shift[1] = m->infer.shift[1];
-	for (size_t i = 0; i < in->events; i++)
+	for (size_t i = 0; i < in->events; i++) {
+		uint16_t silence = trace_silence(m, &t, i);
+
 		if (!trace_event(&t, &in->event[i], &key->code[i]))
 			return false;
+		key->code[i] |= silence;
+	}
 	nxt[0] = t.nxt[0];
 	nxt[1] = t.nxt[1];
 	return agreed(in, t.seen[1]);
