@@ -98,6 +98,8 @@ void tcphs_tracker_finish(struct tcphs_tracker *t)
 	if (t->finished)
 		return;
 	thread_pair(end_runs, t, apart && t->half != NULL);
+	if (t->half != NULL) /* the capture's, for whoever waits */
+		t->now = t->half->now = t->now > t->half->now ? t->now : t->half->now;
 	if (t->half != NULL && options->on_summary != NULL)
 		halves_append(t);
 	else if (t->half != NULL)

@@ -94,7 +94,6 @@ void halves_join(struct tcphs_tracker *t, bool apart)
 {
 	size_t all = (size_t)t->store.slots + t->half->store.slots;
 
-	t->now = t->half->now = t->now > t->half->now ? t->now : t->half->now;
 	t->order = malloc((all + 1) * sizeof(*t->order));
 	t->ordered = all;
 	thread_pair(join_part, t, apart && t->order != NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Two trackers that have half of the 4-tuples each say what one that has them all says, to the
- * octet: ids, indices, copies, what one incarnation tells of another.
+ * octet: ids, indices, copies, what one incarnation tells of another, who still waits at the end.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -33,6 +33,10 @@ static struct tcphs_segment random_segment(uint64_t packet)
 	uint32_t tuple = roll(TUPLES);
 	unsigned back = roll(2);
 
+	if (packet + BATCH > SEGMENTS) { /* what comes last is of one half, and minutes later */
+		tuple = 0;
+		s.time += INT64_C(300000000000);
+	}
 	ends[0].octets[3] = (uint8_t)tuple;
 	ends[1].octets[0] = 10;
 	s.src = ends[back];
