@@ -93,6 +93,7 @@ bool ladder_rebuild(struct ladder_view *view)
 	bool at_start = view->selected < view->ladder.lines &&
 	                view->ladder.line[view->selected].kind == TCPHS_LINE_START;
 	size_t seen = view->analysis.rows - view->ladder.options.hidden;
+	struct tcphs_ladder built = {0};
 	struct tcphs_connection now;
 
 	if (index != SIZE_MAX && (!view->whole || view->lone)) {
@@ -115,8 +116,13 @@ bool ladder_rebuild(struct ladder_view *view)
 	if (app->options->path_count > 1)
 		view->options.packet_name = tcphs_source_packet_name;
 	view->options.gaps = app->gaps;
-	if (!tcphs_ladder_build(&view->ladder, &view->analysis, &view->options))
-		return false;
+	if (!tcphs_ladder_build(&built, &view->analysis, &view->options)) {
+		tcphs_ladder_free(&built);
+		app_message(app, TCPHS_S_ERROR, "memory is exhausted");
+		return false; /* the one that is there stays */
+	}
+	tcphs_ladder_free(&view->ladder);
+	view->ladder = built;
 	view->shown = stepping ? lines_before(&view->ladder, seen) : view->ladder.lines;
 	ladder_hide(view);
 	if (packet != 0 && !at_start)

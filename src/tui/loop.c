@@ -55,12 +55,13 @@ static enum tcphs_source_state read_slice(struct app *app, struct tcphs_error *e
 /* True if there may be more to read at once. */
 static bool read_packets(struct app *app)
 {
-	uint64_t before = tcphs_session_packets(app->session);
 	struct tcphs_error error = {0};
 	enum tcphs_source_state state;
+	uint64_t before;
 
-	if (app->loaded)
+	if (app->loaded) /* or a lesson's capture could not be opened: there is no session */
 		return false;
+	before = tcphs_session_packets(app->session);
 	state = read_slice(app, &error);
 	if (tcphs_session_packets(app->session) != before)
 		rows_touch(&app->rows);
