@@ -64,17 +64,12 @@ bool interfaces_add(struct interfaces *interfaces, const struct tcphs_interface 
 
 void interfaces_tell(struct interfaces *interfaces, uint32_t index, struct ng_options options)
 {
-	uint8_t *octets;
-
 	if (options.length == 0 || options.length > INTERFACES_OCTETS - interfaces->octets)
 		return;
-	octets = malloc(options.length);
-	if (octets == NULL) {
+	if (!ng_options_keep(&options)) {
 		interfaces->sections.forgot = true;
 		return;
 	}
-	memcpy(octets, options.octets, options.length);
-	options.octets = octets;
 	interfaces->told[index] = options;
 	interfaces->octets += options.length;
 }

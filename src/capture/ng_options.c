@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "capture/ng_options.h"
 
-#include <string.h>
 #include "base/bytes.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* Times are written in nanoseconds of one clock: what said how to read the old ones is left out. */
 const struct ng_rule ng_interface_rules[] = {
@@ -42,6 +44,17 @@ const struct ng_rule ng_section_rules[] = {
 static uint16_t number16(const uint8_t *octets, bool big)
 {
 	return big ? get_be16(octets) : get_le16(octets);
+}
+
+bool ng_options_keep(struct ng_options *options)
+{
+	uint8_t *octets = malloc(options->length);
+
+	if (octets == NULL)
+		return false;
+	memcpy(octets, options->octets, options->length);
+	options->octets = octets;
+	return true;
 }
 
 bool ng_options_next(struct ng_options *rest, struct ng_option *option)

@@ -50,6 +50,9 @@ enum ng_option_code {
 	NG_EPB_QUEUE = 6,
 };
 
+/* Makes their octets a copy, the caller's to free; false if memory is exhausted. */
+bool ng_options_keep(struct ng_options *options);
+
 /* Takes the next option off the front; false if there is none, or it is damaged. */
 bool ng_options_next(struct ng_options *rest, struct ng_option *option);
 

@@ -19,7 +19,6 @@ void sections_add(struct sections *sections, struct ng_options options)
 {
 	struct ng_options rest = options;
 	struct ng_option option;
-	uint8_t *octets;
 
 	if (!ng_options_next(&rest, &option) || sections->count == SECTIONS_TOLD ||
 	    options.length > SECTIONS_OCTETS - sections->octets)
@@ -28,13 +27,10 @@ void sections_add(struct sections *sections, struct ng_options options)
 		if (sections->list[i].length == options.length &&
 		    compare(&sections->list[i], &options) == 0)
 			return;
-	octets = malloc(options.length);
-	if (octets == NULL) {
+	if (!ng_options_keep(&options)) {
 		sections->forgot = true;
 		return;
 	}
-	memcpy(octets, options.octets, options.length);
-	options.octets = octets;
 	sections->list[sections->count++] = options;
 	sections->octets += options.length;
 }

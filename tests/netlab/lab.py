@@ -76,10 +76,14 @@ class Lab:
         """(client, server) of an established connection"""
         listener = self.listen(port)
         client = self.client(client_port)
+        return client, self.meet(client, listener, port)
+
+    def meet(self, client, listener, port=80):
+        """the server's socket of the connection that the client opens"""
         self.connect(client, port)
         server = self.accept(listener)
         self.pause()
-        return client, server
+        return server
 
     def pause(self, trips=1.5):
         """at least so many round trips, and until the wire has been quiet for one"""

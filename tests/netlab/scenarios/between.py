@@ -56,9 +56,7 @@ def keepalive_dead(lab):
 def zero_window(lab):
     listener = lab.listen(rcvbuf=2048)
     client = lab.client()
-    lab.connect(client)
-    server = lab.accept(listener)
-    lab.pause()
+    server = lab.meet(client, listener)
     client.setblocking(False)
     sent = client.send(bytes(12000))
     time.sleep(1.6)

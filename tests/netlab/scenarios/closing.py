@@ -144,9 +144,7 @@ def port_reuse(lab):
     listener = lab.listen()
     for _ in range(2):
         client = lab.client()
-        lab.connect(client)
-        server = lab.accept(listener)
-        lab.pause()
+        server = lab.meet(client, listener)
         exchange(lab, client, server)
         close_in_four(lab, server, client)
         lab.pause(3)

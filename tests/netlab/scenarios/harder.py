@@ -5,6 +5,8 @@ import struct
 import time
 
 from ..frame import Frame
+from .closing import port_reuse
+from .options import fast_open
 from .script import REPLY, REQUEST, close_in_four, exchange, forget, is_data, is_fin, is_pure_ack, read_all, scenario
 
 
@@ -211,24 +213,14 @@ def time_wait_denied(lab):
 def port_reuse_bare(lab):
     for host in (lab.A, lab.B):
         host.sysctl("ipv4/tcp_timestamps", 0)
-    listener = lab.listen()
-    for _ in range(2):
-        client = lab.client()
-        lab.connect(client)
-        server = lab.accept(listener)
-        lab.pause()
-        exchange(lab, client, server)
-        close_in_four(lab, server, client)
-        lab.pause(3)
+    port_reuse(lab)
 
 
 @scenario("half-open-reset-lost",
           "half-open discovery, and the RST that ends the old connection is lost", tap="M", slow=True)
 def half_open_reset_lost(lab):
     listener, client = lab.listen(), lab.client()
-    lab.connect(client)
-    server = lab.accept(listener)
-    lab.pause()
+    server = lab.meet(client, listener)
     exchange(lab, client, server)
     forget(lab, client)
     lab.wire.rule("A", lambda f: f.has("R"))
@@ -280,28 +272,3 @@ def fast_open_syn_lost(lab):
 @scenario("fast-open-answer-lost", "Fast Open: the SYN-ACK is lost, the server has spoken already", tap="B")
 def fast_open_answer_lost(lab):
     fast_open(lab, lambda: lab.wire.rule("B", Frame.synack))
-
-
-def fast_open(lab, trouble):
-    """the first connection asks for a cookie; the second has one, and trouble"""
-    for host in (lab.A, lab.B):
-        host.sysctl("ipv4/tcp_fastopen", 3)
-    listener = lab.listen()
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, 8)
-    for port in (40000, 40001):
-        client = lab.client(port)
-        if port == 40001:
-            trouble()
-        try:
-            client.sendto(REQUEST, socket.MSG_FASTOPEN, (lab.address(lab.B), 80))
-        except BlockingIOError:
-            lab.pause()
-            client.sendall(REQUEST)
-        server = lab.accept(listener)
-        lab.pause(3)
-        server.recv(4096)
-        server.sendall(REPLY)
-        lab.pause(3)
-        client.recv(4096)
-        close_in_four(lab, client, server)
-        lab.pause(4)

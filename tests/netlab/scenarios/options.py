@@ -12,13 +12,16 @@ MSG_FASTOPEN, TCP_MD5SIG = 0x20000000, 14
 @scenario("fast-open",
           "TCP Fast Open: the first connection asks for a cookie, the second sends its request in the SYN "
           "(RFC 7413)")
-def fast_open(lab):
+def fast_open(lab, trouble=None):
+    """the first connection asks for a cookie; the second has one, and perhaps trouble"""
     for host in (lab.A, lab.B):
         host.sysctl("ipv4/tcp_fastopen", 3)
     listener = lab.listen()
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, 8)
     for port in (40000, 40001):
         client = lab.client(port)
+        if port == 40001 and trouble is not None:
+            trouble()
         try:
             client.sendto(REQUEST, MSG_FASTOPEN, (lab.address(lab.B), 80))
         except BlockingIOError:  # no cookie yet: this was connect(); the request waits for the handshake
@@ -47,9 +50,7 @@ def md5(lab):
     for each, peer in ((listener, lab.A), (client, lab.B)):
         address = struct.pack("=HH4s120x", socket.AF_INET, 0, socket.inet_aton(peer.ip4))
         each.setsockopt(socket.IPPROTO_TCP, TCP_MD5SIG, address + struct.pack("=BBHI80s", 0, 0, 6, 0, b"secret"))
-    lab.connect(client, 179)
-    server = lab.accept(listener)
-    lab.pause()
+    server = lab.meet(client, listener, 179)
     exchange(lab, client, server)
     close_in_four(lab, client, server)
 
@@ -58,9 +59,7 @@ def md5(lab):
 def seq_wrap(lab):
     listener, client = lab.listen(), lab.client()
     start_at(client, 2**32 - 20)
-    lab.connect(client)
-    server = lab.accept(listener)
-    lab.pause()
+    server = lab.meet(client, listener)
     exchange(lab, client, server)
     close_in_four(lab, client, server)
 
@@ -72,9 +71,7 @@ def series(lab, isns):
         client = lab.client(40000 + n)
         if isn is not None:
             start_at(client, isn)
-        lab.connect(client)
-        server = lab.accept(listener)
-        lab.pause()
+        server = lab.meet(client, listener)
         lab.together(client.close, lambda s=server: (s.recv(1), s.close()))
         lab.pause()
 

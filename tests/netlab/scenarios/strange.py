@@ -28,9 +28,7 @@ def syn_flood(lab):
         time.sleep(0.004)
     lab.pause()
     client = lab.client()
-    lab.connect(client)
-    server = lab.accept(listener)
-    lab.pause()
+    server = lab.meet(client, listener)
     exchange(lab, client, server)
     close_in_four(lab, client, server)
 
@@ -59,9 +57,7 @@ def old_duplicate_syn(lab):
           "one, whose acknowledgement it resets (RFC 9293 Figure 9)", tap="A")
 def half_open_discovery(lab):
     listener, client = lab.listen(), lab.client()
-    lab.connect(client)
-    server = lab.accept(listener)
-    lab.pause()
+    server = lab.meet(client, listener)
     exchange(lab, client, server)
     forget(lab, client)
     again = lab.client()
