@@ -90,6 +90,7 @@ enum tcphs_cause {
 	TCPHS_CAUSE_SILENT_PEER,   /* reset after keepalives that nobody answered */
 	TCPHS_CAUSE_FORGOTTEN,     /* reset by an end that did not know it any more */
 	TCPHS_CAUSE_MET_OLD,       /* an end still had an older connection of the same ports */
+	TCPHS_CAUSE_OLD_ANSWERED,  /* an older connection of the same ports was all that answered */
 	TCPHS_CAUSE_TIME_WAIT,     /* its TIME-WAIT was ended early by an old duplicate */
 	TCPHS_CAUSE_QUEUE,         /* its server ignored the third segment again and again */
 	TCPHS_CAUSE_TAKEN_BACK,    /* its client reset a right SYN-ACK */

@@ -152,6 +152,14 @@ static bool is_signed(const struct model *m)
 	       (m->in->syn_options[m->client] & (TCPHS_OPT_MD5 | TCPHS_OPT_AO)) != 0;
 }
 
+/* All that answered its SYNs is an older connection of the same ports, which does not accept them
+ * (RFC 5961 §4.2). */
+static bool is_answered_by_old(const struct model *m)
+{
+	return m->out->connection.open.kind == TCPHS_OPEN_NO_ANSWER &&
+	       model_has_pseudo(m, PSEUDO_SPOKE_OLD);
+}
+
 /* The ICMP error is why nobody answered. */
 static void blame(const struct model *m, const struct tcphs_diagnosis *error)
 {
@@ -183,6 +191,8 @@ void model_find_cause(struct model *m)
 		if (connection->cause == TCPHS_CAUSE_ICMP)
 			blame(m, d);
 	}
+	if (connection->cause == TCPHS_CAUSE_NONE && is_answered_by_old(m))
+		connection->cause = TCPHS_CAUSE_OLD_ANSWERED;
 	if (connection->cause == TCPHS_CAUSE_NONE && is_signed(m))
 		connection->cause = TCPHS_CAUSE_SIGNED;
 	if (connection->cause == TCPHS_CAUSE_NONE)

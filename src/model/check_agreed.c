@@ -48,7 +48,8 @@ static void check_fast_open(struct model *m)
 	synack = &m->in->event[m->good_synack];
 	if ((m->in->syn_options[!c] & TCPHS_OPT_TFO) && m->in->tfo_length[!c] >= 4)
 		model_emit_details(m, TCPHS_D_TFO_COOKIE, m->good_synack, m->in->tfo_length[!c], 0);
-	if (event_data(syn) > 0) {
+	/* What acknowledges a part of the data neither takes nor turns it down. */
+	if (event_data(syn) > 0 && (synack->ack == event_end(syn) || synack->ack == syn->seq + 1)) {
 		bool all = synack->ack == event_end(syn);
 		struct tcphs_diagnosis *d =
 		    model_emit_numbers(m, all ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,

@@ -28,7 +28,8 @@ static void check_resets(struct model *m)
 	int c = m->client;
 	const struct log *log = &m->infer.side[c];
 
-	if (m->in->self || m->syn[c] == NO_EVENT) /* what it should have been is not in the capture */
+	if (m->in->self ||
+	    m->syn[c] == NO_EVENT) /* what it should have been is not in the capture */
 		return;
 	for (size_t k = 0; k < log->count; k++) {
 		const struct entry *entry = &log->entry[k];
@@ -124,11 +125,10 @@ static bool in(uint8_t state, enum tcphs_state a, enum tcphs_state b)
 	return state == a || state == b;
 }
 
-static bool found_half_open(const struct model *m)
+bool model_has_pseudo(const struct model *m, enum pseudo what)
 {
 	for (size_t i = 0; i < m->in->events; i++)
-		if ((m->in->event[i].bits & EVENT_PSEUDO) &&
-		    m->in->event[i].seq == PSEUDO_RESET_OLD)
+		if ((m->in->event[i].bits & EVENT_PSEUDO) && m->in->event[i].seq == what)
 			return true;
 	return false;
 }
@@ -141,7 +141,7 @@ static void check_previous(struct model *m)
 
 	if (!before->exists || syn == NO_EVENT)
 		return;
-	if (found_half_open(m)) {
+	if (model_has_pseudo(m, PSEUDO_RESET_OLD)) {
 		model_emit_details(m, TCPHS_D_HALF_OPEN_FOUND, syn, before->id, 0);
 	} else if (undoes_old_duplicate(m)) {
 		return; /* it was sent before the other, whatever the capture's order */
@@ -172,7 +172,7 @@ static void check_previous(struct model *m)
 			if (d != NULL)
 				d->detail[0] = before->quiet;
 		}
-	} else {
+	} else if (!model_has_pseudo(m, PSEUDO_SPOKE_OLD) || m->good_synack != NO_EVENT) {
 		model_emit_details(m, TCPHS_D_TUPLE_REUSE, syn, before->id, before->quiet);
 	}
 }

@@ -122,6 +122,8 @@ void model_fill_close(struct model *model);     /* packets, duration */
 void model_check_close(struct model *model);    /* check_close.c */
 void model_check_waits(struct model *model);    /* those of them that depend on times alone */
 void model_check_sequence(struct model *model); /* check_sequence.c */
+/* Something that another connection of the same 4-tuple proves about this one; check_open.c. */
+bool model_has_pseudo(const struct model *model, enum pseudo what);
 bool model_rst_met_nothing(const struct model *model); /* its RST says "no such connection" */
 bool model_rst_replies(const struct model *m); /* its number is that of an answer */
 void model_find_cause(struct model *model);     /* cause.c, once all diagnoses are there */

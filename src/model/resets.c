@@ -101,6 +101,9 @@ void reset_withdraw(struct infer *in, int x)
 		} else if (entry->kind == ENTRY_NO_TCB) {
 			entry->kind = ENTRY_RECEIVED;
 			found = true;
+		} else if (entry->kind == ENTRY_GONE) {
+			entry->kind = ENTRY_VOID; /* it goes on here: the newer SYN was forged */
+			found = true;
 		}
 	}
 	if (!found)

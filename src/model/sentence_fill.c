@@ -242,6 +242,10 @@ static void fill_silence(struct filling *filling, int unused)
 	const struct tcphs_connection *connection = filling->connection;
 
 	(void)unused;
+	if (connection->cause == TCPHS_CAUSE_OLD_ANSWERED) {
+		bounded_add(&filling->out, "an older connection on the same ports answered");
+		return;
+	}
 	if (filling->diagnosis->by.family == 0) {
 		bounded_add(&filling->out, "down, filtered or another path");
 		return;

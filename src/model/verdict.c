@@ -109,6 +109,11 @@ static const struct cause_words {
     [TCPHS_CAUSE_MET_OLD] = {NULL, NULL,
                              "The first SYN met an older connection on the same ports, which one "
                              "side had forgotten and the other had not."},
+    [TCPHS_CAUSE_OLD_ANSWERED] =
+        {"An older connection on the same ports answered {syns}; no new one came of it",
+         "somebody else sent the SYN, or one side has forgotten the older one: see how that goes "
+         "on",
+         NULL},
     [TCPHS_CAUSE_TIME_WAIT] = {NULL, NULL,
                                "An old duplicate then ended TIME-WAIT early (RFC 1337)."},
     [TCPHS_CAUSE_TAKEN_BACK] = {"Reset by the client, although the answer was right",

@@ -115,6 +115,7 @@ def segment(step, isns):
     frame.urgent, frame.reserved = int(extra.get("urgent", 0)), int(extra.get("reserved", 0))
     # a new datagram each, unless a case says that two of them are the same one
     frame.ip_id = int(extra["ipid"]) if "ipid" in extra else 1000 + int(ms)
+    frame.ttl = int(extra.get("ttl", 64))
     data = damaged(frame.build(), frame, extra)
     snap = int(extra.get("snap", len(data)))
     return capfile.Packet(BEGIN + round(ms * 10**6), data[:snap], len(data))
@@ -125,6 +126,8 @@ def damaged(data, frame, extra):
     tcp, data = 34, bytearray(data)
     if "offset" in extra:
         data[tcp + 12] = int(extra["offset"]) << 4 | data[tcp + 12] & 15
+    if "iplen" in extra:
+        struct.pack_into("!H", data, 16, int(extra["iplen"]))
     if extra.get("sum") == "bad":
         data[tcp + 16] ^= 0x55
     elif extra.get("sum") == "pseudo":

@@ -19,7 +19,7 @@ from netlab import capfile                       # noqa: E402
 from netlab.reading import Reading               # noqa: E402
 
 FATES = ("delivered", "lost", "copy", "ignored", "open")
-WORDS = ("open", "close", "codes", "never", "bytes", "final")
+WORDS = ("open", "close", "codes", "never", "bytes", "final", "says")
 cases.ENDS["Z"] = ("192.0.2.1", 40000, 0x2F000001, "Z")  # a socket that calls itself
 
 
@@ -112,6 +112,9 @@ def judge(scene, reading):
         elif word == "final":
             have = [reading.connections[0][side]["state"] for side in ("client", "server")]
             found += ["at the end they are %s, not %s" % (have, values)] if have != values else []
+        elif word == "says":
+            have = [c["verdict"] for c in reading.connections]
+            found += ["no verdict of %s says that" % have] if not any(" ".join(values) in v for v in have) else []
         elif word == "codes":
             found += ["%s is not said, but %s" % (code, sorted(said)) for code in values if code not in said]
         else:
