@@ -38,6 +38,18 @@ static const struct tcphs_row *waits_since(const struct teller *teller, int side
 	return row;
 }
 
+static bool speaks_from(const struct teller *teller, int side)
+{
+	const struct tcphs_analysis *analysis = teller->ladder->analysis;
+
+	for (const struct tcphs_row *row = teller->row; row < analysis->row + analysis->rows; row++)
+		if (row->is_run ? row->run_packets[side] > 0
+		                : row->from == side && (row->flags & TCPHS_RST) == 0 &&
+		                      row->fate != TCPHS_COPY)
+			return true;
+	return false;
+}
+
 /* How long it lasts, and how much of that is left here. */
 static void tell_time_wait(struct teller *teller, int side)
 {
@@ -55,7 +67,9 @@ static void tell_time_wait(struct teller *teller, int side)
 		return;
 	}
 	if (waited >= LONG_WAIT) {
-		TELL(teller, " Its 240 s are over: it is CLOSED by now (assumed).");
+		TELL(teller, speaks_from(teller, side)
+		                 ? " Its 240 s are over, but it still speaks: it waits on."
+		                 : " Its 240 s are over: it is CLOSED by now (assumed).");
 		return;
 	}
 	duration_text(LONG_WAIT - waited, " ", rest, sizeof(rest));

@@ -11,11 +11,13 @@
 
 #define LOOK_BACK 64u /* events: for what the other side said last */
 
-/* The same text or FIN again. */
+/* The same text or FIN again, or the same RST. */
 static bool is_repeated(const struct event *q, const struct event *p)
 {
 	const unsigned other = TCPHS_SYN | TCPHS_RST | EVENT_RUN | EVENT_QUIET;
 
+	if (event_is_rst(p))
+		return event_is_rst(q) && q->seq == p->seq;
 	return q->seq == p->seq && event_end(q) == event_end(p) && event_end(p) != p->seq &&
 	       ((q->bits | p->bits) & other) == 0 && ((q->bits ^ p->bits) & TCPHS_FIN) == 0;
 }
@@ -39,7 +41,7 @@ int64_t lost_open_time(const struct infer *in)
 	return INT64_MAX;
 }
 
-/* Y spoke when q must have been there, and did not have it. */
+/* Y spoke when q must have been there, and did not have it; a RST would have silenced it. */
 static bool was_missed(const struct infer *in, uint32_t q, uint32_t i)
 {
 	uint32_t end = event_end(&in->event[q]);
@@ -51,7 +53,7 @@ static bool was_missed(const struct infer *in, uint32_t q, uint32_t i)
 		if (!event_counts(p) || (p->bits & (EVENT_RUN | EVENT_QUIET)) ||
 		    event_side(p) == event_side(&in->event[q]) || !event_has_ack(p))
 			continue;
-		return seq_lt(p->ack, end) &&
+		return (event_is_rst(&in->event[q]) || seq_lt(p->ack, end)) &&
 		       event_time(p) - event_time(&in->event[q]) > in->open_time;
 	}
 	return false;
@@ -63,7 +65,7 @@ void lost_drop(struct infer *in, int y, uint32_t i)
 	const struct event *p = &in->event[i];
 	size_t kept = 0;
 
-	if (event_end(p) == p->seq)
+	if (event_end(p) == p->seq && !event_is_rst(p))
 		return;
 	for (size_t k = log->unproven; k < log->count; k++) {
 		struct entry *entry = &log->entry[k];

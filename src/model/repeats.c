@@ -178,9 +178,22 @@ static bool never_acked(const struct model *m, uint32_t r, const uint32_t last[2
 	       seq_le(m->max_ack[y], row->seq) && says_less(m, &m->out->row[last[other]], row);
 }
 
+/* The other side's row q acknowledges all of `sent`, or its run may. */
+static bool covers(const struct tcphs_row *q, const struct tcphs_row *sent)
+{
+	uint32_t end = sent->seq + sent->length + ((sent->flags & TCPHS_SYN) != 0) +
+	               ((sent->flags & TCPHS_FIN) != 0);
+
+	if (q->is_run)
+		return q->run_packets[!sent->from] > 0;
+	return q->from != sent->from && (q->flags & (TCPHS_ACK | TCPHS_RST)) == TCPHS_ACK &&
+	       seq_le(end, q->ack);
+}
+
 /* A segment whose octets were sent again did not arrive if the other side went on to acknowledge
  * less before that, or never acknowledged them: then the last of them did not either. A repeated
- * SYN alone proves nothing: its answer may have been lost. */
+ * SYN alone proves nothing: its answer may have been lost. What was acknowledged only behind the
+ * repetition may be either of them: nothing tells which arrived. */
 static void find_lost(struct model *m)
 {
 	struct tcphs_analysis *out = m->out;
@@ -190,17 +203,23 @@ static void find_lost(struct model *m)
 	find_last_acks(m, last);
 	for (uint32_t r = 0; r < out->rows && out->connection.open.rtt > 0; r++) {
 		struct tcphs_row *row = &out->row[r];
-		bool lost;
+		struct tcphs_row *sent;
+		bool lost, had = false;
 
 		if (row->again < 0 || row->fate == TCPHS_COPY ||
 		    !can_be_lost(&out->row[row->again]))
 			continue;
+		sent = &out->row[row->again];
 		lost = never_acked(m, (uint32_t)row->again, last);
 		for (uint32_t q = (uint32_t)row->again + 1; q < r && !lost && looks > 0;
-		     q++, looks--)
-			lost = says_less(m, &out->row[q], &out->row[row->again]);
+		     q++, looks--) {
+			lost = says_less(m, &out->row[q], sent);
+			had |= covers(&out->row[q], sent);
+		}
 		if (lost)
-			out->row[row->again].fate = TCPHS_LOST;
+			sent->fate = TCPHS_LOST;
+		else if (!had && sent->fate == TCPHS_DELIVERED)
+			sent->fate = TCPHS_FATE_UNKNOWN;
 		if (can_be_lost(row) && never_acked(m, r, last))
 			row->fate = TCPHS_LOST;
 	}

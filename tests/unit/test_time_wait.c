@@ -25,9 +25,10 @@ struct wait_case {
 	int seconds; /* after the row that begins the client's TIME-WAIT; the ladder ends a second
 	                later */
 	const char *expected;
+	enum tcphs_side last; /* who sent the last row */
 };
 
-/* The close's last row, a segment of the case, and a second later an ACK of the client: what is
+/* The close's last row, a segment of the case, and a second later an ACK: what is
  * told of the last. */
 static void expect_wait(const struct tcphs_analysis *textbook, const struct wait_case *wait)
 {
@@ -44,6 +45,7 @@ static void expect_wait(const struct tcphs_analysis *textbook, const struct wait
 	added[0] = added[1] = added[-1];
 	added[0].rule[TCPHS_CLIENT] = added[1].rule[TCPHS_CLIENT] = NULL;
 	added[0].from = (uint8_t)wait->from;
+	added[1].from = (uint8_t)wait->last;
 	added[0].flags = wait->flags;
 	added[0].fate = (uint8_t)wait->fate;
 	added[0].time += wait->seconds * INT64_C(1000000000);
@@ -60,20 +62,22 @@ static void test_time_wait(void **state)
 {
 	static const struct wait_case waits[] = {
 	    {"its own ACK changes nothing", TCPHS_CLIENT, TCPHS_ACK, TCPHS_DELIVERED, 9,
-	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s."},
+	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.", TCPHS_CLIENT},
 	    {"the 60 s are over", TCPHS_CLIENT, TCPHS_ACK, TCPHS_DELIVERED, 59,
-	     " Of its 240 s (2 MSL) 3m 00s are left; the 60 s of Linux are over"},
+	     " Of its 240 s (2 MSL) 3m 00s are left; the 60 s of Linux are over", TCPHS_CLIENT},
 	    {"the 240 s are over", TCPHS_CLIENT, TCPHS_ACK, TCPHS_DELIVERED, 239,
-	     " Its 240 s are over: it is CLOSED by now"},
+	     " Its 240 s are over, but it still speaks: it waits on.", TCPHS_CLIENT},
+	    {"the 240 s are over, and the other side speaks", TCPHS_CLIENT, TCPHS_ACK,
+	     TCPHS_DELIVERED, 239, " Its 240 s are over: it is CLOSED by now", TCPHS_SERVER},
 	    {"a repeated FIN begins both anew", TCPHS_SERVER, TCPHS_FIN | TCPHS_ACK,
 	     TCPHS_DELIVERED, 9,
-	     " Of its 240 s (2 MSL) 3m 59s are left, of the 60 s of Linux 59 s."},
+	     " Of its 240 s (2 MSL) 3m 59s are left, of the 60 s of Linux 59 s.", TCPHS_CLIENT},
 	    {"a FIN that is lost begins none", TCPHS_SERVER, TCPHS_FIN | TCPHS_ACK, TCPHS_LOST, 9,
-	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s."},
+	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.", TCPHS_CLIENT},
 	    {"another ACK begins that of Linux", TCPHS_SERVER, TCPHS_ACK, TCPHS_DELIVERED, 9,
-	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 59 s."},
+	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 59 s.", TCPHS_CLIENT},
 	    {"a RST that moved nothing", TCPHS_SERVER, TCPHS_RST | TCPHS_ACK, TCPHS_IGNORED, 9,
-	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s."},
+	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.", TCPHS_CLIENT},
 	};
 	struct tcphs_analysis analysis;
 	struct tcphs_ladder ladder = {0};
