@@ -10,18 +10,20 @@
 #define QUIET_CLOSED     (60 * SECOND)
 #define QUIET_UNANSWERED (130 * SECOND)
 #define QUIET_HALF_OPEN  (75 * SECOND)
-#define SWEEP            4096u /* slots looked at by one tick, and … */
+#define SWEEP            4096u              /* slots looked at by one tick, and … */
 #define SWEEP_TIME       (10 * MILLISECOND) /* … in so much time of the capture, … */
-#define SWEEP_ALL        (4 * SECOND) /* … or all of them in this */
-#define SAMPLE           64u   /* slots compared to give one up */
+#define SWEEP_ALL        (4 * SECOND)       /* … or all of them in this */
+#define SAMPLE           64u                /* slots compared to give one up */
 #define HUNT             65536u /* and at most while none of them may be given up before the established */
+#define HUNT_IDLE        4096u /* … or while all of them spoke a short time ago */
 
 size_t tracker_memory(const struct tcphs_tracker *t)
 {
 	return t->store.memory + table_memory(&t->store.table) +
-	       2 * RECENT * sizeof(struct recent) +
-	       t->ranks.memory +
-	       (t->order != NULL ? (t->half != NULL ? t->ordered : t->store.slots) * sizeof(*t->order) : 0);
+	       2 * RECENT * sizeof(struct recent) + t->ranks.memory +
+	       (t->order != NULL
+	            ? (t->half != NULL ? t->ordered : t->store.slots) * sizeof(*t->order)
+	            : 0);
 }
 
 /* ---- leaving ----------------------------------------------------------------------- */
@@ -171,7 +173,7 @@ static uint32_t move_hand(struct tcphs_tracker *t)
 
 	if (slot == 0) {
 		int64_t round = t->round_began != 0 ? t->now - t->round_began
-						    : t->now - tracker_birth(t, 0).time;
+		                                    : t->now - tracker_birth(t, 0).time;
 
 		t->grace = round / GRACE_PART < GRACE_MOST ? round / GRACE_PART : GRACE_MOST;
 		t->round_began = t->now;
@@ -179,24 +181,59 @@ static uint32_t move_hand(struct tcphs_tracker *t)
 	return slot;
 }
 
-/* Neighbours in the table may all be established, with a flood of SYNs behind them: then it
- * looks further. Each time in vain halves how far, so that a tracker that holds nothing else
- * doesn't look through all of it again and again. `warm`: one that has a cold part. */
+/* By what is given up, not by the hand, which a search in vain takes all round at once. */
+static void measure_lull(struct tcphs_tracker *t)
+{
+	if (t->counts.evicted < t->lull_until)
+		return;
+	t->lull = t->lull_began != 0 ? t->now - t->lull_began
+	                             : (t->now - tracker_birth(t, 0).time) / GRACE_PART;
+	t->lull_began = t->now;
+	t->lull_until = t->counts.evicted + t->store.slots / GRACE_PART;
+}
+
+static bool is_established(int64_t worth)
+{
+	return worth > (ESTABLISHED - 1) * CLASS;
+}
+
+/* It spoke within a small part of the time in which all places are given anew. */
+static bool is_active(const struct tcphs_tracker *t, int64_t worth)
+{
+	return worth > ESTABLISHED * CLASS - t->lull / 1000;
+}
+
+/* Neighbours in the table may all be established, with a flood of SYNs behind them, or active,
+ * with idle ones behind them: then it looks further. Each time in vain halves how far, so that a
+ * tracker that holds nothing else doesn't look through all of it again and again. */
+static uint32_t looks(const struct tcphs_tracker *t, int64_t least)
+{
+	uint32_t hunt = 0, idle = 0;
+
+	if (is_established(least) && t->vain < 16)
+		hunt = HUNT >> t->vain;
+	if (is_active(t, least) && t->vain_idle < 12)
+		idle = HUNT_IDLE >> t->vain_idle;
+	return SAMPLE + (hunt > idle ? hunt : idle);
+}
+
+/* `warm`: one that has a cold part. */
 static bool give_up_one(struct tcphs_tracker *t, bool warm)
 {
 	uint32_t victim = NO_SLOT;
 	int64_t least = INT64_MAX;
-	uint32_t looked = 0, hunt = t->vain < 16 ? HUNT >> t->vain : 0;
+	uint32_t looked = 0;
 
+	measure_lull(t);
 	for (uint32_t i = 0; i < t->store.slots; i++) {
 		uint32_t slot;
 		int64_t value;
 
-		if (looked >= (least > (ESTABLISHED - 1) * CLASS ? SAMPLE + hunt : SAMPLE) ||
-		    (warm && i >= HUNT && victim != NO_SLOT))
+		if (looked >= looks(t, least) || (warm && i >= HUNT && victim != NO_SLOT))
 			break;
 		slot = move_hand(t);
-		if (store_id(&t->store, slot) == 0 || (warm && store_hot(&t->store, slot)->cold == 0))
+		if (store_id(&t->store, slot) == 0 ||
+		    (warm && store_hot(&t->store, slot)->cold == 0))
 			continue;
 		looked++;
 		value = worth(t, slot);
@@ -207,7 +244,8 @@ static bool give_up_one(struct tcphs_tracker *t, bool warm)
 	}
 	if (victim == NO_SLOT)
 		return false;
-	t->vain = least > (ESTABLISHED - 1) * CLASS ? t->vain + 1 : 0;
+	t->vain = is_established(least) ? t->vain + 1 : 0;
+	t->vain_idle = is_active(t, least) ? t->vain_idle + 1 : 0;
 	t->counts.evicted++;
 	tracker_finalise(t, victim, TCPHS_FINAL_EVICTED);
 	return true;
@@ -222,7 +260,8 @@ static bool give_up_one(struct tcphs_tracker *t, bool warm)
 void tracker_bound(struct tcphs_tracker *t)
 {
 	size_t most = (size_t)(t->options.max_memory - t->options.max_memory / 16);
-	size_t all = (size_t)(t->options.max_memory - t->options.max_memory / 64); /* one batch's worth less */
+	size_t all = (size_t)(t->options.max_memory -
+	                      t->options.max_memory / 64); /* one batch's worth less */
 
 	t->store.limit = most;
 	for (unsigned given = 0; given < GIVE_MOST; given++) {

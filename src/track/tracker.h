@@ -43,8 +43,12 @@ struct tcphs_tracker {
 	size_t ordered;
 	struct ranks ranks;   /* the same where somebody looks on, see index.c */
 	uint32_t vain;        /* how often eviction found nothing but established ones */
+	uint32_t vain_idle;   /* … or nothing but active ones */
 	int64_t round_began;  /* when the hand was at slot 0 while memory was short; 0: never */
 	int64_t grace;        /* ns that an opening connection is given then */
+	int64_t lull;         /* ns that a connection may be silent and is active: the time in */
+	int64_t lull_began;   /* … which a part of all places is given anew, since when and … */
+	uint64_t lull_until;  /* … up to how many of them */
 	uint32_t leaving;     /* the slot that on_final is called for */
 	uint32_t ended;       /* the runs of the slots before it have ended, at the end */
 	bool reused, ranked, order_stale, finished;

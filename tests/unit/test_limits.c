@@ -3,6 +3,7 @@
  * The bound on memory holds whatever arrives, what is given up is counted, half-open before
  * established, and no segment is lost or counted twice on the way.
  */
+#include "base/bytes.h"
 #include "segments.h"
 
 #include <setjmp.h>
@@ -148,6 +149,62 @@ static void test_half_open_go_first(void **state)
 	assert_in_range(w.most, 1, BOUND);
 	assert_in_range(counts.evicted, 1, 401000);
 	assert_int_equal(established, 1000);
+}
+
+/* So many of the connections opened by hosts from 0x0b000000 on are still there. */
+static size_t held_of(const struct world *w, uint32_t count)
+{
+	size_t held = 0;
+
+	for (size_t i = 0; i < tcphs_tracker_count(w->tracker); i++) {
+		struct tcphs_connection conn;
+		uint32_t host;
+
+		tcphs_tracker_peek(w->tracker, i, &conn);
+		host = get_be32(conn.end[TCPHS_CLIENT].address.octets);
+		held += host >= 0x0b000000 && host < 0x0b000000 + count;
+	}
+	return held;
+}
+
+/* Nor do SYNs that are answered and then left alone, however recent they are. */
+static void test_half_open_answered_go_first(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, BOUND);
+	for (uint32_t i = 0; i < 1000; i++)
+		open_connection(&w, 0x0b000000 + i);
+	for (uint32_t i = 0; i < 200000; i++) {
+		add(&w, segment_from(0x0c000000 + i, SYN, 1000, 0));
+		add(&w, segment_back(segment_from(0x0c000000 + i, SYNACK, 5000, 1001)));
+	}
+	assert_int_equal(held_of(&w, 1000), 1000);
+	counts = close_world(&w);
+	assert_in_range(counts.evicted, 1, 200000);
+}
+
+/* Of established connections those go that have been silent longest: who speaks stays, among
+ * as many as were opened at the same time and are silent, of which hardly one is left. */
+static void test_idle_go_first(void **state)
+{
+	struct tcphs_tracker_counts counts;
+	struct world w;
+
+	(void)state;
+	open_world(&w, BOUND);
+	for (uint32_t i = 0; i < 2000; i++)
+		open_connection(&w, 0x0b000000 + i);
+	for (uint32_t i = 0; i < 200000; i++) {
+		open_connection(&w, 0x0c000000 + i);
+		add(&w, segment_from(0x0b000000 + i % 1000, ACK, 1001, 5001));
+	}
+	assert_int_equal(held_of(&w, 1000), 1000);
+	assert_in_range(held_of(&w, 2000), 1000, 1010);
+	counts = close_world(&w);
+	assert_in_range(counts.evicted, 1, 201000);
 }
 
 /* The same octets over and over: nothing of it can be folded away, and still it is bounded. */
@@ -401,6 +458,8 @@ int main(void)
 	    cmocka_unit_test(test_many_syns),
 	    cmocka_unit_test(test_many_established),
 	    cmocka_unit_test(test_half_open_go_first),
+	    cmocka_unit_test(test_half_open_answered_go_first),
+	    cmocka_unit_test(test_idle_go_first),
 	    cmocka_unit_test(test_endless_retransmission),
 	    cmocka_unit_test(test_endless_rows),
 	    cmocka_unit_test(test_bounded_rows),
