@@ -24,8 +24,28 @@ inside() {
 		"$work/trace"
 }
 
+# before: what was done too early: an octet of a capture read before the last limit was set. The
+# file is open by then; of standard input nothing is read either.
+before() {
+	awk '{ sub(/^[0-9]+ +/, "") }
+		/^capset\(/ && /permitted=0,/ { dropped = 1 }
+		/^seccomp\(SECCOMP_SET_MODE_FILTER, [^,]*, \{len/ {
+			if (!dropped)
+				print "the filter, and capabilities are left"
+			exit
+		}
+		/^openat\(.*= [0-9]+$/ { opened[$NF] = /\.pcap(\.gz|ng)?", O_RDONLY/ }
+		/^(read|readv|pread64|recvfrom)\(/ {
+			split($0, part, /[(,]/)
+			if (opened[part[2]] || (part[2] == 0 && !/= -1/))
+				print
+		}' "$work/trace"
+}
+
 took() {
 	inside >"$work/inside"
+	before >"$work/before"
+	[ ! -s "$work/before" ] || { echo "$*: before it is inside: $(head -n 1 "$work/before")"; bad=1; }
 	[ -s "$work/inside" ] || { echo "$*: was never inside"; bad=1; }
 	if grep -q 'killed by SIGSYS' "$work/trace"; then
 		echo "$*: killed for $(tail -n 1 "$work/inside")"
@@ -77,6 +97,7 @@ run learn three-way
 cp $c "$work/input"
 run list -
 keys '\r j e ? q o \025 /tmp/tcphs-calls.svg \r q q \021' view $c
+grep -q '</svg>' /tmp/tcphs-calls.svg || { echo "view: nothing was saved"; bad=1; }
 rm -f /tmp/tcphs-calls.svg
 if [ "$(id -u)" -eq 0 ] && unshare -n true 2>/dev/null; then
 	strace -f -qq -s 0 -o "$work/trace" unshare -n sh -c \
@@ -86,5 +107,11 @@ fi
 
 sort -u "$work/made" >"$work/calls"
 echo "$(wc -l <"$work/calls") different system calls were made inside, of $(wc -l <"$work/table") in the table"
+told=$("$tcphs" -V | sed -n 's/^sandbox:.* \([0-9]* system calls ([^)]*)\).*/\1/p')
+echo "$told"
+if [ "$(uname -m)" = x86_64 ] && ! tr -s '\n ' ' ' <SECURITY.md | grep -qF "$told"; then
+	echo "SECURITY.md does not say: $told"
+	bad=1
+fi
 echo "never needed here: $(comm -13 "$work/calls" "$work/table" | tr '\n' ' ')"
 [ $bad -eq 0 ]

@@ -300,6 +300,27 @@ def tagged(packets, tag):
     return [capfile.Packet(p.time + 1000 * tag, p.data[:14] + tag.to_bytes(2, "big") + p.data[16:]) for p in packets]
 
 
+def sandbox(program):
+    """The help says which of -V's limits hold: that many system calls for a file in the view, this
+    Landlock; or that --no-sandbox took them off."""
+    told = subprocess.run([program, "-V"], capture_output=True, text=True, check=True).stdout
+    calls, landlock = re.search(r"\((\d+) for the view", told), re.search(r"Landlock (\d+)", told)
+    for words, expected in (
+            ((), ("no capabilities, " + (calls[1] if calls else "all") + " system calls, "
+                  + (f"Landlock {landlock[1]}" if landlock else "no Landlock"))),
+            (("--no-sandbox",), "off, by --no-sandbox")):
+        if "sandbox: off" in told:
+            expected = "off"
+        view = Terminal(program, (CAPTURE, *words))
+        view.wait(rb"three-way")
+        view.send(b"?")
+        view.wait(rb"Keys")
+        view.send(b"G")
+        drawn = re.sub(rb"\s+", b" ", view.shows(rb"Sandbox:"))
+        check(f"Sandbox: {expected}".encode() in drawn, f"not '{expected}': {drawn[-300:]}")
+        view.leave()
+
+
 def saved(program):
     """o writes the packets of the connection on the screen as -w does: with its fragments and the
     ICMP errors about it, without those of another one on its 4-tuple or in another VLAN."""
@@ -316,7 +337,7 @@ def saved(program):
                 ("captures/port-reuse.pcap", "id:2", packets("port-reuse")[11:]),
                 (twins, "id:2", tagged(packets("vlan"), 8))):
             path, listed = os.path.join(folder, "view.pcapng"), os.path.join(folder, "list.pcapng")
-            view = Terminal(program, (capture, "-Y", query, "--no-sandbox"))
+            view = Terminal(program, (capture, "-Y", query))
             view.wait(rb"192")
             view.send(b"\r")
             view.wait(rb"ISN")
@@ -337,7 +358,7 @@ def saved(program):
 def pictures(program):
     """o draws the ladder in each format that the name's ending asks for."""
     with tempfile.TemporaryDirectory(prefix="tcphs-") as folder:
-        view = Terminal(program, (CAPTURE, "--no-sandbox"))
+        view = Terminal(program)
         view.wait(rb"three-way")
         view.send(b"\r")
         view.wait(rb"ISN")
@@ -397,8 +418,8 @@ def while_loading(program):
 
 CASES = (colours_256, colours_true, colours_8, colours_none, kinds, light_at_once,
          light_late_and_in_pieces, light_without_answer, light_never, light_by_environment, copied, suspended,
-         hung_up, closed, idle, resized, clicked, wheel, nothing_raw, saved, pictures,
-         while_loading)
+         hung_up, closed, idle, resized, clicked, wheel, nothing_raw, sandbox, saved,
+         pictures, while_loading)
 
 
 def main():
