@@ -11,6 +11,31 @@ void ladder_show(struct ladder_view *view)
 		app_message(view->screen.app, TCPHS_S_ERROR, "memory is exhausted");
 }
 
+/* Puts another connection in the place of this one, which stays if memory lacks. */
+static void turn_to(struct ladder_view *view, uint64_t id)
+{
+	struct ladder_view next = *view;
+
+	next.id = id;
+	next.ladder = (struct tcphs_ladder){0};
+	next.analysis = (struct tcphs_analysis){0};
+	next.packets = 0;
+	next.whole = false;
+	next.options.unfold_first = next.options.unfold_last = 0;
+	next.selected = next.top = next.shown = 0;
+	next.pane_top = 0;
+	next.play.speed = 0;
+	if (!ladder_rebuild(&next)) {
+		ladder_clear(&next);
+		app_message(view->screen.app, TCPHS_S_ERROR, "memory is exhausted");
+		return;
+	}
+	ladder_clear(view);
+	*view = next;
+	view->ladder.analysis = &view->analysis;
+	ladder_begin(view);
+}
+
 /* Shows the connection before or after this one, in the order of the list. */
 static void show_neighbour(struct ladder_view *view, int by)
 {
@@ -27,17 +52,7 @@ static void show_neighbour(struct ladder_view *view, int by)
 		            by > 0 ? "last" : "first");
 		return;
 	}
-	view->id = rows_id(&app->rows, position);
-	view->packets = 0;
-	view->whole = false;
-	view->options.unfold_first = view->options.unfold_last = 0;
-	view->selected = view->top = 0;
-	view->pane_top = 0;
-	view->play.speed = 0;
-	view->shown = view->ladder.lines;
-	view->analysis.rows = 0;
-	ladder_show(view);
-	ladder_begin(view);
+	turn_to(view, rows_id(&app->rows, position));
 }
 
 void ladder_move_by(struct ladder_view *view, long by)

@@ -51,6 +51,8 @@ bool lesson_take_connection(struct lesson_view *view, uint64_t id)
 		return false;
 	}
 	if (!ladder_rebuild(ladder)) {
+		tcphs_ladder_free(&ladder->ladder); /* its lines are another connection's */
+		ladder->shown = 0;
 		app_message(app, TCPHS_S_ERROR, "memory is exhausted");
 		return false;
 	}

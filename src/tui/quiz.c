@@ -47,7 +47,12 @@ static bool turn_to(struct quiz_view *view, uint64_t id)
 	ladder->analysis.rows = 0;
 	ladder->selected = ladder->top = ladder->shown = 0;
 	ladder->play.speed = 0;
-	return ladder_rebuild(ladder);
+	if (ladder_rebuild(ladder))
+		return true;
+	tcphs_ladder_free(&ladder->ladder); /* of another connection, or none */
+	ladder->shown = 0;
+	ladder->id = 0;
+	return false;
 }
 
 static void ask(struct quiz_view *view)
@@ -170,7 +175,9 @@ static void draw(struct screen *screen, const struct canvas *canvas)
 		ladder_draw(screen, canvas);
 		return;
 	}
-	if (view->begun)
+	if (view->failed)
+		snprintf(text, sizeof(text), "Memory is exhausted: nothing more is asked.");
+	else if (view->begun)
 		snprintf(text, sizeof(text),
 		         "There is no connection here of which a next segment follows.");
 	else

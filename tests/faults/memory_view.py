@@ -20,19 +20,20 @@ import termios
 import time
 
 C = "captures/three-way.pcap"
-DOWN = "\x1b[B"
+DOWN, RIGHT, LEFT = "\x1b[B", "\x1b[C", "\x1b[D"
 SESSIONS = [
     ("list", ["view", C, "captures/refused.pcap"],
      ["/port:80\r", "u", "u", "s", "\x1b", DOWN, "?", "\x1b", "i", "\x1b", "y"]),
     ("ladder", ["view", C],
      ["\r", DOWN, DOWN, "e", "d", "i", "\x1b", "v", "v", "/ACK\r", "t", "r", "w", " ", "L",
       "o", "{work}/out.svg\r", "o", "{work}/out.pcapng\r"]),
+    ("neighbours", ["view", C, "captures/refused.pcap"], ["\r", RIGHT, DOWN, "v", LEFT, "v", RIGHT, DOWN]),
     ("quiz", ["quiz", "--seed", "3", "--count", "2", C], ["syn\r", "\r", "?\r", "\r"]),
     ("lesson", ["learn", "lessons/01-three-way.lesson"], [" ", " ", "syn-sent\r", " ", "\x7f", " "]),
     ("lessons", ["learn"], [DOWN, "\r", " "]),
 ]
 QUIET = 0.03  # seconds without output: the screen stands
-PATIENCE = 20
+PATIENCE = 60
 DOCUMENTED = (0, 1, 2, 3)
 
 
@@ -43,12 +44,16 @@ class Session:
         self.said = b""
         self.keys = list(keys)
         self.status = None
+        ready, go = os.pipe()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            time.sleep(0.005)
+            os.read(ready, 1)  # not before the modes were asked for
             termios.tcsetwinsize(0, (24, 80)) if hasattr(termios, "tcsetwinsize") else None
             os.execve(arguments[0], arguments, environment)
         self.before = termios.tcgetattr(self.master)
+        os.write(go, b"x")
+        os.close(ready)
+        os.close(go)
 
     def listen(self):
         """False: nothing came."""
