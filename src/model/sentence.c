@@ -140,7 +140,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_RST_SPOOF_SUSPECT] =
         "the {x} goes on after the RST at seq {seq}: somebody else sent that",
     [TCPHS_D_TW_ASSASSINATED] =
-        "the RST at seq {seq} ended the {y}'s TIME-WAIT early: an old duplicate drew it",
+        "the RST at seq {seq} ended the {y}'s TIME-WAIT early: an old duplicate may have drawn it",
     [TCPHS_D_TW_REUSE] = "connection #{n0} is still in TIME-WAIT at the {y}, which may reopen it",
     [TCPHS_D_TW_REUSE_ISN_LOW] = "ISN {got} is not beyond {exp}, where the old connection ended",
     [TCPHS_D_TWO_MSL_SHORT] = "reused {d0} after the close, before the network forgot the old one",

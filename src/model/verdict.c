@@ -114,8 +114,9 @@ static const struct cause_words {
          "somebody else sent the SYN, or one side has forgotten the older one: see how that goes "
          "on",
          NULL},
-    [TCPHS_CAUSE_TIME_WAIT] = {NULL, NULL,
-                               "An old duplicate then ended TIME-WAIT early (RFC 1337)."},
+    [TCPHS_CAUSE_TIME_WAIT] =
+        {NULL, NULL,
+         "A RST then ended TIME-WAIT early, as an old duplicate can draw one (RFC 1337)."},
     [TCPHS_CAUSE_TAKEN_BACK] = {"Reset by the client, although the answer was right",
                                 "it had given up waiting by then, or only asked whether the "
                                 "port is open (a SYN scan)",
