@@ -34,31 +34,33 @@ size_t tcphs_ladder_title(const struct tcphs_ladder *ladder, bool ascii, char *t
 
 /* ---- names of the brackets -------------------------------------------------------------- */
 
-static const struct part_name {
+struct part_name {
 	const char *name, *word; /* word: where there is room for no more */
 	bool timed, by;          /* worth a duration; worth naming who began it */
-} open_parts[] =
-    {
-        [TCPHS_OPEN_THREE_WAY] = {"three-way open", "three-way", true, false},
-        [TCPHS_OPEN_FOUR_WAY] = {"four-way open", "four-way", true, false},
-        [TCPHS_OPEN_SIMULTANEOUS] = {"simultaneous open", "simultaneous", true, false},
-        [TCPHS_OPEN_FAST] = {"fast open", "fast open", true, false},
-        [TCPHS_OPEN_SELF] = {"self-connection", "with itself", true, false},
-        [TCPHS_OPEN_REFUSED] = {"refused", "refused", true, false},
-        [TCPHS_OPEN_NO_ANSWER] = {"no answer", "no answer", true, false},
-        [TCPHS_OPEN_HALF] = {"half-open", "half-open", true, false},
-        [TCPHS_OPEN_ABORTED] = {"open aborted", "aborted", true, false},
-        [TCPHS_OPEN_PARTIAL] = {"open, partly captured", "in part", false, false},
-        [TCPHS_OPEN_MIDSTREAM] = {"joined midstream", "midstream", false, false},
-},
-  close_parts[] = {
-      [TCPHS_CLOSE_NONE] = {"", "", false, false},
-      [TCPHS_CLOSE_FOUR_WAY] = {"four-way close", "four-way", false, true},
-      [TCPHS_CLOSE_THREE_WAY] = {"three-way close", "three-way", false, true},
-      [TCPHS_CLOSE_SIMULTANEOUS] = {"simultaneous close", "simultaneous", false, false},
-      [TCPHS_CLOSE_HALF] = {"half close", "half close", false, true},
-      [TCPHS_CLOSE_RESET] = {"reset", "reset", false, true},
-      [TCPHS_CLOSE_FIN_RESET] = {"FIN, then reset", "FIN, reset", false, true},
+};
+
+static const struct part_name open_parts[] = {
+    [TCPHS_OPEN_THREE_WAY] = {"three-way open", "three-way", true, false},
+    [TCPHS_OPEN_FOUR_WAY] = {"four-way open", "four-way", true, false},
+    [TCPHS_OPEN_SIMULTANEOUS] = {"simultaneous open", "simultaneous", true, false},
+    [TCPHS_OPEN_FAST] = {"fast open", "fast open", true, false},
+    [TCPHS_OPEN_SELF] = {"self-connection", "with itself", true, false},
+    [TCPHS_OPEN_REFUSED] = {"refused", "refused", true, false},
+    [TCPHS_OPEN_NO_ANSWER] = {"no answer", "no answer", true, false},
+    [TCPHS_OPEN_HALF] = {"half-open", "half-open", true, false},
+    [TCPHS_OPEN_ABORTED] = {"open aborted", "aborted", true, false},
+    [TCPHS_OPEN_PARTIAL] = {"open, partly captured", "in part", false, false},
+    [TCPHS_OPEN_MIDSTREAM] = {"joined midstream", "midstream", false, false},
+};
+
+static const struct part_name close_parts[] = {
+    [TCPHS_CLOSE_NONE] = {"", "", false, false},
+    [TCPHS_CLOSE_FOUR_WAY] = {"four-way close", "four-way", false, true},
+    [TCPHS_CLOSE_THREE_WAY] = {"three-way close", "three-way", false, true},
+    [TCPHS_CLOSE_SIMULTANEOUS] = {"simultaneous close", "simultaneous", false, false},
+    [TCPHS_CLOSE_HALF] = {"half close", "half close", false, true},
+    [TCPHS_CLOSE_RESET] = {"reset", "reset", false, true},
+    [TCPHS_CLOSE_FIN_RESET] = {"FIN, then reset", "FIN, reset", false, true},
 };
 _Static_assert(sizeof(open_parts) / sizeof(open_parts[0]) == TCPHS_OPEN_COUNT, "one each");
 _Static_assert(sizeof(close_parts) / sizeof(close_parts[0]) == TCPHS_CLOSE_COUNT, "one each");

@@ -156,12 +156,7 @@ reader) # Nobody reads the list: the capture goes on, whole connections are left
 	done
 	grep -q '"connections":300000' "$work/stats" || fail "the copy has not all connections"
 	kill -s INT "$pid"
-	tries=0
-	until grep -q 'waiting for standard output, which nobody reads' "$work/err"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "does not say what it waits for"
-		sleep 0.1
-	done
+	waits_for 'standard output, which nobody reads' "does not say what it waits for"
 	end_read reader out
 	missing=$(sed -n 's/^tcphs: \([0-9]*\) connections are not shown.*/\1/p' "$work/err")
 	[ "${missing:-0}" -gt 0 ] || fail "says nothing of the connections that are not shown"

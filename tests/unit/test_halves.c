@@ -100,6 +100,18 @@ static void compare(const struct tcphs_tracker *whole, const struct tcphs_tracke
 	tcphs_analysis_free(&y);
 }
 
+/* Both have all of it, one of them in halves. */
+static void track_both(struct tcphs_tracker *whole, struct tcphs_tracker *parted)
+{
+	assert_non_null(whole);
+	assert_non_null(parted);
+	assert_true(halves_part(parted));
+	for (uint64_t packet = 1; packet < SEGMENTS; packet += BATCH)
+		add_to_both(whole, parted, packet);
+	tcphs_tracker_finish(whole);
+	tcphs_tracker_finish(parted);
+}
+
 /* What who only counts was given of one half. */
 struct counted {
 	struct tcphs_connection *connection;
@@ -149,13 +161,7 @@ static void test_counted_apart(void **state)
 		options.summary_context[i] = &counted[i];
 	}
 	parted = tcphs_tracker_new(&options);
-	assert_non_null(whole);
-	assert_non_null(parted);
-	assert_true(halves_part(parted));
-	for (uint64_t packet = 1; packet < SEGMENTS; packet += BATCH)
-		add_to_both(whole, parted, packet);
-	tcphs_tracker_finish(whole);
-	tcphs_tracker_finish(parted);
+	track_both(whole, parted);
 	assert_int_equal(counted[0].count, parted->store.slots);
 	assert_int_equal(counted[1].count, parted->half->store.slots);
 	assert_int_equal(counted[0].count + counted[1].count, tcphs_tracker_count(whole));
@@ -175,13 +181,7 @@ static void run(bool without_order)
 
 	options.seed[1] = 3;
 	parted = tcphs_tracker_new(&options);
-	assert_non_null(whole);
-	assert_non_null(parted);
-	assert_true(halves_part(parted));
-	for (uint64_t packet = 1; packet < SEGMENTS; packet += BATCH)
-		add_to_both(whole, parted, packet);
-	tcphs_tracker_finish(whole);
-	tcphs_tracker_finish(parted);
+	track_both(whole, parted);
 	of_half[0] = parted->store.slots;
 	of_half[1] = parted->half->store.slots;
 	assert_true(of_half[0] > TUPLES && of_half[1] > TUPLES);

@@ -235,6 +235,18 @@ static void connections(void **state)
 	tcphs_isn_free(isn);
 }
 
+/* So many samples, of so many hosts in turn. */
+static void add_hosts(struct tcphs_isn *isn, uint32_t samples, uint32_t hosts)
+{
+	for (uint32_t i = 0; i < samples; i++) {
+		struct tcphs_isn_sample at = sample(1, i * 2654435761u, i);
+
+		at.host = host_number(i % hosts);
+		at.port = (uint16_t)i;
+		assert_true(tcphs_isn_add_sample(isn, &at));
+	}
+}
+
 static void caps(void **state)
 {
 	const struct tcphs_isn_options options = {.hosts_max = 100, .samples_max = 150};
@@ -242,13 +254,7 @@ static void caps(void **state)
 	struct tcphs_isn_report report;
 
 	(void)state;
-	for (uint32_t i = 0; i < 400; i++) {
-		struct tcphs_isn_sample at = sample(1, i * 2654435761u, i);
-
-		at.host = host_number(i % 200);
-		at.port = (uint16_t)i;
-		assert_true(tcphs_isn_add_sample(isn, &at));
-	}
+	add_hosts(isn, 400, 200);
 	assert_int_equal(tcphs_isn_hosts(isn), 100);
 	assert_int_equal(tcphs_isn_left_out(isn).hosts, 200);
 	assert_int_equal(tcphs_isn_left_out(isn).isns, 50);
@@ -270,13 +276,7 @@ static void caps_by_memory(void **state)
 	struct text out = {0};
 
 	(void)state;
-	for (uint32_t i = 0; i < 3000; i++) {
-		struct tcphs_isn_sample at = sample(1, i * 2654435761u, i);
-
-		at.host = host_number(i % 2000);
-		at.port = (uint16_t)i;
-		assert_true(tcphs_isn_add_sample(isn, &at));
-	}
+	add_hosts(isn, 3000, 2000);
 	isn_hosts_end(&out, isn, 0);
 	assert_non_null(strstr(out.data, "beyond the first 1024 were not looked at: more do not "
 	                                 "fit into --max-memory\n"));
