@@ -39,11 +39,6 @@ static enum tcphs_close_kind kind_of(const struct model *m, const struct tcphs_c
 	return kind;
 }
 
-static uint8_t side_word(const struct model *m, int x)
-{
-	return x == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
-}
-
 static uint8_t initiator_of(const struct model *m, enum tcphs_close_kind kind)
 {
 	switch (kind) {
@@ -52,9 +47,9 @@ static uint8_t initiator_of(const struct model *m, enum tcphs_close_kind kind)
 	case TCPHS_CLOSE_SIMULTANEOUS:
 		return TCPHS_BOTH;
 	case TCPHS_CLOSE_RESET:
-		return side_word(m, event_side(&m->in->event[m->rst]));
+		return model_word(m, event_side(&m->in->event[m->rst]));
 	default:
-		return side_word(m, first_closer(m));
+		return model_word(m, first_closer(m));
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "model/infer.h"
 
 #include "base/seq.h"
+#include "model/arrive.h"
 #include "model/contradict.h"
 #include "model/foresight.h"
 #include "model/infer_log.h"
@@ -20,148 +21,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- arrivals ---------------------------------------------------------------------- */
-
-static void receive(struct infer *in, int y, uint32_t event, uint32_t at)
-{
-	struct entry *entry = infer_append(in, y, ENTRY_RECEIVED, event, at);
-
-	if (entry == NULL)
-		return;
-	entry->ack_valid = foresee_ack_valid(in, event);
-	infer_apply(in, &in->side[y].now, entry);
-}
-
-static void pend(struct infer *in, int y, uint32_t event)
-{
-	struct log *log = &in->side[y];
-
-	if (log->pending_count == log->pending_room &&
-	    !infer_grow(in, (void **)&log->pending, &log->pending_room, sizeof(*log->pending)))
-		return;
-	log->pending[log->pending_count++] = event;
-}
-
-/* The first `count` pending segments arrive at event `at`. */
-static void deliver_pending(struct infer *in, int y, size_t count, uint32_t at)
-{
-	struct log *log = &in->side[y];
-
-	for (size_t i = 0; i < count; i++) {
-		uint32_t event = log->pending[i];
-
-		/* a RST that did not stop its sender was not from it */
-		if (event_is_rst(&in->event[event]) && in->side[!y].last_sent != NO_EVENT &&
-		    in->side[!y].last_sent > event)
-			continue;
-		receive(in, y, event, at);
-	}
-	if (count == 0)
-		return;
-	memmove(log->pending, log->pending + count,
-	        (log->pending_count - count) * sizeof(*log->pending));
-	log->pending_count -= count;
-}
-
-/* Moves the arrivals from entry `first` on back to the pending queue, ahead of what waits
- * there. What X sent in between stays. */
-static void withdraw(struct infer *in, int x, size_t first)
-{
-	struct log *log = &in->side[x];
-	size_t waiting = log->pending_count, moved, kept = first;
-
-	for (size_t i = first; i < log->count; i++) {
-		struct entry entry = log->entry[i];
-
-		if (entry.kind == ENTRY_RECEIVED) {
-			pend(in, x, entry.event);
-			continue;
-		}
-		log->entry[kept++] = entry;
-	}
-	log->count = kept;
-	if (log->unproven > first)
-		log->unproven = first;
-	moved = log->pending_count - waiting;
-	for (size_t i = 0; waiting > 0 && i < moved; i++) { /* rotate the moved ones to the front */
-		uint32_t event = log->pending[waiting + i];
-
-		memmove(log->pending + i + 1, log->pending + i, waiting * sizeof(*log->pending));
-		log->pending[i] = event;
-	}
-	infer_refold(in, x);
-}
-
-/* ---- proofs ------------------------------------------------------------------------ */
-
-/* Is whoever sends p in a synchronized state? With Fast Open data and a FIN may come before. */
-static bool is_synchronized(const struct endpoint *e, const struct event *p)
-{
-	if ((p->bits & TCPHS_SYN) || event_is_rst(p))
-		return false;
-	if (!e->passive && event_has_ack(p) && e->irs_known && seq_lt(e->irs + 1, p->ack))
-		return true;
-	return endpoint_proves_synchronized(e, p) || (event_has_fin(p) && !e->syn_data);
-}
-
-static void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
-{
-	const struct event *p = &in->event[i];
-	struct log *log = &in->side[x];
-	size_t covered = 0;
-
-	for (size_t k = 0; k < log->pending_count; k++) {
-		const struct event *q = &in->event[log->pending[k]];
-		bool syn_done = log->now.state == TCPHS_SYN_RECEIVED && event_has_ack(q) &&
-		                is_synchronized(&log->now, p);
-
-		if (syn_done ||
-		    (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack) &&
-		     (!log->now.rcv_known || seq_lt(log->now.rcv_nxt, event_end(q)))))
-			covered = k + 1;
-	}
-	if (covered > 0)
-		deliver_pending(in, x, covered, i);
-}
-
-/* The index behind the last unproven arrival at X that p proves: what it acknowledges, and the
- * ACK that completed the open if p shows X synchronized. All before it are proven as well. */
-static size_t provable(const struct infer *in, int x, const struct event *p)
-{
-	const struct log *log = &in->side[x];
-	size_t last = log->unproven;
-	bool synchronized = is_synchronized(&log->now, p);
-
-	for (size_t k = log->unproven; k < log->count; k++) {
-		const struct entry *entry = &log->entry[k];
-		const struct event *q = &in->event[entry->event];
-
-		if (entry->kind != ENTRY_RECEIVED)
-			continue;
-		if (event_has_ack(p) && (entry->advanced || (q->bits & EVENT_RUN)) &&
-		    seq_le(event_end(q), p->ack))
-			last = k + 1;
-		if (synchronized && entry->rule != NULL && entry->rule->from == TCPHS_SYN_RECEIVED)
-			last = k + 1;
-	}
-	return last;
-}
-
-/* Marks the arrivals before index `last` as proven by event i: from its row on, never before. */
-static void prove(struct log *log, size_t last, uint32_t i)
-{
-	for (size_t k = log->unproven; k < last; k++) {
-		struct entry *entry = &log->entry[k];
-
-		if (entry->kind == ENTRY_RECEIVED && entry->proven == NO_EVENT)
-			entry->proven = i;
-	}
-	if (last > log->unproven)
-		log->unproven = last;
-}
-
-/* ---- the segments ------------------------------------------------------------------ */
 
 static bool is_stale(const struct log *log, const struct event *p)
 {
@@ -241,26 +100,26 @@ static void step(struct infer *in, uint32_t i)
 			reset_withdraw(in, x);
 		if (fin != NO_EVENT)
 			place_unseen_fin(in, x, i, fin);
-		last = provable(in, x, p);
+		last = arrive_provable(in, x, p);
 		first = contradicted(in, x, i, last);
 		if (first < log->count) {
-			withdraw(in, x, first);
+			arrive_withdraw(in, x, first);
 			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&
 			    log->base.state == TCPHS_LISTEN)
 				infer_forget(in, x); /* it called, too: it was CLOSED, not LISTEN */
 		}
-		prove(log, last < log->count ? last : log->count, i);
+		arrive_prove(log, last < log->count ? last : log->count, i);
 		before = log->count;
 		arrive_if_acknowledged(in, x, i);
 		if (log->count > before)
-			prove(log, log->count, i);
+			arrive_prove(log, log->count, i);
 	}
 	depart(in, x, i);
 	if ((p->bits & EVENT_DROPPED) || in->unheard)
 		return;
 	lost_drop(in, y, i);
-	deliver_pending(in, y, in->side[y].pending_count, i);
-	receive(in, y, i, i);
+	arrive_pending(in, y, in->side[y].pending_count, i);
+	arrive(in, y, i, i);
 }
 
 /* One socket is both ends: what departs arrives at once, and nothing is ever certain. */
@@ -278,7 +137,7 @@ static void step_self(struct infer *in, uint32_t i)
 		entry->ack_valid = true;
 		infer_apply(in, &log->now, entry);
 	}
-	receive(in, 0, i, i);
+	arrive(in, 0, i, i);
 }
 
 static void pseudo(struct infer *in, uint32_t i)
@@ -364,7 +223,7 @@ void infer_run(struct infer *in, const struct event *event, size_t count, bool s
 	}
 	/* what still waits arrives after the last row */
 	for (int x = 0; x < 2 && !in->failed; x++)
-		deliver_pending(in, x, in->side[x].pending_count, NO_EVENT);
+		arrive_pending(in, x, in->side[x].pending_count, NO_EVENT);
 }
 
 void infer_free(struct infer *in)

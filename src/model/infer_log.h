@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What infer.c does with an endpoint's log of departures and arrivals. */
+/* What infer.c and arrive.c do with an endpoint's log of departures and arrivals. */
 #ifndef MODEL_INFER_LOG_H
 #define MODEL_INFER_LOG_H
 

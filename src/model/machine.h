@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The state machine of RFC 9293 as a table: state × event → state, with the section.
- * Which event a segment is, is decided in endpoint.c; here is only what follows.
+ * Which event a segment is, is decided in endpoint.c and endpoint_receive.c; here is only what
+ * follows.
  */
 #ifndef MODEL_MACHINE_H
 #define MODEL_MACHINE_H

@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/*
- * The rows of the ladder: the logs are folded once more, and each row is painted with the
- * sender's state after the departure and the receiver's after the arrival.
- */
+/* The rows of the ladder: what was captured, and the diagnoses; paint.c adds the states. */
 #include "model/model.h"
 
 #include "model/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define NO_ROW UINT32_MAX
-
-/* ---- what was captured ------------------------------------------------------------- */
-
-static uint8_t word(const struct model *m, int x)
-{
-	return x == m->client ? TCPHS_CLIENT : TCPHS_SERVER;
-}
 
 static uint8_t role_of(const struct model *m, uint32_t i)
 {
@@ -51,7 +39,7 @@ static void fill_segment(const struct model *m, struct tcphs_row *row, uint32_t 
 
 	row->packet = model_packet(m, i);
 	row->time = model_time(m, i);
-	row->from = word(m, event_side(p));
+	row->from = model_word(m, event_side(p));
 	row->flags = p->bits & EVENT_FLAGS;
 	row->quiet = (p->bits & EVENT_QUIET) != 0;
 	row->seq = p->seq;
@@ -72,15 +60,15 @@ static uint32_t fill_run(const struct model *m, struct tcphs_row *row, uint32_t 
 
 	row->is_run = row->quiet = 1;
 	row->again = -1;
-	row->from = word(m, event_side(&m->in->event[i]));
+	row->from = model_word(m, event_side(&m->in->event[i]));
 	for (; used < 2 && i + used < m->in->events; used++) {
 		const struct event *p = &m->in->event[i + used];
 		int x = event_side(p);
 
 		if (!(p->bits & EVENT_RUN) || (used == 1 && x == event_side(&m->in->event[i])))
 			break;
-		row->run_packets[word(m, x)] = p->length;
-		row->run_bytes[word(m, x)] = reach_follow(&reach[x], p);
+		row->run_packets[model_word(m, x)] = p->length;
+		row->run_bytes[model_word(m, x)] = reach_follow(&reach[x], p);
 		row->run_last_packet = model_packet(m, i + used);
 		row->run_last_time = model_time(m, i + used);
 	}
@@ -139,107 +127,6 @@ static bool fill_rows(struct model *m, uint32_t *row_of)
 		i += used;
 	}
 	return true;
-}
-
-/* ---- the states -------------------------------------------------------------------- */
-
-struct brush {
-	struct model *m;
-	const uint32_t *row_of;
-	int x;
-	uint8_t word;
-	uint8_t state;
-	const struct entry *changed; /* the entry that set the state, NULL: the initial one */
-	const struct tcphs_rule *rule;
-	struct endpoint e;
-};
-
-static bool is_certain(const struct brush *b, uint32_t row)
-{
-	if (b->changed == NULL || b->m->in->self)
-		return false;
-	if (b->changed->pins || b->changed->kind == ENTRY_SENT)
-		return true;
-	if (b->changed->proven == NO_EVENT)
-		return false;
-	return b->row_of[b->changed->proven] <= row &&
-	       (b->changed->kind == ENTRY_RECEIVED || row > b->row_of[b->changed->at]);
-}
-
-static void paint(struct brush *b, uint32_t from, uint32_t to)
-{
-	for (uint32_t r = from; r < to; r++) {
-		struct tcphs_row *row = &b->m->out->row[r];
-		struct tcphs_vars *v = &row->vars[b->word];
-
-		row->state[b->word] = b->state;
-		row->certain[b->word] = is_certain(b, r);
-		row->rule[b->word] = r == from ? b->rule : NULL;
-		v->iss = b->e.iss;
-		v->irs = b->e.irs;
-		v->snd_una = b->e.snd_una;
-		v->snd_nxt = b->e.snd_nxt;
-		v->rcv_nxt = b->e.rcv_nxt;
-		v->iss_known = b->e.iss_known;
-		v->irs_known = b->e.irs_known;
-	}
-}
-
-static void follow(struct brush *b, struct entry *entry)
-{
-	struct tcphs_row *row;
-	uint32_t arrived;
-
-	infer_apply(&b->m->infer, &b->e, entry);
-	if (entry->rule != NULL) {
-		b->rule = entry->rule;
-		b->changed = entry;
-		b->state = entry->to;
-	} else if (entry->pins) {
-		b->changed = entry;
-	}
-	if (entry->kind != ENTRY_RECEIVED || entry->event == NO_EVENT)
-		return;
-	row = &b->m->out->row[b->row_of[entry->event]];
-	arrived = entry->at == NO_EVENT ? NO_ROW : b->row_of[entry->at];
-	if (arrived != b->row_of[entry->event])
-		row->late = true;
-	if (row->fate == TCPHS_FATE_UNKNOWN) {
-		if (entry->proven != NO_EVENT)
-			row->fate = entry->ignored ? TCPHS_IGNORED : TCPHS_DELIVERED;
-		else if (entry->ignored && event_is_rst(&b->m->in->event[entry->event]))
-			row->fate = TCPHS_IGNORED;
-	}
-}
-
-static void paint_side(struct model *m, const uint32_t *row_of, int x)
-{
-	struct log *log = &m->infer.side[m->in->self ? 0 : x];
-	struct brush b = {.m = m, .row_of = row_of, .x = x, .word = word(m, x)};
-	uint32_t next = 0; /* the first row that is not painted */
-	uint32_t expired;
-
-	b.e = log->initial;
-	b.state = log->initial.state;
-	for (size_t k = 0; k < log->count; k++) {
-		struct entry *entry = &log->entry[k];
-		uint32_t at = entry->at == NO_EVENT ? (uint32_t)m->out->rows : row_of[entry->at];
-
-		if (at > next) {
-			paint(&b, next, at);
-			next = at;
-			b.rule = NULL;
-		}
-		follow(&b, entry);
-	}
-	paint(&b, next, (uint32_t)m->out->rows);
-	expired = model_expired(m, x);
-	if (expired != NO_EVENT) {
-		b.state = TCPHS_CLOSED;
-		b.changed = NULL; /* assumed */
-		b.rule = machine_rule(TCPHS_TIME_WAIT, TIMEOUT);
-		paint(&b, row_of[expired], (uint32_t)m->out->rows);
-	}
 }
 
 static struct tcphs_row *row_of_diagnosis(const struct tcphs_analysis *out, uint32_t d)
@@ -309,8 +196,8 @@ bool model_rows(struct model *m)
 		free(row_of);
 		return false;
 	}
-	paint_side(m, row_of, 0);
-	paint_side(m, row_of, 1);
+	model_paint(m, row_of, 0);
+	model_paint(m, row_of, 1);
 	if (!attach_diagnoses(m, row_of)) {
 		free(row_of);
 		return false;

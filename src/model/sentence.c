@@ -19,7 +19,7 @@
  *   {by}              the address of who sent the ICMP error
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
- * A template whose numbers are missing is replaced by the catalogue's sentence. sentence_fill.c
+ * A template whose numbers are missing is replaced by the catalogue's sentence. sentence_words.c
  * has the words.
  */
 /* clang-format on */

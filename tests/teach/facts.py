@@ -27,7 +27,10 @@ KINDS = {"state": "states", "flag": "flags", "option": "options", "open": "opens
          "close": "closes", "topic": "topics"}
 LITERAL = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
 # Where else the program says what is so: of a connection, a remark, a segment.
-SPOKEN = {"verdict": ["src/model/verdict.c"], "sentence": ["src/model/sentence.c", "src/model/sentence_fill.c"],
+SPOKEN = {"verdict": ["src/model/verdict_words.c", "src/model/verdict_fill.c",
+                      "src/model/verdict.c"],
+          "sentence": ["src/model/sentence.c", "src/model/sentence_icmp.c",
+                       "src/model/sentence_words.c"],
           "segment": ["src/ladder/explain.c", "src/ladder/explain_numbers.c",
                       "src/ladder/explain_header.c", "src/ladder/explain_states.c"],
           "questions": ["src/teach/quiz_words.c", "src/teach/sheet.c"],
