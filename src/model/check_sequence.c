@@ -54,8 +54,8 @@ static void number_syn(struct walk *w)
 	x->nxt_known = x->isn_known = true;
 }
 
-/* Of this SYN-ACK the open has said that it acknowledges what wasn't captured; of each side's it has
- * told in their order. */
+/* Of this SYN-ACK the open has said that it acknowledges what wasn't captured; of each side's it
+ * has told in their order. */
 static bool acks_unseen(struct walk *w)
 {
 	const struct tcphs_analysis *out = w->m->out;

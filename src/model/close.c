@@ -74,8 +74,8 @@ void model_classify_close(struct model *m)
 	conn->close.kind = (uint8_t)kind;
 	conn->close.initiator = initiator_of(m, kind);
 	conn->close.complete = m->fin_ack[0] != NO_EVENT && m->fin_ack[1] != NO_EVENT &&
-			       kind != TCPHS_CLOSE_FIN_RESET && kind != TCPHS_CLOSE_RESET &&
-			       kind != TCPHS_CLOSE_NONE;
+	                       kind != TCPHS_CLOSE_FIN_RESET && kind != TCPHS_CLOSE_RESET &&
+	                       kind != TCPHS_CLOSE_NONE;
 }
 
 void model_fill_close(struct model *m)
@@ -111,7 +111,8 @@ void model_fill_close(struct model *m)
 		last = m->rst;
 	}
 	if (last != NO_EVENT && begin != NO_EVENT) {
-		close->duration = event_time(&m->in->event[last]) - event_time(&m->in->event[begin]);
+		close->duration =
+		    event_time(&m->in->event[last]) - event_time(&m->in->event[begin]);
 		if (close->duration < 0)
 			close->duration = -1;
 	}

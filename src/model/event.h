@@ -92,7 +92,7 @@ static inline bool time_is_exact(int64_t packed, unsigned bits)
 static inline int64_t event_time(const struct event *event)
 {
 	return time_unpack((int64_t)event->time_high * (INT64_C(1) << 32) + event->time_low,
-			   EVENT_TIME_BITS);
+	                   EVENT_TIME_BITS);
 }
 
 static inline void event_set_time(struct event *event, int64_t behind)

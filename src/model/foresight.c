@@ -27,7 +27,8 @@ static bool is_of_a_caller(const struct infer *in, uint32_t i)
 		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD)) &&
 		    endpoint_ack_covers_syn(x, q->ack))
 			return p->ack == 0 ? event_end(q) != 0
-					   : !seq_lt(q->seq, p->ack) || seq_distance(p->ack, q->seq) > STREAM;
+			                   : !seq_lt(q->seq, p->ack) ||
+			                         seq_distance(p->ack, q->seq) > STREAM;
 	}
 	return false;
 }
@@ -99,14 +100,15 @@ bool foresee_true_synack(const struct infer *in, int x, uint32_t i)
 		const struct event *q = &in->event[k];
 
 		if (event_side(q) == x && event_is_synack(q) && q->seq != p->seq &&
-		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY)) && endpoint_ack_covers_syn(peer, q->ack))
+		    !(q->bits & (EVENT_PSEUDO | EVENT_COPY)) &&
+		    endpoint_ack_covers_syn(peer, q->ack))
 			return true;
 	}
 	return false;
 }
 
-/* A bare ACK that starts where its sender's SYN will: nobody acknowledges before calling but who was
- * called itself. */
+/* A bare ACK that starts where its sender's SYN will: nobody acknowledges before calling but who
+ * was called itself. */
 bool foresee_split(const struct infer *in)
 {
 	const struct event *p = in->event;

@@ -164,8 +164,7 @@ static bool test_historic(const struct isn_point *point, size_t count,
 		if (!steps_historic(point, count, historic_step[i]))
 			continue;
 		find(report, TCPHS_ISN_STEP, TCPHS_D_ISN_STEP_64K, TCPHS_ISN_NEED_STEP,
-		     pow(2 * STEPS_MAX / TURN, (double)count - 1),
-		     steps);
+		     pow(2 * STEPS_MAX / TURN, (double)count - 1), steps);
 		return true;
 	}
 	return false;

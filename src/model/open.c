@@ -72,8 +72,8 @@ static int64_t between(const struct model *m, uint32_t from, uint32_t to)
 	return ns >= 0 ? ns : -1;
 }
 
-/* The SYN that the SYN-ACK answers: the only one, or the last if TSecr says so, else unknown (Karn's
- * rule). */
+/* The SYN that the SYN-ACK answers: the only one, or the last if TSecr says so, else unknown
+ * (Karn's rule). */
 static uint32_t answered_syn(const struct model *m)
 {
 	uint32_t found = NO_EVENT;
@@ -103,11 +103,11 @@ static void measure(struct model *m, struct tcphs_connection *conn)
 		return;
 	for (uint32_t i = m->good_synack + 1; i < m->in->events && i < m->third; i++)
 		repeated |= event_is_synack(&m->in->event[i]) &&
-			    !(m->in->event[i].bits & (EVENT_PSEUDO | EVENT_COPY));
+		            !(m->in->event[i].bits & (EVENT_PSEUDO | EVENT_COPY));
 	open->rtt_to_server = between(m, answered_syn(m), m->good_synack);
-	if (!repeated && m->third != NO_EVENT && m->in->event[m->third].ack ==
-						     m->in->event[m->good_synack].seq + 1 +
-							 event_data(&m->in->event[m->good_synack]))
+	if (!repeated && m->third != NO_EVENT &&
+	    m->in->event[m->third].ack ==
+	        m->in->event[m->good_synack].seq + 1 + event_data(&m->in->event[m->good_synack]))
 		open->rtt_to_client = between(m, m->good_synack, m->third);
 	if (open->rtt_to_server < 0 || open->rtt_to_client < 0)
 		return;
@@ -149,7 +149,8 @@ static void infer_isns(const struct model *m, struct tcphs_connection *conn)
 		struct tcphs_endpoint *end = &conn->end[x];
 		uint32_t syn = m->syn[x] != NO_EVENT ? m->syn[x] : m->synack[x];
 
-		if (!m->in->self && x != m->client && m->syn[x] == NO_EVENT && m->good_synack != NO_EVENT)
+		if (!m->in->self && x != m->client && m->syn[x] == NO_EVENT &&
+		    m->good_synack != NO_EVENT)
 			syn = m->good_synack;
 		end->isn_known = syn != NO_EVENT || (m->in->self && m->syn[0] != NO_EVENT);
 		end->isn_inferred = false;
@@ -160,7 +161,8 @@ static void infer_isns(const struct model *m, struct tcphs_connection *conn)
 		end->isn = event[syn].seq;
 		end->isn_time = m->in->start + event_time(&event[syn]);
 	}
-	if (!conn->end[!m->client].isn_known && m->syn[m->client] != NO_EVENT && m->passed[m->client]) {
+	if (!conn->end[!m->client].isn_known && m->syn[m->client] != NO_EVENT &&
+	    m->passed[m->client]) {
 		for (uint32_t i = m->syn[m->client] + 1; i < m->in->events; i++) {
 			const struct event *p = &event[i];
 
@@ -186,7 +188,7 @@ void model_classify_open(struct model *m)
 
 	open->kind = (uint8_t)kind_of(m);
 	open->complete = m->passed[0] && m->passed[1] && open->kind != TCPHS_OPEN_MIDSTREAM &&
-			 open->kind != TCPHS_OPEN_ABORTED;
+	                 open->kind != TCPHS_OPEN_ABORTED;
 }
 
 void model_fill_open(struct model *m)

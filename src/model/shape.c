@@ -8,12 +8,13 @@
 #include <string.h>
 
 /* The code of an event: its control bits as they are, and what its numbers say. */
-#define CODE_FLAGS (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK | TCPHS_ECE | TCPHS_CWR | TCPHS_AE)
-#define CODE_PLAIN (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK) /* behind the SYNs */
-#define CODE_DATA TCPHS_PSH      /* it carries data */
-#define CODE_ACKS_ALL TCPHS_URG  /* its ACK covers all that the peer sent */
-#define CODE_SILENCE 0x4000u     /* 2 MSL passed before it, and a FIN: see expire.c */
-#define CODE_PRESENT 0x8000u
+#define CODE_FLAGS                                                                                 \
+	(TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK | TCPHS_ECE | TCPHS_CWR | TCPHS_AE)
+#define CODE_PLAIN    (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK) /* behind the SYNs */
+#define CODE_DATA     TCPHS_PSH                                       /* it carries data */
+#define CODE_ACKS_ALL TCPHS_URG /* its ACK covers all that the peer sent */
+#define CODE_SILENCE  0x4000u   /* 2 MSL passed before it, and a FIN: see expire.c */
+#define CODE_PRESENT  0x8000u
 
 struct trace {
 	uint32_t nxt[2], ack[2], edge[2];
@@ -38,7 +39,8 @@ static bool agreed(const struct model_input *in, bool both)
 
 	if (!in->end[0].options_known || !(a & TCPHS_OPT_MSS))
 		return false;
-	return !both || (in->end[1].options_known && (b & TCPHS_OPT_MSS) && !(b & ~a & answer_only));
+	return !both ||
+	       (in->end[1].options_known && (b & TCPHS_OPT_MSS) && !(b & ~a & answer_only));
 }
 
 static bool trace_window(struct trace *t, const struct event *e, int x)
@@ -117,9 +119,9 @@ static uint16_t trace_silence(const struct model *m, const struct trace *t, size
 	const struct event *e = &m->in->event[i];
 
 	return t->fin && m->out->connection.duration >= TWO_MSL &&
-			       event_time(e) - event_time(e - 1) >= TWO_MSL
-		       ? CODE_SILENCE
-		       : 0;
+	               event_time(e) - event_time(e - 1) >= TWO_MSL
+	           ? CODE_SILENCE
+	           : 0;
 }
 
 static bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
@@ -130,7 +132,7 @@ static bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
 	if (e->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED))
 		return false;
 	*code = (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
-			   (event_data(e) > 0 ? CODE_DATA : 0));
+	                   (event_data(e) > 0 ? CODE_DATA : 0));
 	return trace_ack(t, e, x, code) && trace_numbers(t, e, x) && trace_window(t, e, x);
 }
 
@@ -139,9 +141,9 @@ bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
 	const struct model_input *in = m->in;
 	struct trace t;
 
-	if (in->events == 0 || in->events > SHAPE_EVENTS || in->notes != 0 || in->self || in->has_next ||
-	    in->previous.exists || !event_is_syn(&in->event[0]) || event_side(&in->event[0]) != 0 ||
-	    !plain_options(in))
+	if (in->events == 0 || in->events > SHAPE_EVENTS || in->notes != 0 || in->self ||
+	    in->has_next || in->previous.exists || !event_is_syn(&in->event[0]) ||
+	    event_side(&in->event[0]) != 0 || !plain_options(in))
 		return false;
 	memset(&t, 0, sizeof(t));
 	memset(key, 0, sizeof(*key));

@@ -12,9 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SHAPE_EVENTS 16
+#define SHAPE_EVENTS    16
 #define SHAPE_DIAGNOSES 4
-#define SHAPES 512
+#define SHAPES          512
 
 struct model;
 
