@@ -3,23 +3,23 @@
 """Memory that is exhausted: each allocation of a run fails in turn, alone and from there on.
 (memory_view.py does the same to the view on a terminal.)
 
-usage: memory.py [--points N] [--sandbox] TCPHS SHIM ROOT
+usage: memory.py [--points N] [--part K/N] [--sandbox] TCPHS SHIM ROOT
 
 Whatever fails, the program must not crash, must say so on one line, and end with the exit code
 for it; or it goes on without what it wanted the memory for, and its results are the same.
 --sandbox has libseccomp make its filter meanwhile, which without memory crashes itself, or loads
 a filter that lacks a rule and so kills: before anything is read, and never with more rights.
---points N tries about N points of each command, evenly spread; without it, all.
+--points N tries about N points of each command, evenly spread; without it, all. --part 1/2 tries
+every second one.
 """
-import argparse
 import os
 import signal
 import struct
 import subprocess
 import sys
-import tempfile
 
-C = "captures/three-way.pcap"
+from allocations import C, DOCUMENTED, Trial
+
 COMMANDS = [
     ["list", C],
     ["list", "--json", "captures/half-close.pcap"],
@@ -42,7 +42,6 @@ COMMANDS = [
     ["interfaces"],
 ]
 TYPED = {"quiz": b"syn\nxyz\n?\nack\n", "learn": b"\n\nsyn-sent\n\n?\n\n\n\n\n"}
-DOCUMENTED = (0, 1, 2, 3)
 
 
 def block(kind, body):
@@ -92,47 +91,29 @@ def fault(result, expected):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=0)
-    parser.add_argument("--sandbox", action="store_true")
-    parser.add_argument("tcphs")
-    parser.add_argument("shim")
-    parser.add_argument("root")
-    options = parser.parse_args()
-    tcphs, shim = os.path.abspath(options.tcphs), os.path.abspath(options.shim)
-    os.chdir(options.root)
-    tried = bad = refused = died = 0
-    with tempfile.TemporaryDirectory() as work:
-        base = {"LC_ALL": "C", "TZ": "UTC", "TERM": "dumb", "HOME": work,
-                "LD_PRELOAD": shim, "PATH": os.environ["PATH"]}
-        with_comments(C, os.path.join(work, "comments.pcapng"))
+    trial = Trial(__doc__, {"--sandbox": {"action": "store_true"}})
+    sandbox, died = trial.options.sandbox, 0
+    with trial:
+        with_comments(C, os.path.join(trial.work, "comments.pcapng"))
         for command in COMMANDS:
-            arguments = [tcphs] + [part.format(work=work) for part in command]
-            if not options.sandbox and command[0] not in ("explain", "interfaces"):
-                arguments.insert(2, "--no-sandbox")
-            count = os.path.join(work, "count")
-            expected = run(arguments[:1] + arguments[1:],
-                           dict(base, FAULT_COUNT=count) if not options.sandbox else base)
-            if options.sandbox:  # inside, the shim can't write its count
-                run(arguments[:2] + ["--no-sandbox"] + arguments[2:], dict(base, FAULT_COUNT=count))
-            total = int(open(count).read()) + (400 if options.sandbox else 0)
-            step = max(1, total // options.points) if options.points else 1
-            for point in range(1, total + 1, step):
-                for how in ("", "+"):
-                    result = run(arguments, dict(base, FAULT_ALLOC=f"{point}{how}"))
-                    tried += 1
-                    if options.sandbox and result.returncode in (-signal.SIGSYS, -signal.SIGSEGV):
-                        died += 1
-                        continue
-                    wrong = fault(result, expected)
-                    refused += result.returncode == 2
-                    if wrong:
-                        bad += 1
-                        print(f"allocation {point}{how} of {' '.join(command)}: {wrong}: "
-                              f"{result.stderr.decode(errors='replace').strip()[-200:]}")
-    print(f"{tried} allocation failures tried, {refused} ended the run, {bad} wrong"
-          + (f", {died} ended in libseccomp" if options.sandbox else ""))
-    return 1 if bad or tried == 0 else 0
+            arguments = [trial.tcphs] + [part.format(work=trial.work) for part in command]
+            outside = arguments[:2] + ["--no-sandbox"] + arguments[2:]
+            if not sandbox and command[0] not in ("explain", "interfaces"):
+                arguments = outside
+            expected = run(arguments, trial.base if sandbox else trial.counting())
+            if sandbox:  # inside, the shim can't write its count
+                run(outside, trial.counting())
+            for point, environment in trial.points(trial.counted() + (400 if sandbox else 0)):
+                result = run(arguments, environment)
+                if sandbox and result.returncode in (-signal.SIGSYS, -signal.SIGSEGV):
+                    died += 1
+                    continue
+                trial.ended += result.returncode == 2
+                wrong = fault(result, expected)
+                if wrong:
+                    trial.complain(point, " ".join(command), wrong,
+                                   result.stderr.decode(errors="replace").strip()[-200:])
+        return trial.finish(f", {died} ended in libseccomp" if sandbox else "")
 
 
 if __name__ == "__main__":

@@ -9,17 +9,16 @@ Whatever fails, the program must not crash nor hang, must leave the terminal as 
 on one line where it ends with another exit code than 0. --points N tries about N points of each
 session, evenly spread; without it, all. --part 1/2 tries every second one.
 """
-import argparse
 import os
 import pty
 import select
 import signal
 import sys
-import tempfile
 import termios
 import time
 
-C = "captures/three-way.pcap"
+from allocations import C, DOCUMENTED, Trial
+
 DOWN, RIGHT, LEFT = "\x1b[B", "\x1b[C", "\x1b[D"
 SESSIONS = [
     ("list", ["view", C, "captures/refused.pcap"],
@@ -34,7 +33,6 @@ SESSIONS = [
 ]
 QUIET = 0.03  # seconds without output: the screen stands
 PATIENCE = 60
-DOCUMENTED = (0, 1, 2, 3)
 
 
 class Session:
@@ -122,42 +120,23 @@ def try_one(arguments, keys, environment):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=0)
-    parser.add_argument("--part", default="1/1")
-    parser.add_argument("--spare", default="/libncursesw.so:/libtinfo.so")
-    parser.add_argument("tcphs")
-    parser.add_argument("shim")
-    parser.add_argument("root")
-    options = parser.parse_args()
-    tcphs, shim = os.path.abspath(options.tcphs), os.path.abspath(options.shim)
-    part, parts = (int(number) for number in options.part.split("/"))
-    os.chdir(options.root)
-    tried = bad = ended = 0
-    with tempfile.TemporaryDirectory() as work:
-        base = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm", "HOME": work,
-                "LD_PRELOAD": shim, "FAULT_SPARE": options.spare, "PATH": os.environ["PATH"]}
+    spare = {"default": "/libncursesw.so:/libtinfo.so", "help": "libraries that always get memory, A:B"}
+    trial = Trial(__doc__, {"--spare": spare}, LC_ALL="C.UTF-8", TERM="xterm")
+    trial.base["FAULT_SPARE"] = trial.options.spare
+    with trial:
         for name, command, keys in SESSIONS:
-            arguments = [tcphs, command[0], "--no-sandbox", *command[1:]]
-            keys = [key.format(work=work) for key in keys]
-            count = os.path.join(work, "count")
-            wrong, session = try_one(arguments, keys, dict(base, FAULT_COUNT=count))
+            arguments = [trial.tcphs, command[0], "--no-sandbox", *command[1:]]
+            keys = [key.format(work=trial.work) for key in keys]
+            wrong, session = try_one(arguments, keys, trial.counting())
             if wrong or session.status != 0:
                 print(f"{name}: without a fault: {wrong or session.status}: {session.said[-300:]!r}")
                 return 1
-            total = int(open(count).read())
-            step = max(1, total // options.points) if options.points else 1
-            for point in range(part, total + 1, step * parts):
-                for how in ("", "+"):
-                    wrong, session = try_one(arguments, keys, dict(base, FAULT_ALLOC=f"{point}{how}"))
-                    tried += 1
-                    ended += session.status != 0
-                    if wrong:
-                        bad += 1
-                        print(f"{name}, allocation {point}{how} of {total}: {wrong}: "
-                              f"{session.said[-200:]!r}", flush=True)
-    print(f"{tried} allocation failures tried, {ended} ended the run, {bad} wrong")
-    return 1 if bad or tried == 0 else 0
+            for point, environment in trial.points(trial.counted()):
+                wrong, session = try_one(arguments, keys, environment)
+                trial.ended += session.status != 0
+                if wrong:
+                    trial.complain(point, name, wrong, repr(session.said[-200:]))
+        return trial.finish()
 
 
 if __name__ == "__main__":
