@@ -187,10 +187,10 @@ static bool agrees(const struct whole *w, const struct tcphs_analysis *out)
 {
 	for (size_t i = 0; i < out->rows; i++) {
 		const struct tcphs_row *row = &out->row[i];
-		const struct place *place = find_place(w, row->packet);
+		const struct place *place = find_place(w, last_packet(row));
 		const struct tcphs_row *folded = &w->folded.row[place->folded];
 
-		if (place->packet == row->packet &&
+		if (place->packet == last_packet(row) &&
 		    (row->state[0] != folded->state[0] || row->state[1] != folded->state[1]))
 			return false;
 	}
@@ -216,9 +216,11 @@ static void follow_folded(struct whole *w, struct tcphs_analysis *out)
 {
 	uint32_t *now = w->to; /* has served its turn; there are no more rows than events */
 
-	for (uint32_t i = 0; i < out->rows; i++)
-		w->moving[i] = (struct place){out->row[i].packet,
-		                              find_place(w, out->row[i].packet)->folded, i};
+	for (uint32_t i = 0; i < out->rows; i++) { /* what was cut is a run here, too */
+		uint64_t packet = last_packet(&out->row[i]);
+
+		w->moving[i] = (struct place){packet, find_place(w, packet)->folded, i};
+	}
 	qsort(w->moving, out->rows, sizeof(*w->moving), compare_folded);
 	for (uint32_t i = 0; i < out->rows; i++) {
 		const struct place *place = &w->moving[i];
