@@ -44,6 +44,25 @@ bool file_read(const char *path, size_t most, struct text *out, struct tcphs_err
 	return true;
 }
 
+const char *file_remedy(int cause)
+{
+	static const struct {
+		int cause;
+		const char *remedy;
+	} known[] = {
+	    {ENOSPC, "; make room there or write elsewhere"},
+	    {EDQUOT, "; make room there or write elsewhere"},
+	    {EFBIG, "; raise the limit (ulimit -f) or write elsewhere"},
+	    {EROFS, "; write elsewhere"},
+	    {EPIPE, "; what read it has ended"},
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].cause == cause)
+			return known[i].remedy;
+	return "";
+}
+
 bool file_try_again(int fd)
 {
 	struct pollfd room = {.fd = fd, .events = POLLOUT};

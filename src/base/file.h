@@ -17,4 +17,7 @@ bool file_read(const char *path, size_t most, struct text *out, struct tcphs_err
  * somebody made the file not wait: then after a while, or as soon as it takes more. */
 bool file_try_again(int fd);
 
+/* What helps after a write that failed for `cause`: "; …" for the end of its error, or "". */
+const char *file_remedy(int cause);
+
 #endif

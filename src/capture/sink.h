@@ -18,6 +18,10 @@ struct sink {
 	bool flushed; /* something was */
 	uint8_t *buffer;
 	size_t used;
+	uint64_t total;        /* octets put */
+	uint64_t begun;        /* so many came before the last record */
+	uint64_t sent;         /* the same as all of it was sent on its way */
+	uint64_t whole;        /* the last such place that is known to be in the file */
 	struct outbox *behind; /* a thread writes; or NULL: the caller's own */
 	enum tcphs_status status;
 };
@@ -32,6 +36,8 @@ bool sink_is_behind(const struct sink *sink);
 
 enum tcphs_status sink_put(struct sink *sink, const void *octets, size_t count,
                            struct tcphs_error *error);
+/* A record of pcapng begins with what is put next. */
+void sink_begin(struct sink *sink);
 /* Hands everything put so far to the system, or to the thread. */
 enum tcphs_status sink_flush(struct sink *sink, struct tcphs_error *error);
 /* Takes back all that was put; false if that can't be. */
@@ -45,7 +51,8 @@ enum tcphs_status sink_drain(struct sink *sink, int patience, bool *waits,
 /* Sets and returns the status of a write that failed for `cause`. */
 enum tcphs_status sink_fail(struct sink *sink, int cause, struct tcphs_error *error);
 
-/* Drops what was not flushed. An error is the one of closing. */
+/* Drops what was not flushed. Of a file that could not be written on, the record that is there in
+ * part is cut off, so that others read it without a complaint. An error is the one of closing. */
 enum tcphs_status sink_close(struct sink *sink, struct tcphs_error *error);
 
 #endif

@@ -62,6 +62,7 @@ static enum tcphs_status put_block(struct tcphs_writer *writer, struct tcphs_err
 {
 	if (writer->block.failed)
 		return no_memory(writer, error);
+	sink_begin(&writer->sink);
 	return sink_put(&writer->sink, writer->block.octets, writer->block.length, error);
 }
 

@@ -18,7 +18,7 @@ static int finish(int code)
 		return code;
 	if (message_reader_gone())
 		return code;
-	message("standard output can't be written: %s", message_errno());
+	message("standard output can't be written: %s%s", message_errno(), message_remedy());
 	return code > EXIT_USAGE ? code : EXIT_USAGE;
 }
 

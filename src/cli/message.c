@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
+
 /* Control characters, those of C1 (U+0080..U+009F, in UTF-8 C2 80..C2 9F) included, become '?'. */
 static void disarm(char *text)
 {
@@ -35,6 +37,11 @@ void message(const char *format, ...)
 const char *message_errno(void)
 {
 	return strerror(errno);
+}
+
+const char *message_remedy(void)
+{
+	return file_remedy(errno);
 }
 
 bool message_reader_gone(void)

@@ -9,6 +9,8 @@
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The text of errno. */
 const char *message_errno(void);
+/* What helps after a write that failed for it: "; …", or "". */
+const char *message_remedy(void);
 /* Whether the last write failed since nobody reads any more. */
 bool message_reader_gone(void);
 

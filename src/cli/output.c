@@ -81,8 +81,8 @@ bool output_open(struct output *output, const struct options *options, struct tc
 	if (options->output != NULL && strcmp(options->output, "-") != 0) {
 		output->path = options->output;
 		if (!open_file(output)) {
-			tcphs_error_set(error, TCPHS_USAGE, "%s can't be written: %s",
-			                options->output, strerror(errno));
+			tcphs_error_set(error, TCPHS_USAGE, "%s can't be written: %s%s",
+			                options->output, strerror(errno), file_remedy(errno));
 			return false;
 		}
 	}
@@ -143,7 +143,8 @@ int output_close(struct output *output, bool failed)
 	    output->failed == 0)
 		output->failed = errno;
 	if (output->failed != 0 && !output->reader_gone) {
-		message("%s can't be written: %s", name, strerror(output->failed));
+		message("%s can't be written: %s%s", name, strerror(output->failed),
+		        file_remedy(output->failed));
 		code = EXIT_USAGE;
 	}
 	free(output->stream);

@@ -14,10 +14,21 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/file.h"
+
+struct picture_file {
+	FILE *file;
+	int cause; /* errno of what failed, or 0 */
+};
 
 static bool write_octets(void *context, const char *octets, size_t count)
 {
-	return fwrite(octets, 1, count, context) == count;
+	struct picture_file *to = context;
+
+	if (fwrite(octets, 1, count, to->file) == count)
+		return true;
+	to->cause = errno;
+	return false;
 }
 
 static const char *encapsulation(void *context, uint32_t id)
@@ -52,21 +63,24 @@ static bool render(struct ladder_view *view, const struct tcphs_format *format,
 static bool save_picture(struct ladder_view *view, const struct tcphs_format *format,
                          const char *path, struct tcphs_error *error)
 {
-	FILE *file = fopen(path, "wb");
-	struct tcphs_sink sink = {write_octets, file};
-	bool saved;
+	struct picture_file to = {.file = fopen(path, "wb")};
+	struct tcphs_sink sink = {write_octets, &to};
+	bool saved = false;
 
-	if (file == NULL) {
-		tcphs_error_set(error, TCPHS_USAGE, "can't be written: %s", strerror(errno));
-		return false;
+	if (to.file == NULL) {
+		to.cause = errno;
+	} else {
+		saved = render(view, format, &sink, error);
+		if (fclose(to.file) != 0 && saved) {
+			to.cause = errno;
+			saved = false;
+		}
+		if (!saved) /* half a picture helps nobody */
+			unlink(path);
 	}
-	saved = render(view, format, &sink, error);
-	if (fclose(file) != 0 && saved) {
-		tcphs_error_set(error, TCPHS_USAGE, "can't be written: %s", strerror(errno));
-		saved = false;
-	}
-	if (!saved) /* half a picture helps nobody */
-		unlink(path);
+	if (to.cause != 0)
+		tcphs_error_set(error, TCPHS_USAGE, "can't be written: %s%s", strerror(to.cause),
+		                file_remedy(to.cause));
 	return saved;
 }
 

@@ -63,11 +63,12 @@ disk-full) # A disk that is full: said at once, for results, packets and picture
 		echo $? >"$2/code2"' sh "$tcphs" "$work"
 	[ $? -ne 77 ] || exit 77
 	status=$(cat "$work/code")
-	ends 2 "out.pcapng: can't be written: No space left on device"
+	ends 2 "out.pcapng: can't be written: No space left on device; make room"
 	grep -q '192.0.2.1' "$work/listed" || fail "what was written before can't be read"
+	[ ! -s "$work/again" ] || fail "the copy ends within a packet: $(cat "$work/again")"
 	mv "$work/err2" "$work/err"
 	status=$(cat "$work/code2")
-	ends 2 "out.json can't be written: No space left on device"
+	ends 2 "out.json can't be written: No space left on device; make room"
 	;;
 size-limit) # The same by a limit on the size of files, whose signal must not kill.
 	many 3000
@@ -77,7 +78,10 @@ size-limit) # The same by a limit on the size of files, whose signal must not ki
 		echo $? >"$work/code"
 	)
 	status=$(cat "$work/code")
-	ends 2 "out.pcapng: can't be written: File too large"
+	ends 2 "out.pcapng: can't be written: File too large; raise the limit"
+	run list "$work/out.pcapng"
+	ends 0 ''
+	grep -q '192.0.2.1' "$work/out" || fail "what was written before can't be read"
 	;;
 short-writes) # One octet at a time, and interrupted: the same result in the end.
 	"$tcphs" show --json $c -o "$work/whole.json" && "$tcphs" list $c -w "$work/whole.pcapng" >/dev/null ||

@@ -261,13 +261,28 @@ def wrong_configuration():
         assert termios.tcgetattr(view.slave) == view.before
 
 
+def picture_on_a_full_disk():
+    with tempfile.TemporaryDirectory() as folder:
+        name = os.path.join(folder, "full.svg")
+        os.symlink("/dev/full", name)
+        view = View(["--no-sandbox"], COLUMNS="80").opened()
+        os.write(view.master, b"\ro\x15" + name.encode() + b"\r")
+        view.read(lambda said: b"overwrite?" in said, "the question whether to overwrite")
+        os.write(view.master, b"y\r")
+        view.read(lambda said: b"No space left on device; make room" in said, "the cause and the cure")
+        os.write(view.master, b"\x11")
+        assert view.ended() == 0
+        view.is_as_before()
+
+
 def main():
     cases = [(f"signal {name}", lambda name=name: ends_by(getattr(signal, name)))
              for name in ("SIGTERM", "SIGINT", "SIGHUP")]
     cases += [(case.__name__, case) for case in (by_key, suspended, stopped,
                                                  woken_in_the_background,
                                                  woken_in_the_middle_of_a_drawing, terminal_gone,
-                                                 unreadable_configuration, wrong_configuration)]
+                                                 unreadable_configuration, wrong_configuration,
+                                                 picture_on_a_full_disk)]
     bad = 0
     for name, case in cases:
         try:

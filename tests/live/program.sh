@@ -122,6 +122,17 @@ disk) # A disk that takes nothing: all is shown, and what the copy hasn't got is
 	grep -q "^tcphs: $missing packets were dropped" "$work/err" ||
 		fail "the copy doesn't say how many it hasn't got"
 	;;
+full) # A disk that is full ends the run: what was captured is shown, and the copy ends with a packet.
+	begin_as sh -c 'ulimit -f 400 && exec "$@"' sh "$tcphs" list -i there -w "$work/written.pcapng"
+	"$blast" here 5000 200 20000 >"$work/blast"
+	end
+	[ $status -eq 2 ] || fail "ended with $status"
+	grep -q "written.pcapng: can't be written: File too large" "$work/err" || fail "does not say it"
+	[ "$(wc -l <"$work/err")" -eq 1 ] || fail "says more than one line"
+	shown=$(rows)
+	"$tcphs" list "$work/written.pcapng" >"$work/out" 2>"$work/err" || fail "the copy is damaged"
+	[ "$(rows)" -gt 500 ] && [ "$(rows)" -le "$shown" ] || fail "$(rows) in the copy, $shown shown"
+	;;
 stuck) # A disk that never takes anything again: the second Ctrl-C ends it, or the first where the
 	# run had come to its own end.
 	mkfifo "$work/disk"
