@@ -3,6 +3,8 @@
 #ifndef DECODE_CHECKSUM_H
 #define DECODE_CHECKSUM_H
 
+#include "base/inline.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -14,7 +16,7 @@ uint16_t checksum_sum(const uint8_t *octets, size_t count);
 /* The sum of a header's 32-bit words in the host's byte order; `count` octets, a multiple of 4.
  * Thousands of such sums may be added before checksum_fold(), which makes all ones of them just
  * where it would of checksum_sum()'s: the byte order does not matter for that (RFC 1071 §2). */
-static inline uint64_t checksum_words(const uint8_t *octets, size_t count)
+static INLINE uint64_t checksum_words(const uint8_t *octets, size_t count)
 {
 	uint64_t sum = 0, pair;
 	uint32_t word = 0;
@@ -31,7 +33,7 @@ static inline uint64_t checksum_words(const uint8_t *octets, size_t count)
 }
 
 /* Folds a sum of 16-bit words. */
-static inline uint16_t checksum_fold(uint64_t sum)
+static INLINE uint16_t checksum_fold(uint64_t sum)
 {
 	sum = (sum & 0xffffffffu) + (sum >> 32);
 	sum = (sum & 0xffffu) + (sum >> 16);

@@ -8,15 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define PREFETCH_AHEAD 6 /* packets; their headers may not be in a cache near by yet */
-
 static const char *const skip_names[TCPHS_SKIP_COUNT] = {
-    [TCPHS_SKIP_NOT_TCP] = "not TCP",
-    [TCPHS_SKIP_LINKTYPE] = "unknown link type",
-    [TCPHS_SKIP_CUT] = "cut by the capture",
-    [TCPHS_SKIP_MALFORMED] = "malformed",
-    [TCPHS_SKIP_FRAGMENT] = "fragmented",
-    [TCPHS_SKIP_ENCRYPTED] = "encrypted or compressed",
+    [TCPHS_SKIP_NOT_TCP] = "not TCP",        [TCPHS_SKIP_LINKTYPE] = "unknown link type",
+    [TCPHS_SKIP_CUT] = "cut by the capture", [TCPHS_SKIP_MALFORMED] = "malformed",
+    [TCPHS_SKIP_FRAGMENT] = "fragmented",    [TCPHS_SKIP_ENCRYPTED] = "encrypted or compressed",
 };
 
 const char *tcphs_skip_name(enum tcphs_skip reason)
@@ -71,13 +66,15 @@ size_t tcphs_decode(struct tcphs_decoder *decoder, const struct tcphs_packet *pa
                     struct tcphs_segment *segments)
 {
 	struct tcphs_segment *segment = segments;
+	size_t done = 0;
 
 	decoder->piece_count = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (i + PREFETCH_AHEAD < count)
-			__builtin_prefetch(packets[i + PREFETCH_AHEAD].data);
-		if (fast_packet(decoder, &packets[i], segment) ||
-		    decoder_packet(decoder, &packets[i], segment))
+	while (done < count) {
+		size_t plain = fast_packets(decoder, &packets[done], count - done, segment);
+
+		done += plain;
+		segment += plain;
+		if (done < count && decoder_packet(decoder, &packets[done++], segment))
 			segment++;
 	}
 	return (size_t)(segment - segments);

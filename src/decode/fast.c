@@ -2,12 +2,15 @@
 #include "decode/fast.h"
 
 #include "base/bytes.h"
+#include "base/fetch.h"
 #include "decode/tcp.h"
 
 #define LINKTYPE_ETHERNET 1u
 #define ETHERTYPE_IPV4    0x0800
 #define ETHERTYPE_IPV6    0x86dd
 #define ETHERTYPE_VLAN    0x8100
+
+#define FETCH_AHEAD 6 /* packets; their headers may not be in a cache near by yet */
 
 #define ETHERNET_HEADER 14u
 #define VLAN_HEADER     4u
@@ -16,7 +19,6 @@
 
 #define IPV4_PLAIN     0x45   /* version 4, no options */
 #define FRAGMENT_FIELD 0x3fff /* more fragments, and the offset */
-#define PROTOCOL_TCP   6
 
 /* The encapsulation of Ethernet with the VLAN tag `tag`, or without one: the table's own ids,
  * those without a tag remembered. */
@@ -39,7 +41,7 @@ static uint32_t fast_encap(struct tcphs_decoder *decoder, const uint8_t *tag, ui
 
 /* The IP header at `ip`, `captured` octets of it and what follows: where its TCP header is.
  * False if it is none of the plain kind. */
-static bool fast_ipv4(struct tcp_place *place, const uint8_t *ip, uint32_t captured)
+static INLINE bool fast_ipv4(struct tcp_place *place, const uint8_t *ip, uint32_t captured)
 {
 	uint32_t total;
 
@@ -59,7 +61,7 @@ static bool fast_ipv4(struct tcp_place *place, const uint8_t *ip, uint32_t captu
 	return true;
 }
 
-static bool fast_ipv6(struct tcp_place *place, const uint8_t *ip, uint32_t captured)
+static INLINE bool fast_ipv6(struct tcp_place *place, const uint8_t *ip, uint32_t captured)
 {
 	uint32_t length;
 
@@ -79,35 +81,57 @@ static bool fast_ipv6(struct tcp_place *place, const uint8_t *ip, uint32_t captu
 	return true;
 }
 
-bool fast_packet(struct tcphs_decoder *decoder, const struct tcphs_packet *packet,
-                 struct tcphs_segment *segment)
+/* The TCP header is there: in line for each family. */
+static INLINE void fast_fill(struct tcphs_decoder *decoder, const struct tcphs_packet *packet,
+                             const uint8_t *tag, struct tcp_place *place,
+                             struct tcphs_segment *segment)
+{
+	place->encap = fast_encap(decoder, tag, place->family);
+	place->verify = !decoder->options.no_checksum;
+	tcp_fill(segment, packet, place);
+	segment->retry = 0;
+	segment->icmp_type = segment->icmp_code = 0;
+}
+
+static INLINE bool fast_packet(struct tcphs_decoder *decoder, const struct tcphs_packet *packet,
+                               struct tcphs_segment *segment)
 {
 	const uint8_t *ip = packet->data + ETHERNET_HEADER;
 	const uint8_t *tag = NULL;
 	struct tcp_place place;
 	uint32_t captured;
 	uint16_t type;
-	bool plain;
 
 	if (packet->linktype != LINKTYPE_ETHERNET || packet->fcs_length > 0 ||
 	    packet->caplen < ETHERNET_HEADER + VLAN_HEADER)
 		return false;
-	if (get_be16(ip - 2) == ETHERTYPE_VLAN) {
+	type = get_be16(ip - 2);
+	if (type == ETHERTYPE_VLAN) {
 		tag = ip;
 		ip += VLAN_HEADER;
+		type = get_be16(ip - 2);
 	}
 	captured = packet->caplen - (uint32_t)(ip - packet->data);
-	type = get_be16(ip - 2);
-	if (type == ETHERTYPE_IPV4)
-		plain = fast_ipv4(&place, ip, captured);
+	if (type == ETHERTYPE_IPV4 && fast_ipv4(&place, ip, captured))
+		fast_fill(decoder, packet, tag, &place, segment);
+	else if (type == ETHERTYPE_IPV6 && fast_ipv6(&place, ip, captured))
+		fast_fill(decoder, packet, tag, &place, segment);
 	else
-		plain = type == ETHERTYPE_IPV6 && fast_ipv6(&place, ip, captured);
-	if (!plain)
 		return false;
-	place.encap = fast_encap(decoder, tag, place.family);
-	place.verify = !decoder->options.no_checksum;
-	tcp_fill(segment, packet, &place);
-	segment->retry = 0;
-	segment->icmp_type = segment->icmp_code = 0;
 	return true;
+}
+
+size_t fast_packets(struct tcphs_decoder *decoder, const struct tcphs_packet *packets, size_t count,
+                    struct tcphs_segment *segments)
+{
+	size_t done = 0;
+
+	while (done < count) {
+		if (done + FETCH_AHEAD < count)
+			fetch_line(packets[done + FETCH_AHEAD].data);
+		if (!fast_packet(decoder, &packets[done], &segments[done]))
+			break;
+		done++;
+	}
+	return done;
 }

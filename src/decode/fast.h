@@ -9,10 +9,11 @@
 
 #include "decode/decoder.h"
 
-#include <stdbool.h>
+#include <stddef.h>
 
-/* False: nothing was counted or written, the packet is for the walk. */
-bool fast_packet(struct tcphs_decoder *decoder, const struct tcphs_packet *packet,
-                 struct tcphs_segment *segment);
+/* Decodes packets until one is for the walk, of which nothing was counted or written. Returns how
+ * many it was; each has a segment. */
+size_t fast_packets(struct tcphs_decoder *decoder, const struct tcphs_packet *packets, size_t count,
+                    struct tcphs_segment *segments);
 
 #endif

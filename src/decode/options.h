@@ -4,6 +4,7 @@
 #define DECODE_OPTIONS_H
 
 #include "base/bytes.h"
+#include "base/inline.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,7 +29,7 @@ static inline bool options_are_usual_syn(const uint8_t *octets)
 }
 
 /* options_read(), the usual in line. */
-static inline void options_fill(struct tcphs_options *options, const uint8_t *octets,
+static INLINE void options_fill(struct tcphs_options *options, const uint8_t *octets,
                                 uint32_t length, uint32_t captured)
 {
 	if (length == TIMESTAMPS_ALONE && captured >= length &&

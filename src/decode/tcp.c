@@ -10,8 +10,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#define PROTOCOL_TCP 6
-
 static uint16_t pseudo_sum(const struct tcp_place *place, uint32_t length)
 {
 	uint64_t sum = PROTOCOL_TCP + (length >> 16) + (length & 0xffff);
@@ -34,140 +32,45 @@ static bool is_offload(uint16_t field, const struct tcp_place *place, uint16_t p
 	       inverted == large;
 }
 
-/* `sum` is that of all, the field among it. */
-static void checksum_blame(struct tcphs_segment *segment, const struct tcp_place *place, uint64_t sum)
+void tcp_checksum_blame(struct tcphs_segment *segment, struct tcp_place place, uint64_t sum)
 {
 	uint16_t without = checksum_fold(sum + (uint16_t)~htons(segment->checksum));
 
 	segment->checksum_right = ntohs((uint16_t)~without);
 	segment->checksum_state =
-	    is_offload(segment->checksum, place, pseudo_sum(place, place->length))
+	    is_offload(segment->checksum, &place, pseudo_sum(&place, place.length))
 	        ? TCPHS_CHECKSUM_OFFLOAD
 	        : TCPHS_CHECKSUM_BAD;
 }
 
-/* Header and pseudo-header in one sum, which nearly always is all that there is. */
-static inline void checksum_verify(struct tcphs_segment *segment, const struct tcp_place *place,
-                                   uint32_t header_length)
+uint32_t tcp_offset_trouble(struct tcphs_segment *segment, struct tcp_place place, uint32_t header)
 {
-	uint32_t octets = place->family == 4 ? 4 : 16;
-	uint64_t sum = (uint64_t)htonl(place->length) + htonl(PROTOCOL_TCP) +
-	               checksum_words(place->src, octets) + checksum_words(place->dst, octets) +
-	               checksum_words(place->at, header_length);
+	uint32_t captured = place.captured;
 
-	segment->payload_whole = 1;
-	if (place->length > header_length) {
-		segment->payload_sum =
-		    checksum_sum(place->at + header_length, place->length - header_length);
-		sum += htons(segment->payload_sum);
-	}
-	segment->checksum_state = TCPHS_CHECKSUM_GOOD;
-	if (checksum_fold(sum) != 0xffff)
-		checksum_blame(segment, place, sum);
-}
-
-static inline void address_fill(struct tcphs_address *address, const uint8_t *octets,
-                                uint8_t family)
-{
-	if (family == 4) {
-		memcpy(address->octets, octets, 4);
-		memset(address->octets + 4, 0, 12);
-	} else {
-		memcpy(address->octets, octets, 16);
-	}
-	address->family = family;
-}
-
-/* The data offset says more than there is, or less than there must be; or the capture ends before
- * what it says. Returns the header's length as it is to be taken. */
-static uint32_t offset_trouble(struct tcphs_segment *segment, const struct tcp_place *place,
-                               uint32_t header)
-{
-	uint32_t captured = place->captured;
-
-	if (captured < place->length && (captured < TCP_HEADER_MIN || captured < header))
+	if (captured < place.length && (captured < TCP_HEADER_MIN || captured < header))
 		segment->trouble |= TCPHS_HEADER_CUT;
-	if (header >= TCP_HEADER_MIN && header <= place->length)
+	if (header >= TCP_HEADER_MIN && header <= place.length)
 		return header;
 	segment->trouble |= TCPHS_HEADER_BAD_OFFSET;
-	return place->length < TCP_HEADER_MIN ? place->length : TCP_HEADER_MIN;
-}
-
-static inline void offset_fill(struct tcphs_segment *segment, const struct tcp_place *place)
-{
-	uint32_t header = segment->data_offset * 4u;
-	uint32_t captured = place->captured;
-
-	segment->trouble = 0;
-	segment->options.present = 0;
-	if (header < TCP_HEADER_MIN || header > captured)
-		header = offset_trouble(segment, place, header);
-	if (header > TCP_HEADER_MIN)
-		options_fill(&segment->options, place->at + TCP_HEADER_MIN, header - TCP_HEADER_MIN,
-		             captured < TCP_HEADER_MIN ? 0 : captured - TCP_HEADER_MIN);
-	segment->length = place->length - header;
-	if (place->verify && captured == place->length && captured >= TCP_HEADER_MIN)
-		checksum_verify(segment, place, header);
-}
-
-static inline void identity_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
-                                 const struct tcp_place *place)
-{
-	segment->packet = packet->number;
-	segment->time = packet->time;
-	address_fill(&segment->src, place->src, place->family);
-	address_fill(&segment->dst, place->dst, place->family);
-	segment->sport = get_be16(place->at);
-	segment->dport = get_be16(place->at + 2);
-	segment->seq = get_be32(place->at + 4);
-	segment->ip_id = place->ip_id;
-	segment->encap = place->encap;
-	segment->kind = TCPHS_SEGMENT_TCP;
-	segment->payload_sum = 0;
-	segment->payload_whole = 0;
-	segment->checksum_state = TCPHS_CHECKSUM_UNKNOWN;
-}
-
-/* As far as the flags. */
-static inline void front_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
-                              const struct tcp_place *place)
-{
-	const uint8_t *at = place->at;
-	unsigned word = get_be16(at + 12);
-
-	identity_fill(segment, packet, place);
-	segment->ack = get_be32(at + 8);
-	segment->data_offset = (uint8_t)(word >> 12);
-	segment->reserved = word >> 9 & 7;
-	segment->flags = word & 0x1ff;
-}
-
-void tcp_fill(struct tcphs_segment *segment, const struct tcphs_packet *packet,
-              const struct tcp_place *place)
-{
-	front_fill(segment, packet, place);
-	segment->window = get_be16(place->at + 14);
-	segment->checksum = get_be16(place->at + 16);
-	segment->urgent = get_be16(place->at + 18);
-	offset_fill(segment, place);
+	return place.length < TCP_HEADER_MIN ? place.length : TCP_HEADER_MIN;
 }
 
 /* A cut has taken the end of the fixed header, but TCP_HEADER_READ octets are there. */
 static void tcp_fill_cut(struct tcphs_segment *segment, const struct tcphs_packet *packet,
                          const struct tcp_place *place)
 {
-	front_fill(segment, packet, place);
+	tcp_fill_front(segment, packet, place);
 	segment->window = place->captured >= 16 ? get_be16(place->at + 14) : 0;
 	segment->checksum = place->captured >= 18 ? get_be16(place->at + 16) : 0;
 	segment->urgent = 0;
-	offset_fill(segment, place);
+	tcp_fill_rest(segment, place);
 }
 
 /* Eight octets are all that an ICMP error must quote (RFC 792): ports and number. */
 static void tcp_fill_short(struct tcphs_segment *segment, const struct tcphs_packet *packet,
                            const struct tcp_place *place)
 {
-	identity_fill(segment, packet, place);
+	tcp_fill_identity(segment, packet, place);
 	segment->ack = 0;
 	segment->length = 0;
 	segment->flags = 0;
@@ -185,7 +88,7 @@ static void quote_fill(struct tcphs_segment *segment, const struct walk *walk)
 	segment->kind = TCPHS_SEGMENT_ICMP;
 	segment->icmp_type = walk->quote[0];
 	segment->icmp_code = walk->quote[1];
-	address_fill(&segment->icmp_from, walk->quote_from, walk->quote_family);
+	tcp_fill_address(&segment->icmp_from, walk->quote_from, walk->quote_family);
 }
 
 void tcp_read(struct walk *walk)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What every packet passes is in line, however large: the calls are a good part of its cost. */
+#ifndef BASE_INLINE_H
+#define BASE_INLINE_H
+
+#define INLINE inline __attribute__((always_inline))
+
+/* What holds for nearly every packet, and what for hardly one. */
+#define LIKELY(condition)   __builtin_expect(!!(condition), 1)
+#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+
+#endif
