@@ -3,7 +3,8 @@
 #ifndef BASE_INLINE_H
 #define BASE_INLINE_H
 
-#define INLINE inline __attribute__((always_inline))
+#define INLINE   inline __attribute__((always_inline))
+#define NOINLINE __attribute__((noinline)) /* the rarer part of a function, for itself */
 
 /* What holds for nearly every packet, and what for hardly one. */
 #define LIKELY(condition)   __builtin_expect(!!(condition), 1)

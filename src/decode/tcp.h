@@ -20,6 +20,7 @@
 
 #define TCP_HEADER_MIN    20u /* without options */
 #define TCP_HEADER_USUAL  32u /* with timestamps */
+#define TCP_HEADER_SYN    40u /* with all that a SYN usually says */
 #define TCP_HEADER_QUOTED 8u  /* the least that an ICMP error quotes */
 #define TCP_HEADER_READ   14u /* ports, numbers, offset and flags: what a cut header must have */
 
@@ -97,8 +98,12 @@ static INLINE void tcp_fill_checksum(struct tcphs_segment *segment, const struct
 	uint64_t sum = (uint64_t)htonl(place->length) + htonl(PROTOCOL_TCP) +
 	               checksum_words(place->src, octets) + checksum_words(place->dst, octets);
 
-	sum += header_length == TCP_HEADER_USUAL ? checksum_words(place->at, TCP_HEADER_USUAL)
-	                                         : checksum_words(place->at, header_length);
+	if (header_length == TCP_HEADER_USUAL)
+		sum += checksum_words(place->at, TCP_HEADER_USUAL);
+	else if (header_length == TCP_HEADER_SYN)
+		sum += checksum_words(place->at, TCP_HEADER_SYN);
+	else
+		sum += checksum_words(place->at, header_length);
 	segment->payload_whole = 1;
 	if (place->length > header_length) {
 		segment->payload_sum =

@@ -18,8 +18,17 @@ struct reach {
 /* Follows one event of that side; returns the octets of a run, 0 for a segment. */
 static inline uint32_t reach_follow(struct reach *reach, const struct event *event)
 {
-	uint32_t end = event_end(event), octets = 0;
+	const uint16_t odd = EVENT_RUN | EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED |
+	                     TCPHS_FIN | TCPHS_SYN | TCPHS_RST;
+	uint32_t end, octets = 0;
 
+	if (!(event->bits & odd)) {
+		end = event->seq + event->length;
+		reach->nxt = reach->spoke ? seq_max(reach->nxt, end) : end;
+		reach->spoke = true;
+		return 0;
+	}
+	end = event_end(event);
 	if (event->bits & EVENT_RUN) {
 		/* length 0: what a cut left, whose octets are counted elsewhere */
 		if (event->length > 0 && reach->spoke && seq_lt(reach->nxt, end))

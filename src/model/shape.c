@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "model/shape.h"
 
+#include "base/inline.h"
 #include "base/seq.h"
 #include "model/model.h"
 
@@ -16,11 +17,16 @@
 #define CODE_SILENCE  0x4000u   /* 2 MSL passed before it, and a FIN: see expire.c */
 #define CODE_PRESENT  0x8000u
 
+struct trace_side {
+	uint32_t nxt, ack, edge;
+	uint32_t control; /* the number after its last SYN or FIN */
+	uint8_t shift;
+	bool seen, acked, edge_known;
+};
+
 struct trace {
-	uint32_t nxt[2], ack[2], edge[2];
-	uint32_t control[2]; /* the number after the side's last SYN or FIN */
-	bool seen[2], acked[2], edge_known[2], fin;
-	uint8_t shift[2];
+	struct trace_side side[2];
+	bool fin;
 };
 
 static bool plain_options(const struct model_input *in)
@@ -43,73 +49,76 @@ static bool agreed(const struct model_input *in, bool both)
 	       (in->end[1].options_known && (b & TCPHS_OPT_MSS) && !(b & ~a & answer_only));
 }
 
-static bool trace_window(struct trace *t, const struct event *e, int x)
+/* `x` sent it, to `y`. */
+static INLINE bool trace_window(struct trace_side *x, const struct event *e)
 {
 	uint32_t edge;
 
-	if (e->bits & TCPHS_RST)
+	if (e->bits & (TCPHS_RST | TCPHS_SYN)) /* a SYN's is not scaled, not judged */
 		return true;
-	if (e->bits & TCPHS_SYN)
-		return true; /* not scaled, not judged */
 	if (e->window == 0)
 		return false;
-	if (t->shift[x] == SHIFT_UNKNOWN || !event_has_ack(e))
+	if (x->shift == SHIFT_UNKNOWN || !event_has_ack(e))
 		return true;
-	edge = e->ack + ((uint32_t)e->window << t->shift[x]);
-	if (t->edge_known[x] && seq_lt(edge, t->edge[x]))
+	edge = e->ack + ((uint32_t)e->window << x->shift);
+	if (x->edge_known && seq_lt(edge, x->edge))
 		return false;
-	t->edge[x] = edge;
-	t->edge_known[x] = true;
+	x->edge = edge;
+	x->edge_known = true;
 	return true;
 }
 
-static bool trace_ack(struct trace *t, const struct event *e, int x, uint16_t *code)
+static INLINE bool trace_ack(const struct trace *t, struct trace_side *x,
+                             const struct trace_side *y, const struct event *e, uint16_t *code)
 {
 	if (!event_has_ack(e))
 		return e->ack == 0;
-	if (!t->seen[!x])
+	if (!y->seen)
 		return false;
-	if (e->ack == t->nxt[!x])
+	if (e->ack == y->nxt)
 		*code |= CODE_ACKS_ALL;
-	else if (e->ack != t->control[!x] || t->fin) /* less than all: none of the data yet */
+	else if (e->ack != y->control || t->fin) /* less than all: none of the data yet */
 		return false;
-	if (t->acked[x] && seq_lt(e->ack, t->ack[x]))
+	if (x->acked && seq_lt(e->ack, x->ack))
 		return false;
-	t->ack[x] = e->ack;
-	t->acked[x] = true;
+	x->ack = e->ack;
+	x->acked = true;
 	return true;
 }
 
-static bool trace_numbers(struct trace *t, const struct event *e, int x)
+static bool trace_syn(struct trace_side *x, const struct event *e)
 {
-	uint32_t end = event_end(e);
+	if (x->seen || e->length != 0 || (e->bits & (TCPHS_FIN | TCPHS_RST)))
+		return false;
+	x->seen = true;
+	x->nxt = x->control = e->seq + 1;
+	return true;
+}
+
+static INLINE bool trace_numbers(struct trace *t, struct trace_side *x, const struct trace_side *y,
+                                 const struct event *e)
+{
+	uint32_t end = e->seq + e->length; /* of the payload */
 
 	if (e->bits & EVENT_RUN) {
-		if (!t->seen[x] || e->length == 0)
-			return false;
-		t->nxt[x] = end;
-		return true;
+		x->nxt = e->seq;
+		return x->seen && e->length != 0;
 	}
-	if (e->bits & TCPHS_SYN) {
-		if (t->seen[x] || e->length != 0 || (e->bits & (TCPHS_FIN | TCPHS_RST)))
-			return false;
-		t->seen[x] = true;
-		t->nxt[x] = t->control[x] = end;
-		return true;
-	}
-	if (!t->seen[x])
+	if (e->bits & TCPHS_SYN)
+		return trace_syn(x, e);
+	if (!x->seen)
 		return (e->bits & TCPHS_RST) && event_has_ack(e) && e->seq == 0 && e->length == 0;
-	if (e->seq != t->nxt[x] || e->length == EVENT_LENGTH_MAX || (e->length > 0 && end < e->seq))
+	if (e->seq != x->nxt || e->length == EVENT_LENGTH_MAX || end < e->seq)
 		return false;
-	if (e->length > 0 && t->edge_known[!x] && seq_lt(t->edge[!x], e->seq + e->length))
+	if (e->length > 0 && y->edge_known && seq_lt(y->edge, end))
 		return false;
 	if (e->bits & TCPHS_RST)
 		return e->length == 0;
-	t->nxt[x] = end;
 	if (e->bits & TCPHS_FIN) {
-		t->control[x] = end;
+		x->control = ++end;
 		t->fin = true;
 	}
+	x->nxt = end;
 	return true;
 }
 
@@ -124,16 +133,16 @@ static uint16_t trace_silence(const struct model *m, const struct trace *t, size
 	           : 0;
 }
 
-static bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
+static INLINE bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
 {
-	int x = event_side(e);
+	struct trace_side *x = &t->side[event_side(e)], *y = &t->side[!event_side(e)];
 	uint16_t flags = e->bits & TCPHS_SYN ? CODE_FLAGS : CODE_PLAIN;
 
 	if (e->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED))
 		return false;
-	*code = (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
-	                   (event_data(e) > 0 ? CODE_DATA : 0));
-	return trace_ack(t, e, x, code) && trace_numbers(t, e, x) && trace_window(t, e, x);
+	*code |= (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
+	                    (event_data(e) > 0 ? CODE_DATA : 0));
+	return trace_ack(t, x, y, e, code) && trace_numbers(t, x, y, e) && trace_window(x, e);
 }
 
 bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
@@ -147,18 +156,16 @@ bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
 		return false;
 	memset(&t, 0, sizeof(t));
 	memset(key, 0, sizeof(*key));
-	t.shift[0] = m->infer.shift[0];
-	t.shift[1] = m->infer.shift[1];
+	t.side[0].shift = m->infer.shift[0];
+	t.side[1].shift = m->infer.shift[1];
 	for (size_t i = 0; i < in->events; i++) {
-		uint16_t silence = trace_silence(m, &t, i);
-
+		key->code[i] = trace_silence(m, &t, i);
 		if (!trace_event(&t, &in->event[i], &key->code[i]))
 			return false;
-		key->code[i] |= silence;
 	}
-	nxt[0] = t.nxt[0];
-	nxt[1] = t.nxt[1];
-	return agreed(in, t.seen[1]);
+	nxt[0] = t.side[0].nxt;
+	nxt[1] = t.side[1].nxt;
+	return agreed(in, t.side[1].seen);
 }
 
 static uint32_t place(const struct shape_key *key)

@@ -5,6 +5,7 @@
  */
 #include "track/tracker.h"
 
+#include "base/inline.h"
 #include "base/seq.h"
 #include "model/reach.h"
 #include "track/arrange.h"
@@ -16,21 +17,6 @@
 #include <string.h>
 
 /* ---- what is known without a model ------------------------------------------------- */
-
-void tracker_address(const struct tcphs_tracker *t, const struct hot *hot, int side,
-                     struct tcphs_endpoint *end)
-{
-	uint32_t address = (uint32_t)(hot->pair >> 32 * side);
-
-	end->port = hot_port(hot, side);
-	if (hot->flags & HOT_V6) {
-		end->address = t->store.v6[hot->pair][side];
-	} else {
-		memset(&end->address, 0, sizeof(end->address));
-		end->address.family = 4;
-		memcpy(end->address.octets, &address, sizeof(address));
-	}
-}
 
 void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t packets[2],
                           uint64_t bytes[2])
@@ -123,8 +109,8 @@ static uint32_t previous_id(const struct tcphs_tracker *t, const struct more *mo
 	return store_id(&t->store, more->previous_slot);
 }
 
-static void from_cold(const struct tcphs_tracker *t, const struct hot *hot,
-                      const struct cold *cold, struct model_input *in)
+static void from_cold(const struct tcphs_tracker *t, const struct hot *hot, const struct cold *cold,
+                      struct model_input *in)
 {
 	in->event = cold->event;
 	in->events = cold->events;
@@ -166,9 +152,9 @@ static bool read_cold(const struct tcphs_tracker *t, struct analyst *analyst, ui
 }
 
 /* Every segment was kept: see track/whole.h. */
-static bool analyse_whole(const struct tcphs_tracker *t, struct analyst *analyst,
-                          uint32_t slot, const struct cold *cold, bool rows,
-                          struct model_input *in, struct tcphs_analysis *out)
+static bool analyse_whole(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
+                          const struct cold *cold, bool rows, struct model_input *in,
+                          struct tcphs_analysis *out)
 {
 	struct tcphs_analysis *folded = &analyst->whole.folded;
 	struct cold as_folded;
@@ -187,8 +173,8 @@ static bool analyse_whole(const struct tcphs_tracker *t, struct analyst *analyst
 	       model_analyse(&analyst->model, in, rows, out) && whole_agree(&analyst->whole, out);
 }
 
-bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
-                          bool rows, struct tcphs_analysis *out)
+static NOINLINE bool analyse(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
+                             bool rows, struct tcphs_analysis *out)
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
@@ -196,10 +182,6 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	struct event lone;
 	bool done;
 
-	if (cold == NULL && !rows && lone_recall(t, &analyst->lone, slot, out)) {
-		analyst->model.client = 0;
-		return true;
-	}
 	analyst->lone.filled = NULL;
 	memset(&in, 0, sizeof(in));
 	fill_identity(t, slot, &out->connection);
@@ -220,6 +202,17 @@ bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst
 	out->connection.packets = out->connection.end[0].packets + out->connection.end[1].packets;
 	if (cold == NULL && !rows && !in.self)
 		lone_remember(&analyst->lone, hot, out);
+	return true;
+}
+
+bool tracker_analyse_slot(const struct tcphs_tracker *t, struct analyst *analyst, uint32_t slot,
+                          bool rows, struct tcphs_analysis *out)
+{
+	const struct hot *hot = store_hot(&t->store, slot);
+
+	if (rows || hot->cold != 0 || !lone_recall(t, &analyst->lone, hot, slot, out))
+		return analyse(t, analyst, slot, rows, out);
+	analyst->model.client = 0;
 	return true;
 }
 
@@ -261,7 +254,8 @@ bool tcphs_tracker_summarise(const struct tcphs_tracker *t, size_t index,
 
 struct tcphs_analysis *tcphs_tracker_summary(struct tcphs_tracker *t, size_t index)
 {
-	struct tcphs_analysis *prepared = t->prepared != NULL ? prepare_take(t->prepared, index) : NULL;
+	struct tcphs_analysis *prepared =
+	    t->prepared != NULL ? prepare_take(t->prepared, index) : NULL;
 
 	if (prepared != NULL)
 		return prepared;

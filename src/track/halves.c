@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#define SECOND_HALF (UINT32_C(1) << 31) /* in the order: a slot of the second half */
 
 bool halves_part(struct tcphs_tracker *t)
 {
@@ -102,18 +101,4 @@ void halves_join(struct tcphs_tracker *t, bool apart)
 void halves_append(struct tcphs_tracker *t)
 {
 	t->ordered = (size_t)t->store.slots + t->half->store.slots;
-}
-
-struct spot tracker_spot(const struct tcphs_tracker *t, size_t index)
-{
-	uint32_t place;
-
-	if (t->half == NULL || index == TCPHS_LEAVING)
-		return (struct spot){t, tracker_slot(t, index)};
-	if (t->order != NULL)
-		place = t->order[index];
-	else /* nobody wants it, or there was no memory for it: one half behind the other */
-		place = index < t->store.slots ? (uint32_t)index
-		                               : (uint32_t)(index - t->store.slots) | SECOND_HALF;
-	return (struct spot){place & SECOND_HALF ? t->half : t, place & ~SECOND_HALF};
 }

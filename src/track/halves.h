@@ -28,8 +28,23 @@ void halves_append(struct tcphs_tracker *tracker);
 /* Adds what the second half counted; while it tracks, its connections only. */
 void halves_count(const struct tcphs_tracker *tracker, struct tcphs_tracker_counts *counts);
 
+#define SECOND_HALF (UINT32_C(1) << 31) /* in the order: a slot of the second half */
+
 /* Of connection `index`, whether there are halves or not. */
-struct spot tracker_spot(const struct tcphs_tracker *tracker, size_t index);
+static inline struct spot tracker_spot(const struct tcphs_tracker *t, size_t index)
+{
+	uint32_t place;
+
+	if (t->half == NULL || index == TCPHS_LEAVING)
+		return (struct spot){t, tracker_slot(t, index)};
+	if (t->order == NULL) { /* nobody wants it, or there was no memory: one half behind the other */
+		if (index < t->store.slots)
+			return (struct spot){t, (uint32_t)index};
+		return (struct spot){t->half, (uint32_t)(index - t->store.slots)};
+	}
+	place = t->order[index];
+	return (struct spot){place & SECOND_HALF ? t->half : t, place & ~SECOND_HALF};
+}
 
 #define FETCH_AHEAD 4 /* connections */
 

@@ -3,6 +3,7 @@
 
 #include "track/tracker.h"
 
+#include <stddef.h>
 #include <string.h>
 
 void lone_input(const struct hot *hot, struct model_input *in, struct event *event)
@@ -53,6 +54,7 @@ void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_
 	for (size_t i = 0; i < out->diagnoses; i++)
 		lone->diagnosis[i] = out->diagnosis[i];
 	lone->kind = kind_of(hot, out->connection.final);
+	lone->words = 0; /* no SYN's */
 	lone->filled = lone->lasting ? out : NULL;
 }
 
@@ -82,15 +84,31 @@ static void fill_common(struct lone *lone, struct tcphs_analysis *out)
 	lone->filled = lone->lasting ? out : NULL;
 }
 
-bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, uint32_t slot,
-                 struct tcphs_analysis *out)
+/* Nearly always it says what the one before said, in as many words. */
+static bool is_of_kind(struct lone *lone, const struct hot *hot, uint8_t final)
 {
-	const struct hot *hot = store_hot(&t->store, slot);
-	const struct birth birth = tracker_birth(t, slot);
-	struct lone_kind kind = kind_of(hot, t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO);
+	struct lone_kind kind;
+	uint64_t words;
 
-	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0 || hot_port(hot, 0) == hot_port(hot, 1) ||
-	    out->diagnosis_room < lone->diagnoses)
+	memcpy(&words, (const char *)&hot->side[1] + offsetof(struct lone_syn, present),
+	       sizeof(words));
+	if (words == lone->words && hot->side[0].window == lone->kind.window && lone->kind.known &&
+	    final == lone->kind.final && (hot->flags & HOT_V6) == lone->kind.v6)
+		return true;
+	kind = kind_of(hot, final);
+	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0)
+		return false;
+	lone->words = words;
+	return true;
+}
+
+bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, const struct hot *hot,
+                 uint32_t slot, struct tcphs_analysis *out)
+{
+	const struct birth birth = tracker_birth_of(t, hot, slot);
+
+	if (!is_of_kind(lone, hot, t->finished ? TCPHS_FINAL_END : TCPHS_FINAL_NO) ||
+	    hot_port(hot, 0) == hot_port(hot, 1) || out->diagnosis_room < lone->diagnoses)
 		return false;
 	if (lone->filled != out)
 		fill_common(lone, out);

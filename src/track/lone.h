@@ -24,6 +24,7 @@ struct lone_kind {
 
 struct lone {
 	struct lone_kind kind;
+	uint64_t words; /* of the last SYN of that kind: from lone_syn.present to tfo_length */
 	struct tcphs_connection connection;
 	struct tcphs_diagnosis diagnosis[LONE_DIAGNOSES];
 	size_t diagnoses;
@@ -36,7 +37,7 @@ void lone_input(const struct hot *hot, struct model_input *input, struct event *
 /* Keeps the summary *out of the lone SYN, which is not from an endpoint to itself. */
 void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_analysis *out);
 /* False: nothing of its kind is known. */
-bool lone_recall(const struct tcphs_tracker *tracker, struct lone *lone, uint32_t slot,
-                 struct tcphs_analysis *out);
+bool lone_recall(const struct tcphs_tracker *tracker, struct lone *lone, const struct hot *hot,
+                 uint32_t slot, struct tcphs_analysis *out);
 
 #endif

@@ -82,12 +82,10 @@ static uint32_t give_back(struct store *s, uint32_t slot)
 	return NO_SLOT;
 }
 
-#define BORN_FINE 1024 /* ns that a moment may lack, see time_pack() */
-
 /* A birth without the connection before fits beside a lone SYN. */
-static void set_birth(struct tcphs_tracker *t, uint32_t slot, const struct birth *birth)
+static void set_birth(struct tcphs_tracker *t, struct hot *hot, uint32_t slot,
+                      const struct birth *birth)
 {
-	struct hot *hot = store_hot(&t->store, slot);
 	int64_t lacks = birth->time - tracker_last(t, hot);
 
 	if (birth->before != NO_SLOT || lacks < 0 || lacks >= BORN_FINE ||
@@ -101,16 +99,6 @@ static void set_birth(struct tcphs_tracker *t, uint32_t slot, const struct birth
 	hot->side[1].run = 1;
 }
 
-struct birth tracker_born(const struct tcphs_tracker *t, const struct hot *hot)
-{
-	uint32_t both = hot->side[0].ack;
-
-	return (struct birth){.time = tracker_last(t, hot) + both % BORN_FINE,
-	                      .packet = (uint64_t)(both / BORN_FINE) << 32 | hot->last_packet,
-	                      .id = hot->side[0].tsval,
-	                      .before = NO_SLOT};
-}
-
 uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
                       uint32_t head)
 {
@@ -120,7 +108,8 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 
 	if (slot == NO_SLOT)
 		return NO_SLOT;
-	if (!set_key(t, store_hot(&t->store, slot), s))
+	hot = store_hot(&t->store, slot);
+	if (!set_key(t, hot, s))
 		return give_back(&t->store, slot);
 	if (head == NO_SLOT) {
 		if (!table_insert(&t->store.table, tag, slot))
@@ -133,12 +122,11 @@ uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, ui
 		t->began = s->time;
 		t->begun = true;
 	}
-	hot = store_hot(&t->store, slot);
 	if (head != NO_SLOT)
 		hot->flags |= HOT_CHOOSE;
 	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
 	hot_set_moment(hot, tracker_moment(t, s->time));
-	set_birth(t, slot,
+	set_birth(t, hot, slot,
 	          &(struct birth){
 	              .time = s->time, .packet = s->packet, .id = ++t->next_id, .before = head});
 	youngest = store_youngest(&t->store, slot);

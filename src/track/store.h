@@ -95,6 +95,8 @@ struct lone_syn {
 	uint16_t born; /* hot_born() */
 };
 _Static_assert(sizeof(struct lone_syn) == sizeof(struct hot_side), "it takes side 1's place");
+_Static_assert(offsetof(struct lone_syn, good) == offsetof(struct lone_syn, present) + 8,
+               "what it says is eight octets");
 _Static_assert(offsetof(struct lone_syn, born) == offsetof(struct hot_side, run), "likewise");
 
 /* Its birth is in its hot part: so it is from tracker_open() until it has a cold part, but for the

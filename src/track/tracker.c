@@ -118,7 +118,8 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 	if (head == NO_SLOT) {
 		slot = tracker_open(t, s, in->digest->tag, NO_SLOT);
 	} else {
-		in->hot = store_hot(&t->store, head);
+		in->hot = guess->hot != NULL && guess->slot == head ? guess->hot
+		                                                    : store_hot(&t->store, head);
 		if ((in->hot->flags & HOT_CHOOSE) || in->hot->encap != s->encap ||
 		    ((s->flags & TCPHS_SYN) && !answers_lone_syn(in->hot, in->side, s)) ||
 		    ((in->hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST)) &&
@@ -149,7 +150,7 @@ static bool remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 /* Everything that is not folded. A run ends with the direction it had. */
 static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 {
-	const struct birth birth = tracker_birth(t, in->slot);
+	const struct birth birth = tracker_birth_of(t, in->hot, in->slot);
 	bool done = true;
 
 	in->behind = in->segment->time - birth.time;

@@ -101,8 +101,6 @@ uint32_t tracker_head(const struct tcphs_tracker *tracker, const struct tcphs_se
 /* Which side of the connection sent it; -1 if it is of another 4-tuple. */
 int tracker_side(const struct tcphs_tracker *tracker, const struct hot *hot,
 		 const struct tcphs_segment *segment);
-/* The birth that a hot part tells, hot_born(). */
-struct birth tracker_born(const struct tcphs_tracker *tracker, const struct hot *hot);
 /* A new connection for the segment, ahead of `head`; NO_SLOT if memory is exhausted. */
 uint32_t tracker_open(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
 		      uint32_t tag, uint32_t head);
@@ -163,9 +161,6 @@ void analyst_free(struct analyst *analyst);
 /* Fills *analysis. */
 bool tracker_analyse_slot(const struct tcphs_tracker *tracker, struct analyst *analyst, uint32_t slot,
 			  bool rows, struct tcphs_analysis *analysis);
-/* Of one side: address and port. */
-void tracker_address(const struct tcphs_tracker *tracker, const struct hot *hot, int side,
-		     struct tcphs_endpoint *end);
 /* What tcphs_tracker_peek() says. */
 void tracker_identity(const struct tcphs_tracker *tracker, uint32_t slot, struct tcphs_connection *connection);
 /* Packets and octets of both sides. */
@@ -259,11 +254,45 @@ static inline int64_t tracker_last(const struct tcphs_tracker *tracker, const st
 	return tracker->began + time_unpack(hot_moment(hot), LAST_BITS);
 }
 
+#define BORN_FINE 1024u /* ns that a moment may lack, see time_pack() */
+
+/* The birth that a hot part tells, hot_born(): set_birth() in lookup.c wrote it. */
+static inline struct birth tracker_born(const struct tcphs_tracker *tracker, const struct hot *hot)
+{
+	uint32_t both = hot->side[0].ack;
+
+	return (struct birth){.time = tracker_last(tracker, hot) + both % BORN_FINE,
+	                      .packet = (uint64_t)(both / BORN_FINE) << 32 | hot->last_packet,
+	                      .id = hot->side[0].tsval,
+	                      .before = NO_SLOT};
+}
+
+/* `hot` is the slot's. */
+static inline struct birth tracker_birth_of(const struct tcphs_tracker *tracker, const struct hot *hot,
+                                            uint32_t slot)
+{
+	return hot_born(hot) ? tracker_born(tracker, hot) : *store_birth_apart(&tracker->store, slot);
+}
+
 static inline struct birth tracker_birth(const struct tcphs_tracker *tracker, uint32_t slot)
 {
-	const struct hot *hot = store_hot(&tracker->store, slot);
+	return tracker_birth_of(tracker, store_hot(&tracker->store, slot), slot);
+}
 
-	return hot_born(hot) ? tracker_born(tracker, hot) : *store_birth_apart(&tracker->store, slot);
+/* Of one side: address and port. */
+static inline void tracker_address(const struct tcphs_tracker *tracker, const struct hot *hot,
+                                   int side, struct tcphs_endpoint *end)
+{
+	uint32_t address = (uint32_t)(hot->pair >> 32 * side);
+
+	end->port = hot_port(hot, side);
+	if (hot->flags & HOT_V6) {
+		end->address = tracker->store.v6[hot->pair][side];
+	} else {
+		memset(&end->address, 0, sizeof(end->address));
+		end->address.family = 4;
+		memcpy(end->address.octets, &address, sizeof(address));
+	}
 }
 
 /* From a time to a moment; 0 if no time apart can be told (decades from the capture's first packet a
