@@ -143,5 +143,6 @@ void model_paint(struct model *model, const uint32_t *row_of, int x);
 uint32_t model_expired(const struct model *model, int x);
 void model_expire(const struct model *model, struct tcphs_endpoint end[2]); /* likewise by now */
 bool model_repeats(struct model *model);                                    /* repeats.c */
+void model_fates(struct model *model); /* fates.c, of what was repeated */
 
 #endif
