@@ -51,6 +51,7 @@ static void paint(struct brush *b, uint32_t from, uint32_t to)
 
 static void follow(struct brush *b, struct entry *entry)
 {
+	const struct event *p;
 	struct tcphs_row *row;
 	uint32_t arrived;
 
@@ -64,14 +65,17 @@ static void follow(struct brush *b, struct entry *entry)
 	}
 	if (entry->kind != ENTRY_RECEIVED || entry->event == NO_EVENT)
 		return;
+	p = &b->m->in->event[entry->event];
 	row = &b->m->out->row[b->row_of[entry->event]];
 	arrived = entry->at == NO_EVENT ? NO_ROW : b->row_of[entry->at];
 	if (arrived != b->row_of[entry->event])
 		row->late = true;
+	if (row->late && event_end(p) == p->seq && !event_is_rst(p))
+		return; /* numbers prove nothing of it: another of its kind may have come */
 	if (row->fate == TCPHS_FATE_UNKNOWN) {
 		if (entry->proven != NO_EVENT)
 			row->fate = entry->ignored ? TCPHS_IGNORED : TCPHS_DELIVERED;
-		else if (entry->ignored && event_is_rst(&b->m->in->event[entry->event]))
+		else if (entry->ignored && event_is_rst(p))
 			row->fate = TCPHS_IGNORED;
 	}
 }
