@@ -86,6 +86,15 @@ void reset_depart(struct infer *in, int x, uint32_t i)
 		infer_apply(in, &log->now, entry);
 }
 
+/* It called before anything had reached it: it was CLOSED, whatever RSTs there are. */
+static bool has_called(const struct infer *in, const struct log *log)
+{
+	for (size_t k = 0; k < log->count; k++)
+		if (log->entry[k].kind == ENTRY_SENT)
+			return event_is_syn(&in->event[log->entry[k].event]);
+	return false;
+}
+
 void reset_withdraw(struct infer *in, int x)
 {
 	struct log *log = &in->side[x];
@@ -108,7 +117,8 @@ void reset_withdraw(struct infer *in, int x)
 	}
 	if (!found)
 		return;
-	if (log->base_count == 0 && event_is_syn(&in->event[0]) && event_side(&in->event[0]) != x)
+	if (log->base_count == 0 && event_is_syn(&in->event[0]) &&
+	    event_side(&in->event[0]) != x && !has_called(in, log))
 		log->initial.state = log->base.state = TCPHS_LISTEN; /* it had not refused */
 	infer_refold(in, x);
 }

@@ -2,6 +2,7 @@
 /* What one incarnation of a 4-tuple proves about another (the model's §5.4). */
 #include "track/candidates.h"
 
+/* The side has no connection there any more, which is told once, unless it speaks there again. */
 static void gone(struct tcphs_tracker *t, uint32_t slot, int side, const struct tcphs_segment *s)
 {
 	struct cold *cold = tracker_warm(t, slot);
@@ -13,6 +14,29 @@ static void gone(struct tcphs_tracker *t, uint32_t slot, int side, const struct 
 	more->gone[side] = true;
 	more->has_next = true;
 	tracker_pseudo(t, slot, side, PSEUDO_GONE, s);
+}
+
+static void all_gone(struct tcphs_tracker *t, const struct candidates *found, unsigned first,
+                     const struct tcphs_segment *s)
+{
+	for (unsigned i = first; i < found->count; i++)
+		gone(t, found->slot[i], found->side[i], s);
+}
+
+static bool met_older(const struct tcphs_tracker *t, uint32_t slot)
+{
+	const struct cold *cold = store_cold(&t->store, store_hot(&t->store, slot));
+
+	return cold != NULL && cold->more != NULL && cold->more->spoke_old;
+}
+
+/* The newest that there was: not a SYN that an older connection answered, and no other. */
+static unsigned newest_real(const struct tcphs_tracker *t, const struct candidates *found)
+{
+	for (unsigned i = 0; i < found->count; i++)
+		if (!met_older(t, found->slot[i]))
+			return i;
+	return 0;
 }
 
 /* Remembers how the connection before stood when this one began. */
@@ -51,12 +75,23 @@ uint32_t incarnation_begin(struct tcphs_tracker *t, const struct tcphs_segment *
                            uint32_t head, const struct candidates *found)
 {
 	uint32_t slot = tracker_open(t, s, tag, head);
+	unsigned before;
 
 	if (slot == NO_SLOT || found->count == 0)
 		return slot;
-	remember_previous(t, found->slot[0], found->side[0], slot, s);
-	gone(t, found->slot[0], found->side[0], s);
+	before = newest_real(t, found);
+	remember_previous(t, found->slot[before], found->side[before], slot, s);
+	all_gone(t, found, 0, s);
 	return slot;
+}
+
+/* It speaks where it was said to be gone. */
+static void is_back(const struct tcphs_tracker *t, uint32_t slot, int side)
+{
+	struct cold *cold = store_cold(&t->store, store_hot(&t->store, slot));
+
+	if (cold != NULL && cold->more != NULL)
+		cold->more->gone[side] = false;
 }
 
 /* The last that is known of it is its SYN, so that whoever answers in an older one tells anew. */
@@ -75,10 +110,12 @@ void incarnation_tell(struct tcphs_tracker *t, const struct tcphs_segment *s,
 	struct more *more;
 
 	if (choice == 0) {
-		if (found->count > 1 && (s->flags & TCPHS_SYN) && (s->flags & TCPHS_ACK))
-			gone(t, found->slot[1], found->side[1], s);
+		if ((s->flags & TCPHS_SYN) && (s->flags & TCPHS_ACK))
+			all_gone(t, found, 1, s);
 		return;
 	}
+	if (!(s->flags & TCPHS_RST))
+		is_back(t, found->slot[choice], found->side[choice]);
 	cold = tracker_warm(t, found->slot[0]);
 	more = cold != NULL ? store_more(&t->store, cold) : NULL;
 	t->starved |= more == NULL;
