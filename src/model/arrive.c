@@ -27,6 +27,13 @@ static void pend(struct infer *in, int y, uint32_t event)
 	log->pending[log->pending_count++] = event;
 }
 
+/* Is it a RST that did not stop its sender? Then it was not from it. */
+static bool is_forged(const struct infer *in, int y, uint32_t event)
+{
+	return event_is_rst(&in->event[event]) && in->side[!y].last_sent != NO_EVENT &&
+	       in->side[!y].last_sent > event;
+}
+
 void arrive_pending(struct infer *in, int y, size_t count, uint32_t at)
 {
 	struct log *log = &in->side[y];
@@ -34,17 +41,25 @@ void arrive_pending(struct infer *in, int y, size_t count, uint32_t at)
 	for (size_t i = 0; i < count; i++) {
 		uint32_t event = log->pending[i];
 
-		/* a RST that did not stop its sender was not from it */
-		if (event_is_rst(&in->event[event]) && in->side[!y].last_sent != NO_EVENT &&
-		    in->side[!y].last_sent > event)
-			continue;
-		arrive(in, y, event, at);
+		if (!is_forged(in, y, event))
+			arrive(in, y, event, at);
 	}
 	if (count == 0)
 		return;
 	memmove(log->pending, log->pending + count,
 	        (log->pending_count - count) * sizeof(*log->pending));
 	log->pending_count -= count;
+}
+
+bool arrive_void(struct infer *in, int x, size_t which)
+{
+	struct entry *entry = &in->side[x].entry[which];
+
+	if (!is_forged(in, x, entry->event))
+		return false;
+	entry->kind = ENTRY_VOID;
+	infer_refold(in, x);
+	return true;
 }
 
 void arrive_withdraw(struct infer *in, int x, size_t first)

@@ -9,6 +9,9 @@
 void arrive(struct infer *in, int y, uint32_t event, uint32_t at);
 /* The first `count` pending segments do. */
 void arrive_pending(struct infer *in, int y, size_t count, uint32_t at);
+/* If arrival `which` at X is a RST that is not from Y, what came behind it came all the same: it
+ * alone is void. False: it is not. */
+bool arrive_void(struct infer *in, int x, size_t which);
 /* Moves the arrivals from entry `first` on back to the pending queue, ahead of what waits
  * there. What X sent in between stays. */
 void arrive_withdraw(struct infer *in, int x, size_t first);

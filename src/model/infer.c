@@ -102,6 +102,10 @@ static void step(struct infer *in, uint32_t i)
 			place_unseen_fin(in, x, i, fin);
 		last = arrive_provable(in, x, p);
 		first = contradicted(in, x, i, last);
+		while (first < log->count && arrive_void(in, x, first)) {
+			last = arrive_provable(in, x, p);
+			first = contradicted(in, x, i, last);
+		}
 		if (first < log->count) {
 			arrive_withdraw(in, x, first);
 			if (event_is_syn(p) && log->last_sent == NO_EVENT && log->base_count == 0 &&

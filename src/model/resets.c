@@ -117,8 +117,8 @@ void reset_withdraw(struct infer *in, int x)
 	}
 	if (!found)
 		return;
-	if (log->base_count == 0 && event_is_syn(&in->event[0]) &&
-	    event_side(&in->event[0]) != x && !has_called(in, log))
+	if (log->base_count == 0 && event_is_syn(&in->event[0]) && event_side(&in->event[0]) != x &&
+	    !has_called(in, log))
 		log->initial.state = log->base.state = TCPHS_LISTEN; /* it had not refused */
 	infer_refold(in, x);
 }

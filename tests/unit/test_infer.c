@@ -136,9 +136,9 @@ static const struct scene scenes[] = {
     /* (g) goes on behind its own RST */
     {"g: a forged RST",
      {OPEN, {1, RST, 1, 0, 0}, {1, ACK, 1, 1, 30}, {0, ACK, 1, 31, 0}},
-     {4, NONE},
+     {NONE, NONE}, /* what follows it came, it alone is void */
      {TCPHS_ESTABLISHED, TCPHS_ESTABLISHED},
-     3}, /* what follows waits with it */
+     3},
     {"g not: a RST and another",
      {OPEN, {1, RST, 1, 0, 0}, {1, RST, 1, 0, 0}},
      {NONE, NONE},
