@@ -99,13 +99,18 @@ static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,
 }
 
 /* The newest connection of the 4-tuple. `guess` is, unless chains have changed since. */
-static uint32_t find_head(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
+static inline uint32_t find_head(struct tcphs_tracker *t, struct incoming *in,
+                                 const struct guess *guess)
 {
+	uint32_t place = in->digest->tag;
+
 	if (guess->hot != NULL && t->stale == 0) {
 		in->side = side_of(t, guess->hot, in->segment, in->digest);
 		if (in->side >= 0)
 			return guess->slot;
 	}
+	if (table_next(&t->store.table, in->digest->tag, &place) == NO_SLOT)
+		return NO_SLOT; /* a new one */
 	return tracker_head(t, in->segment, in->digest->tag, &in->side);
 }
 
