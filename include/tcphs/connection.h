@@ -94,6 +94,7 @@ enum tcphs_cause {
 	TCPHS_CAUSE_TIME_WAIT,     /* its TIME-WAIT was ended early by an old duplicate */
 	TCPHS_CAUSE_QUEUE,         /* its server ignored the third segment again and again */
 	TCPHS_CAUSE_TAKEN_BACK,    /* its client reset a right SYN-ACK */
+	TCPHS_CAUSE_GIVEN_UP,      /* its server reset what the client had left half open */
 	TCPHS_CAUSE_OLD_SYN,       /* it began with an old SYN, which its client reset */
 	TCPHS_CAUSE_NO_CONNECTION, /* its RST tells a probe that there is no such connection */
 	TCPHS_CAUSE_FORGED,        /* who reset it goes on: the RST was somebody else's */
@@ -114,7 +115,7 @@ struct tcphs_endpoint {
 	bool certain;       /* of that state */
 	bool options_known; /* its SYN was captured with all its options; else the next are not */
 	uint16_t mss;       /* 0: none */
-	int8_t wscale;      /* -1: none */
+	int16_t wscale;     /* as offered, -1: none */
 	bool sack, timestamps;
 	uint64_t packets, bytes; /* bytes of payload, copies not counted */
 	int64_t isn_time;        /* when the first segment with that ISN passed; 0: unknown */
@@ -261,18 +262,21 @@ struct tcphs_row {
 	uint64_t run_packets[2], run_bytes[2]; /* from client, from server */
 };
 
+#define TCPHS_APART 8
+
 struct tcphs_diagnosis {
 	uint16_t code; /* enum tcphs_code, see diagnosis.h */
 	uint8_t severity;
-	uint8_t numbers; /* expected and got are meant */
-	uint8_t from;    /* enum tcphs_side: whose segment it is about */
-	uint8_t segment; /* seq, ack and end are known */
-	uint64_t packet; /* 0: the connection as a whole */
-	uint32_t row;    /* index in analysis.row[], UINT32_MAX if none */
+	uint8_t numbers;        /* expected and got are meant */
+	uint8_t from;           /* enum tcphs_side: whose segment it is about */
+	uint8_t segment;        /* seq, ack and end are known */
+	uint64_t packet;        /* 0: the connection as a whole */
+	uint32_t row;           /* index in analysis.row[], UINT32_MAX if none */
 	uint32_t seq, ack, end; /* of the segment; end is behind its last octet, SYN or FIN */
 	uint32_t expected, got;
 	int64_t detail[2];       /* numbers of the sentence, by code */
 	struct tcphs_address by; /* icmp-error, and what it explains: who sent it; else family 0 */
+	uint16_t apart[TCPHS_APART]; /* syn-rto: tenths of a second from SYN to SYN; 0 ends it */
 };
 
 /* Everything about one connection. Reused from call to call; free with tcphs_analysis_free. */

@@ -80,6 +80,7 @@ struct tcphs_isn_sample {
 	uint32_t isn, peer_isn;
 	uint32_t next;       /* one past the highest number it sent, where next_known */
 	bool peer_isn_known; /* captured, not inferred */
+	bool stamped;        /* the SYN had timestamps */
 	bool next_known;
 	bool closed_by_fin; /* it sent the first FIN: TIME-WAIT was its */
 	int64_t time;       /* when the segment with the ISN passed */
@@ -103,9 +104,10 @@ struct tcphs_isn_report {
 	uint32_t repeats; /* pairs of connections with the same ISN */
 	uint32_t step_low, step_high; /* least and greatest difference from one to the next */
 	double rate;                  /* ticks a second of the clock they all follow; 0: none */
-	uint32_t reused;              /* 4-tuples that came back with a new ISN */
-	double tuple_rate;            /* ticks a second on one 4-tuple; 0: none was found */
-	uint32_t tuple_samples;       /* ISNs on the 4-tuple that gave tuple_rate */
+	bool even;         /* at even gaps, where steps of one size look the same as that clock */
+	uint32_t reused;   /* 4-tuples that came back with a new ISN */
+	double tuple_rate; /* ticks a second on one 4-tuple; 0: none was found */
+	uint32_t tuple_samples; /* ISNs on the 4-tuple that gave tuple_rate */
 };
 
 size_t tcphs_isn_hosts(const struct tcphs_isn *isn); /* in order of appearance */
@@ -124,8 +126,8 @@ size_t tcphs_isn_points(struct tcphs_isn *isn, size_t index, struct tcphs_isn_po
 
 /* What was not looked at because a cap was reached. */
 struct tcphs_isn_left_out {
-	uint64_t hosts; /* ISNs of hosts beyond the cap on hosts */
-	uint64_t isns;  /* ISNs of known hosts */
+	uint64_t hosts;                  /* ISNs of hosts beyond the cap on hosts */
+	uint64_t isns;                   /* ISNs of known hosts */
 	uint32_t hosts_max, samples_max; /* the caps there were: TCPHS_ISN_…, or below by options */
 };
 struct tcphs_isn_left_out tcphs_isn_left_out(const struct tcphs_isn *isn);

@@ -99,6 +99,51 @@ static bool is_synchronized(const struct endpoint *e, const struct event *p)
 	return endpoint_proves_synchronized(e, p) || (event_has_fin(p) && !e->syn_data);
 }
 
+/* The arrival of the FIN that ends at `end`, not folded away; log->count: none. *less: X has
+ * acknowledged less since. */
+static size_t find_fin(const struct infer *in, int x, uint32_t end, bool *less)
+{
+	const struct log *log = &in->side[x];
+
+	*less = false;
+	for (size_t k = log->count; k-- > log->base_count;) {
+		const struct event *q = &in->event[log->entry[k].event];
+
+		if (log->entry[k].kind == ENTRY_RECEIVED && event_has_fin(q) && event_end(q) == end)
+			return k;
+		*less |= log->entry[k].kind == ENTRY_SENT && event_has_ack(q);
+	}
+	return log->count;
+}
+
+/* It counts from its own row on, or, where X has said since that something lacks, from here. */
+void arrive_across(struct infer *in, int x, uint32_t i)
+{
+	struct log *log = &in->side[x];
+	const struct event *p = &in->event[i];
+	struct entry moved;
+	size_t k;
+	bool less;
+
+	if (!event_has_ack(p) || event_is_rst(p) || !log->now.peer_fin ||
+	    seq_le(log->now.peer_fin_end, log->now.rcv_nxt) ||
+	    seq_lt(p->ack, log->now.peer_fin_end))
+		return;
+	k = find_fin(in, x, log->now.peer_fin_end, &less);
+	if (k == log->count)
+		return;
+	log->entry[k].across = true;
+	if (less) {
+		moved = log->entry[k];
+		moved.at = i;
+		memmove(&log->entry[k], &log->entry[k + 1], (log->count - 1 - k) * sizeof(moved));
+		log->entry[log->count - 1] = moved;
+		if (k < log->unproven)
+			log->unproven--;
+	}
+	infer_refold(in, x);
+}
+
 void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -115,8 +160,10 @@ void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 		     (!log->now.rcv_known || seq_lt(log->now.rcv_nxt, event_end(q)))))
 			covered = k + 1;
 	}
-	if (covered > 0)
-		arrive_pending(in, x, covered, i);
+	if (covered == 0)
+		return;
+	arrive_pending(in, x, covered, i);
+	arrive_across(in, x, i);
 }
 
 size_t arrive_provable(const struct infer *in, int x, const struct event *p)

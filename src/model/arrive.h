@@ -17,6 +17,8 @@ bool arrive_void(struct infer *in, int x, size_t which);
 void arrive_withdraw(struct infer *in, int x, size_t first);
 /* The pending segments that X's segment i shows to have arrived do so before it departs. */
 void arrive_if_acknowledged(struct infer *in, int x, uint32_t i);
+/* X's segment i acknowledges a FIN that was captured, but not all before it: they had come. */
+void arrive_across(struct infer *in, int x, uint32_t i);
 /* The index behind the last unproven arrival at X that p proves: what it acknowledges, and the
  * ACK that completed the open if p shows X synchronized. All before it are proven as well. */
 size_t arrive_provable(const struct infer *in, int x, const struct event *p);

@@ -193,6 +193,8 @@ void model_find_cause(struct model *m)
 	}
 	if (connection->cause == TCPHS_CAUSE_NONE && is_answered_by_old(m))
 		connection->cause = TCPHS_CAUSE_OLD_ANSWERED;
+	if (connection->cause == TCPHS_CAUSE_NONE && model_given_up(m))
+		connection->cause = TCPHS_CAUSE_GIVEN_UP;
 	if (connection->cause == TCPHS_CAUSE_NONE && is_signed(m))
 		connection->cause = TCPHS_CAUSE_SIGNED;
 	if (connection->cause == TCPHS_CAUSE_NONE)

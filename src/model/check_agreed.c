@@ -29,35 +29,40 @@ static void check_ecn(struct model *m)
 		model_emit_shaped(m, TCPHS_D_ECN_SYNACK_REFLECT, m->good_synack);
 }
 
+/* What became of a SYN's data. A server may be told to take it without a cookie; what acknowledges
+ * a part of it neither takes nor turns it down; without a cookie there is nothing to turn down. */
+static void check_syn_data(struct model *m, const struct event *syn, bool cookie)
+{
+	uint32_t ack = m->good_synack != NO_EVENT ? m->in->event[m->good_synack].ack : syn->seq;
+	bool taken = ack == event_end(syn);
+	struct tcphs_diagnosis *d;
+
+	if (event_data(syn) == 0)
+		return;
+	if (!cookie && !(m->in->syn_options[m->client] & OPTIONS_UNKNOWN))
+		model_emit_details(m, TCPHS_D_SYN_DATA, m->syn[m->client], event_data(syn), taken);
+	if (!taken && (!cookie || ack != syn->seq + 1))
+		return;
+	d = model_emit_numbers(m, taken ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,
+	                       m->good_synack, event_end(syn), ack);
+	if (d != NULL)
+		d->detail[0] = event_data(syn);
+}
+
 static void check_fast_open(struct model *m)
 {
 	int c = m->client;
-	const struct event *syn, *synack;
+	bool asked = m->in->syn_options[c] & TCPHS_OPT_TFO;
+	bool cookie = asked && m->in->tfo_length[c] > 0;
 
 	if (m->syn[c] == NO_EVENT)
 		return;
-	syn = &m->in->event[m->syn[c]];
-	if (event_data(syn) > 0 && !(m->in->syn_options[c] & (TCPHS_OPT_TFO | OPTIONS_UNKNOWN)))
-		model_emit_details(m, TCPHS_D_SYN_DATA, m->syn[c], event_data(syn), 0);
-	if (!(m->in->syn_options[c] & TCPHS_OPT_TFO))
-		return;
-	if (m->in->tfo_length[c] == 0 && event_data(syn) == 0)
+	if (asked && !cookie)
 		model_emit(m, TCPHS_D_TFO_REQUEST, m->syn[c]);
-	if (m->good_synack == NO_EVENT)
-		return;
-	synack = &m->in->event[m->good_synack];
-	if ((m->in->syn_options[!c] & TCPHS_OPT_TFO) && m->in->tfo_length[!c] >= 4)
+	if (m->good_synack != NO_EVENT && (m->in->syn_options[!c] & TCPHS_OPT_TFO) &&
+	    m->in->tfo_length[!c] >= 4)
 		model_emit_details(m, TCPHS_D_TFO_COOKIE, m->good_synack, m->in->tfo_length[!c], 0);
-	/* What acknowledges a part of the data neither takes nor turns it down. */
-	if (event_data(syn) > 0 && (synack->ack == event_end(syn) || synack->ack == syn->seq + 1)) {
-		bool all = synack->ack == event_end(syn);
-		struct tcphs_diagnosis *d =
-		    model_emit_numbers(m, all ? TCPHS_D_TFO_ACCEPTED : TCPHS_D_TFO_REJECTED,
-		                       m->good_synack, event_end(syn), synack->ack);
-
-		if (d != NULL)
-			d->detail[0] = event_data(syn);
-	}
+	check_syn_data(m, &m->in->event[m->syn[c]], cookie);
 }
 
 static void check_options(struct model *m)
@@ -77,10 +82,10 @@ static void check_options(struct model *m)
 			    m->out->connection.end[0].address.family == 6 ? 1220 : 536, 0);
 		if (m->in->end[x].wscale > 14) {
 			struct tcphs_diagnosis *d = model_emit_numbers(
-			    m, TCPHS_D_WS_OVERSIZE, syn, 14, (uint8_t)m->in->end[x].wscale);
+			    m, TCPHS_D_WS_OVERSIZE, syn, 14, (uint32_t)m->in->end[x].wscale);
 
 			if (d != NULL)
-				d->detail[0] = (uint8_t)m->in->end[x].wscale;
+				d->detail[0] = m->in->end[x].wscale;
 		}
 	}
 	if (m->syn[c] != NO_EVENT && (asked & TCPHS_OPT_MPTCP))

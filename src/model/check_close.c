@@ -69,6 +69,7 @@ static void check_half_close(struct model *m)
 static void check_long_close_wait(struct model *m)
 {
 	int a = m->fin[1] < m->fin[0];
+	uint32_t end = m->fin[!a] < m->rst ? m->fin[!a] : m->rst;
 	int64_t from, to;
 
 	if (m->fin_ack[a] == NO_EVENT || m->fin[a] == NO_EVENT || m->in->self)
@@ -78,8 +79,8 @@ static void check_long_close_wait(struct model *m)
 		if (event_counts(&m->in->event[i]) && event_side(&m->in->event[i]) != a &&
 		    i < m->fin[!a] && event_data(&m->in->event[i]) > 0)
 			from = event_time(&m->in->event[i]);
-	to = m->fin[!a] != NO_EVENT ? event_time(&m->in->event[m->fin[!a]])
-	                            : m->out->connection.duration;
+	to = end != NO_EVENT ? event_time(&m->in->event[end])
+	                     : m->out->connection.duration + m->in->quiet;
 	if (m->fin[!a] != NO_EVENT && m->fin[!a] == m->fin_ack[a])
 		return;
 	if (to - from > CLOSE_WAIT_LONG) {
@@ -90,6 +91,30 @@ static void check_long_close_wait(struct model *m)
 		if (d != NULL)
 			d->detail[0] = to - from;
 	}
+}
+
+/* It was repeated, or the other side asked for what lacks before it with an ACK that says nothing
+ * new: loss, not delay. */
+static bool fin_was_missed(const struct model *m, int a)
+{
+	const struct event *before = NULL;
+
+	for (uint32_t i = 0; i < m->fin_ack[a]; i++) {
+		const struct event *p = &m->in->event[i];
+
+		if (!event_counts(p) || event_is_rst(p))
+			continue;
+		if (i > m->fin[a] && event_has_fin(p))
+			return true;
+		if (event_side(p) == a)
+			continue;
+		if (i > m->fin[a] && before != NULL && !(p->bits & EVENT_RUN) &&
+		    event_data(p) == 0 && p->ack == before->ack &&
+		    (p->window == before->window || event_is_synack(before)))
+			return true;
+		before = p;
+	}
+	return false;
 }
 
 /* A FIN that waits for its ACK longer than the path takes: a delayed ACK (RFC 9293 §3.8.6.3). */
@@ -104,9 +129,8 @@ static void check_ack_delay(struct model *m)
 	    event_has_fin(&m->in->event[m->fin_ack[a]]) ||
 	    event_data(&m->in->event[m->fin_ack[a]]) > 0)
 		return;
-	for (uint32_t i = m->fin[a] + 1; i < m->fin_ack[a]; i++)
-		if (event_counts(&m->in->event[i]) && event_has_fin(&m->in->event[i]))
-			return; /* it was repeated: loss, not delay */
+	if (fin_was_missed(m, a))
+		return;
 	wait =
 	    event_time(&m->in->event[m->fin_ack[a]]) - event_time(&m->in->event[m->fin[a]]) - path;
 	if (wait >= ACK_DELAY_MIN && wait <= ACK_DELAY_MAX) {
@@ -194,11 +218,19 @@ static bool in_window(const struct entry *entry, uint32_t seq)
 	return seq_lt(entry->rcv_nxt, seq) && seq_le(seq, edge);
 }
 
+/* Was the receiver synchronized, or known to be in SYN-RECEIVED, where the same rule holds? */
+static bool has_window(const struct model *m, int y, const struct entry *entry)
+{
+	return entry->from >= TCPHS_ESTABLISHED ||
+	       (entry->from == TCPHS_SYN_RECEIVED && y != m->client &&
+	        m->good_synack < entry->event);
+}
+
 static void check_inexact(struct model *m, int y, const struct entry *entry)
 {
 	const struct event *rst = &m->in->event[entry->event];
 
-	if (entry->event == m->rst || entry->rule != NULL || entry->from < TCPHS_ESTABLISHED ||
+	if (entry->event == m->rst || entry->rule != NULL || !has_window(m, y, entry) ||
 	    m->in->self || (m->fin[!y] != NO_EVENT && rst->seq == m->fin_end[!y]))
 		return;
 	model_emit_numbers(

@@ -10,7 +10,29 @@
  * the connection. */
 #define REACTIONS_MAX 256u
 
+#define TENTH INT64_C(100000000) /* ns */
+
 /* ---- repeated SYNs and SYN-ACKs ---------------------------------------------------- */
+
+/* The pauses between the SYNs of side x from event `first` on, in tenths of a second. */
+static void note_apart(const struct model *m, int x, uint32_t first, struct tcphs_diagnosis *d)
+{
+	int64_t before = event_time(&m->in->event[first]);
+	unsigned count = 0;
+
+	for (uint32_t i = first + 1; i < m->in->events && count < TCPHS_APART; i++) {
+		const struct event *p = &m->in->event[i];
+		int64_t tenths;
+
+		if (!event_counts(p) || event_side(p) != x || !event_is_syn(p))
+			continue;
+		tenths = (event_time(p) - before + TENTH / 2) / TENTH;
+		d->apart[count++] = (uint16_t)(tenths < 1            ? 1
+		                               : tenths < UINT16_MAX ? tenths
+		                                                     : UINT16_MAX);
+		before = event_time(p);
+	}
+}
 
 static void check_syns(struct model *m, int x)
 {
@@ -31,9 +53,15 @@ static void check_syns(struct model *m, int x)
 		last = i;
 		unheard += i < m->good_synack;
 	}
-	if (count >= 3)
-		model_emit_details(m, TCPHS_D_SYN_RTO, last, count,
-		                   event_time(&event[last]) - event_time(&event[first]));
+	if (count >= 3) {
+		struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_SYN_RTO, last);
+
+		if (d != NULL) {
+			d->detail[0] = count;
+			d->detail[1] = event_time(&event[last]) - event_time(&event[first]);
+			note_apart(m, x, first, d);
+		}
+	}
 	if (unheard >= 3 && m->good_synack != NO_EVENT)
 		model_emit_details(m, TCPHS_D_BACKLOG_SUSPECT, m->good_synack, unheard, 0);
 }
@@ -162,7 +190,7 @@ static void check_synacks(struct model *m, int x)
 			state.third = i;
 		}
 	}
-	if (m->syn[!x] == NO_EVENT && m->syn[x] == NO_EVENT)
+	if (m->syn[!x] == NO_EVENT && m->syn[x] == NO_EVENT && m->synack[x] < m->synack[!x])
 		model_emit(m, TCPHS_D_SYNACK_UNSOLICITED, m->synack[x]);
 }
 

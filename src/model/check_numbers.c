@@ -69,6 +69,14 @@ static bool check_probe(struct walk *w)
 	return true;
 }
 
+/* Both sides had closed, and the other one had acknowledged this side's FIN: it is in TIME-WAIT, or
+ * about to be, if it speaks again at all. */
+static bool has_both_fins(const struct walk *w)
+{
+	return w->x->fin_known && w->y->fin_known && w->y->ack_known &&
+	       seq_le(w->x->fin_end, w->y->ack);
+}
+
 static void check_fin(struct walk *w)
 {
 	uint32_t end = event_end(w->p);
@@ -81,7 +89,7 @@ static void check_fin(struct walk *w)
 		w->x->fin_time = event_time(w->p);
 	} else if (end != w->x->fin_end) {
 		model_emit_numbers(w->m, TCPHS_D_FIN_MOVED, w->i, w->x->fin_end - 1, end - 1);
-	} else if (w->y->ack_known && seq_le(end, w->y->ack)) {
+	} else if (has_both_fins(w) && seq_le(w->y->fin_end, w->p->ack)) {
 		model_emit_details(w->m, TCPHS_D_LAST_ACK_LOST, w->i,
 		                   event_time(w->p) - w->x->fin_time, 0);
 		w->y->fin_again = true;
@@ -201,7 +209,7 @@ void walk_numbers(struct walk *w)
 	}
 	if (fin_before && data > 0 && seq_lt(x->fin_end - 1, to) && !is_passed_over(w))
 		model_emit_numbers(w->m, TCPHS_D_DATA_AFTER_FIN, w->i, x->fin_end - 1, to);
-	if (data > 0 && to < from && to != 0)
+	if (data > 0 && to < from) /* or ends just there: what follows begins at 0 */
 		model_emit(w->m, TCPHS_D_SEQ_WRAP, w->i);
 	if (data > 0 && w->y->edge_known && !w->x->gap && !w->y->gap && seq_lt(w->y->edge, to) &&
 	    seq_lt(x->nxt, to))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The diagnoses of how an open ended, and of what was before on the same ports. */
+/* The diagnoses of how an open ended. */
 #include "model/model.h"
 
 #include "base/seq.h"
@@ -63,7 +63,7 @@ static bool is_old_duplicate(const struct model *m)
 	int64_t reset = event_time(&m->in->event[m->rst]);
 
 	if (before->exists && before->state[m->client] == TCPHS_SYN_SENT &&
-	    before->nxt_known[m->client] && seq_lt(isn, before->nxt[m->client] - 1))
+	    before->isn_known[m->client] && seq_lt(isn, before->isn[m->client]))
 		return true;
 	for (size_t i = 0; i < m->in->events; i++) {
 		const struct event *e = &m->in->event[i];
@@ -76,10 +76,25 @@ static bool is_old_duplicate(const struct model *m)
 	return false;
 }
 
-static bool undoes_old_duplicate(const struct model *m)
+bool model_undoes_old_duplicate(const struct model *m)
 {
 	return m->out->connection.open.kind == TCPHS_OPEN_ABORTED && reset_of_synack(m) &&
 	       m->syn[m->client] != NO_EVENT && is_old_duplicate(m);
+}
+
+/* The server answered, heard nothing, and reset what it had half open. */
+bool model_given_up(const struct model *m)
+{
+	if (m->out->connection.open.kind != TCPHS_OPEN_ABORTED || m->good_synack == NO_EVENT)
+		return false;
+	for (uint32_t i = m->good_synack + 1; i < m->in->events; i++) {
+		const struct event *p = &m->in->event[i];
+
+		if (!event_counts(p) || event_is_syn(p) || event_is_synack(p))
+			continue;
+		return event_side(p) != m->client && event_is_rst(p);
+	}
+	return false;
 }
 
 static void check_outcome(struct model *m)
@@ -99,10 +114,12 @@ static void check_outcome(struct model *m)
 		model_emit(m, TCPHS_D_OPEN_REFUSED, m->rst);
 		break;
 	case TCPHS_OPEN_ABORTED:
-		if (undoes_old_duplicate(m))
+		if (model_undoes_old_duplicate(m))
 			model_emit(m, TCPHS_D_OLD_DUP_SYN, m->syn[c]);
 		else if (reset_of_synack(m))
 			model_emit(m, TCPHS_D_OPEN_RESET, m->rst);
+		else if (model_given_up(m) && m->syn[c] != NO_EVENT)
+			model_emit_shaped(m, TCPHS_D_OPEN_HALF, m->good_synack);
 		break;
 	case TCPHS_OPEN_SIMULTANEOUS:
 		model_emit_shaped(m, TCPHS_D_OPEN_SIMULTANEOUS, m->syn[!c]);
@@ -115,65 +132,6 @@ static void check_outcome(struct model *m)
 		break;
 	default:
 		break;
-	}
-}
-
-/* ---- the incarnation before -------------------------------------------------------- */
-
-static bool in(uint8_t state, enum tcphs_state a, enum tcphs_state b)
-{
-	return state == a || state == b;
-}
-
-bool model_has_pseudo(const struct model *m, enum pseudo what)
-{
-	for (size_t i = 0; i < m->in->events; i++)
-		if ((m->in->event[i].bits & EVENT_PSEUDO) && m->in->event[i].seq == what)
-			return true;
-	return false;
-}
-
-static void check_previous(struct model *m)
-{
-	const struct previous *before = &m->in->previous;
-	int x = m->client, y = !x;
-	uint32_t syn = m->syn[x];
-
-	if (!before->exists || syn == NO_EVENT)
-		return;
-	if (model_has_pseudo(m, PSEUDO_RESET_OLD)) {
-		model_emit_details(m, TCPHS_D_HALF_OPEN_FOUND, syn, before->id, 0);
-	} else if (undoes_old_duplicate(m)) {
-		return; /* it was sent before the other, whatever the capture's order */
-	} else if (in(before->state[x], TCPHS_SYN_SENT, TCPHS_SYN_RECEIVED) &&
-	           before->state[y] != TCPHS_CLOSED && before->state[y] != TCPHS_LISTEN) {
-		if (before->nxt_known[x])
-			model_emit_numbers(m, TCPHS_D_SYN_ISN_CHANGED, syn, before->nxt[x] - 1,
-			                   m->in->event[syn].seq);
-		else
-			model_emit(m, TCPHS_D_SYN_ISN_CHANGED, syn);
-	} else if (before->state[y] == TCPHS_TIME_WAIT && before->nxt_known[x]) {
-		bool newer = before->ts[x] && (m->in->syn_options[x] & TCPHS_OPT_TIMESTAMPS) &&
-		             seq_lt(before->tsval[x], m->in->syn_tsval[x]);
-
-		model_emit_details(m, TCPHS_D_TW_REUSE, syn, before->id, 0);
-		if (!newer && seq_lt(m->in->event[syn].seq, before->nxt[x]))
-			model_emit_numbers(m, TCPHS_D_TW_REUSE_ISN_LOW, syn, before->nxt[x],
-			                   m->in->event[syn].seq);
-	} else if (before->state[x] == TCPHS_TIME_WAIT ||
-	           (in(before->state[x], TCPHS_CLOSED, TCPHS_LISTEN) &&
-	            in(before->state[y], TCPHS_CLOSED, TCPHS_LISTEN)) ||
-	           in(before->state[y], TCPHS_CLOSED, TCPHS_LISTEN)) {
-		model_emit_details(m, TCPHS_D_TUPLE_REUSE, syn, before->id, before->quiet);
-		if (before->state[x] == TCPHS_TIME_WAIT && before->quiet >= 0 &&
-		    before->quiet < 60 * INT64_C(1000000000)) {
-			struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_TWO_MSL_SHORT, syn);
-
-			if (d != NULL)
-				d->detail[0] = before->quiet;
-		}
-	} else if (!model_has_pseudo(m, PSEUDO_SPOKE_OLD) || m->good_synack != NO_EVENT) {
-		model_emit_details(m, TCPHS_D_TUPLE_REUSE, syn, before->id, before->quiet);
 	}
 }
 
@@ -196,7 +154,7 @@ void model_check_open(struct model *m)
 		model_check_handshake(m);
 		check_resets(m);
 		check_outcome(m);
-		check_previous(m);
+		model_check_reuse(m);
 		model_check_agreed(m);
 	}
 	check_one_way(m);

@@ -23,10 +23,15 @@ static void walk_run(struct walk *w)
 	walk_window(w);
 }
 
+/* Beside the number that its receiver waits for, but inside its window, as far as that is known:
+ * one outside draws no challenge (RFC 5961 §3.2). */
 static bool rst_is_inexact(const struct walk *w)
 {
+	uint32_t next = w->y->ack_known ? w->y->ack : w->x->nxt;
+	uint32_t edge = w->y->edge_known ? w->y->edge : next + UINT16_MAX;
+
 	return w->x->nxt_known && w->i != w->m->rst && w->p->seq != w->x->nxt &&
-	       (!w->y->ack_known || w->p->seq != w->y->ack);
+	       seq_lt(next, w->p->seq) && seq_le(w->p->seq, edge);
 }
 
 /* Of several SYN-ACKs with numbers of their own the one that the client goes on from counts. */

@@ -118,6 +118,7 @@ static void detail_note(const struct model *m, const struct note *note, struct t
 		break;
 	case TCPHS_D_HDR_BAD_OFFSET:
 		d->detail[0] = (int64_t)note->got * 4;
+		d->detail[1] = (int64_t)note->expected * 4;
 		break;
 	case TCPHS_D_CAP_DUP:
 		m->out->connection.copies++;

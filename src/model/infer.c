@@ -100,6 +100,7 @@ static void step(struct infer *in, uint32_t i)
 			reset_withdraw(in, x);
 		if (fin != NO_EVENT)
 			place_unseen_fin(in, x, i, fin);
+		arrive_across(in, x, i);
 		last = arrive_provable(in, x, p);
 		first = contradicted(in, x, i, last);
 		while (first < log->count && arrive_void(in, x, first)) {

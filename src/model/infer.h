@@ -38,6 +38,7 @@ struct entry {
 	bool ack_valid;         /* the ACK field covers nothing that was never sent */
 	bool ignored;
 	bool advanced; /* an arrival: RCV.NXT moved */
+	bool across;   /* a FIN, behind octets that had come but are not in the capture */
 	const struct tcphs_rule *rule;
 };
 

@@ -31,6 +31,8 @@ static void apply_received(struct endpoint *e, const struct event *event, struct
 	entry->una = e->snd_una;
 	entry->rcv_nxt = e->rcv_nxt;
 	entry->edge = e->edge_known ? e->edge : e->rcv_nxt;
+	if (entry->across)
+		e->rcv_nxt = seq_max(e->rcv_nxt, event->seq);
 	/* it can't be our SYN that it acknowledges */
 	if (!entry->ack_valid && e->state == TCPHS_SYN_RECEIVED && !e->iss_known)
 		arrival = (struct arrival){NULL, true};

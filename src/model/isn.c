@@ -167,6 +167,7 @@ static bool take(struct tcphs_isn *isn, uint32_t host, const struct tcphs_isn_sa
 	at->isn = sample->isn;
 	at->peer_isn = sample->peer_isn;
 	at->peer_known = sample->peer_isn_known;
+	at->stamped = sample->stamped;
 	remember(at, sample);
 	return true;
 }
@@ -202,6 +203,7 @@ static struct tcphs_isn_sample sample_of(const struct tcphs_connection *connecti
 	    .peer_isn = peer->isn,
 	    .next = own->next,
 	    .peer_isn_known = peer->isn_known && !peer->isn_inferred,
+	    .stamped = own->timestamps,
 	    .next_known = own->next_known,
 	    .closed_by_fin =
 	        connection->close.packet[TCPHS_P_FIN1] != 0 &&

@@ -18,7 +18,7 @@ struct isn_point {
 	int64_t time; /* ns */
 	uint64_t packet;
 	uint32_t isn, peer_isn;
-	bool peer_known;
+	bool peer_known, stamped;
 };
 
 struct isn_gap {

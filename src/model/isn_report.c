@@ -78,6 +78,7 @@ static size_t gather(struct tcphs_isn *isn, const struct isn_host *host)
 		    .isn = sample->isn,
 		    .peer_isn = sample->peer_isn,
 		    .peer_known = sample->peer_known,
+		    .stamped = sample->stamped,
 		};
 	}
 	return count;

@@ -31,7 +31,7 @@ struct isn_sample {
 	uint32_t laters;
 	int64_t last_time;
 	uint32_t last_isn, last_next;
-	bool peer_known, last_answered, last_next_known, last_by_fin, reused;
+	bool peer_known, stamped, last_answered, last_next_known, last_by_fin, reused;
 };
 
 struct isn_later {

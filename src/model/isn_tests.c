@@ -9,6 +9,7 @@
 #define STEPS_MAX         64u
 #define STUCK_BITS        5
 #define SAME_CONNECTION   1000000000 /* ns from one side of an address translator to the other */
+#define SAME_SYN          5000000    /* ns for its SYN alone */
 #define REPEATS_BY_CHANCE 0.012      /* one repeat in 10^4 samples is about as likely */
 
 static const uint32_t historic_step[] = {64000, 65536};
@@ -33,9 +34,13 @@ static int by_time(const void *a, const void *b)
 	return (x->packet > y->packet) - (x->packet < y->packet);
 }
 
-/* Both ISNs are the same at the same time: one connection, seen on both sides of a translator. */
+/* Both ISNs are the same at the same time: one connection, seen on both sides of a translator. Of
+ * an unanswered one there is but one; it is the same SYN if it comes at once, and with timestamps:
+ * scanners, which use a number again, have none. */
 static bool translated(const struct isn_point *a, const struct isn_point *b)
 {
+	if (!a->peer_known && !b->peer_known)
+		return a->stamped && b->stamped && b->time - a->time < SAME_SYN;
 	return a->peer_known && b->peer_known && a->peer_isn == b->peer_isn &&
 	       b->time - a->time < SAME_CONNECTION;
 }
@@ -181,6 +186,7 @@ static bool test_clock(const struct isn_point *point, size_t count, struct isn_g
 	if (line.even && small)
 		return false;
 	report->rate = line.rate;
+	report->even = line.even;
 	find(report, TCPHS_ISN_CLOCK, TCPHS_D_ISN_CLOCK, TCPHS_ISN_NEED_CLOCK, line.chance,
 	     2 * line.off + 1);
 	return true;

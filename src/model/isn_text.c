@@ -63,7 +63,8 @@ static void add_pattern(struct bounded *out, const struct tcphs_isn_report *repo
 		break;
 	case TCPHS_ISN_CLOCK:
 		isn_rate_text(report->rate, rate, sizeof(rate));
-		bounded_addf(out, "all numbers follow one clock of %s", rate);
+		bounded_addf(out, "all numbers follow one clock of %s%s", rate,
+		             report->even ? ", or steps of one size: the gaps are alike" : "");
 		break;
 	case TCPHS_ISN_LOW_ENTROPY:
 		bounded_addf(out, "only %d of 32 bits ever change", report->bits);

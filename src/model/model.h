@@ -35,15 +35,16 @@ _Static_assert(sizeof(struct note) == 32, "a note is 32 octets");
 struct previous {
 	bool exists;
 	uint8_t state[2]; /* by side of *this* connection */
-	bool nxt_known[2];
-	uint32_t nxt[2];
+	bool nxt_known[2], isn_known[2];
+	uint32_t nxt[2], isn[2];
 	uint32_t tsval[2];
 	bool ts[2];
 	int64_t quiet; /* ns between its last segment and our first */
 	uint32_t id;
 };
 
-#define TWO_MSL (240 * INT64_C(1000000000)) /* RFC 9293 §3.4.2: an MSL is two minutes */
+#define TWO_MSL       (240 * INT64_C(1000000000)) /* RFC 9293 §3.4.2: an MSL is two minutes */
+#define TWO_MSL_LINUX (60 * INT64_C(1000000000))  /* TCP_TIMEWAIT_LEN, and of others */
 
 struct model_input {
 	const struct event *event;
@@ -131,7 +132,12 @@ void model_fill_close(struct model *model);     /* packets, duration */
 void model_check_close(struct model *model);    /* check_close.c */
 void model_check_waits(struct model *model);    /* those of them that depend on times alone */
 void model_check_sequence(struct model *model); /* check_sequence.c */
-/* Something that another connection of the same 4-tuple proves about this one; check_open.c. */
+void model_check_reuse(struct model *model);    /* check_reuse.c, by model_check_open() */
+/* The SYN was an old duplicate, which the client undid; check_open.c. */
+bool model_undoes_old_duplicate(const struct model *model);
+/* The server reset what its client had left half open; check_open.c. */
+bool model_given_up(const struct model *model);
+/* Something that another connection of the same 4-tuple proves about this one; check_reuse.c. */
 bool model_has_pseudo(const struct model *model, enum pseudo what);
 bool model_rst_met_nothing(const struct model *model); /* its RST says "no such connection" */
 bool model_rst_replies(const struct model *m);         /* its number is that of an answer */

@@ -16,6 +16,10 @@
  *                     phrases around a duration, or nothing if it is not known
  *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
  *   {silence}         why nobody answered: what an ICMP error says, or a guess
+ *   {apart}           how long SYNs are apart; {backoff}: whose timer waits so
+ *   {waits1}, {msl0}  whether what is so long ago still waits in TIME-WAIT
+ *   {room1}           how many there are, or must be
+ *   {held1}           what the server does with a SYN's data; with detail[1] it takes it at once
  *   {by}              the address of who sent the ICMP error
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
  *
@@ -41,8 +45,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "{n0} SYN-ACKs repeated although ACKs came: the accept queue is probably full",
     [TCPHS_D_BACKLOG_SUSPECT] =
         "the first answer came only after {n0} SYNs: loss or a full backlog",
-    [TCPHS_D_SYN_RTO] =
-        "{n0} SYNs{over1}: standard is 1, 2, 4 s; Linux 6.5+ waits five times 1 s first",
+    [TCPHS_D_SYN_RTO] = "{n0} SYNs{apart}: {backoff}",
     [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: {silence}",
     [TCPHS_D_OPEN_HALF] =
         "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",
@@ -57,7 +60,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_OPEN_SPLIT] =
         "the {x} sent its ACK and this SYN (ISN {isn}) apart: legal, known as firewall evasion",
     [TCPHS_D_OPEN_SELF] = "port {px} is connected to itself",
-    [TCPHS_D_SYN_DATA] = "the SYN carries {n0} octet{s0}, held back until the open completes",
+    [TCPHS_D_SYN_DATA] = "the SYN carries {n0} octet{s0}, {held1}",
     [TCPHS_D_TFO_REQUEST] = "an empty option 34: the {x} asks for a Fast Open cookie for port {py}",
     [TCPHS_D_TFO_COOKIE] = "the client gets a Fast Open cookie of {n0} octets",
     [TCPHS_D_TFO_ACCEPTED] = "ack covers the SYN and its {n0} octet{s0} of data: taken",
@@ -74,8 +77,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_ACK_FIELD_NONZERO] = "the acknowledgement field holds {got}, but ACK is not set",
     [TCPHS_D_URG_FIELD_NONZERO] = "the urgent pointer holds {got}, but URG is not set",
     [TCPHS_D_RESERVED_BITS] = "the reserved bits are {got}, must be 0 today",
-    [TCPHS_D_HDR_BAD_OFFSET] =
-        "the header claims {len0} octets: less than 20, or more than the segment has",
+    [TCPHS_D_HDR_BAD_OFFSET] = "the header claims {len0} octets: {room1}",
     [TCPHS_D_HDR_TRUNCATED] = "the capture cut the header of {n0} octets: options unknown",
     [TCPHS_D_OPT_MALFORMED] =
         "option {opt0} claims {len1} octets: not what this kind has, or past the header's end",
@@ -141,9 +143,9 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "the {x} goes on after the RST at seq {seq}: somebody else sent that",
     [TCPHS_D_TW_ASSASSINATED] =
         "the RST at seq {seq} ended the {y}'s TIME-WAIT early: an old duplicate may have drawn it",
-    [TCPHS_D_TW_REUSE] = "connection #{n0} is still in TIME-WAIT at the {y}, which may reopen it",
+    [TCPHS_D_TW_REUSE] = "connection #{n0} {waits1} at the {y}, which may reopen it",
     [TCPHS_D_TW_REUSE_ISN_LOW] = "ISN {got} is not beyond {exp}, where the old connection ended",
-    [TCPHS_D_TWO_MSL_SHORT] = "reused {d0} after the close, before the network forgot the old one",
+    [TCPHS_D_TWO_MSL_SHORT] = "reused {d0} after the close, {msl0}",
     [TCPHS_D_ISN_REPEAT] = "ISN {got} was connection #{n0}'s too",
     [TCPHS_D_ISN_EQUAL] = "both ISNs are {got}: a reflector or a crafted answer",
     [TCPHS_D_ISN_TW_STEP] = "ISN {got} is 65,537 above the old {exp}: so Linux reopens a TIME-WAIT",

@@ -19,13 +19,13 @@
  *  third-ack-lost                                                  ns since that ACK
  *  accept-queue-suspect                                            SYN-ACKs repeated
  *  backlog-suspect                                                 SYNs
- *  syn-rto                                                         SYNs              ns over which
+ *  syn-rto               (tcphs_diagnosis.apart)                   SYNs              ns over which
  *  open-no-answer        (by: whose ICMP error explains it)        SYNs              ns over which
  *  open-half                                                       SYN-ACKs          ns over which
  *  half-open-found                                                 older connection's id
  *  refused-bad-ack       ISN_Y + 1             ack
  *  open-simultaneous                                               ns between SYNs
- *  syn-data                                                        octets
+ *  syn-data                                                        octets            taken at once
  *  tfo-cookie                                                      octets
  *  tfo-accepted,         after SYN and data    ack                 octets in the SYN
  *  tfo-rejected
@@ -34,7 +34,7 @@
  *  ack-field-nonzero                           the field
  *  urg-field-nonzero                           the field
  *  reserved-bits                               the three bits
- *  hdr-bad-offset                                                  octets claimed
+ *  hdr-bad-offset        what it may be        data offset         octets claimed    octets it may be
  *  opt-malformed                                                   kind              its length
  *  opt-late                                                        kind
  *  hdr-truncated                                                   octets claimed
@@ -66,7 +66,7 @@
  *  rst-out-of-window     RCV.NXT               seq
  *  tw-reuse-isn-low      SND.NXT of the old    ISN
  *  2msl-short                                                      ns since the close
- *  tw-reuse                                                        older connection's id
+ *  tw-reuse                                                        older connection's id  ns quiet
  *  isn-repeat                                  ISN                 id of the other
  *  isn-equal                                   ISN
  *  isn-tw-step           SND.NXT of the old    ISN

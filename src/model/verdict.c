@@ -42,6 +42,14 @@ static uint8_t silent_side(const struct tcphs_connection *connection)
 	return TCPHS_NOBODY;
 }
 
+/* Between how it opened and how many SYNs that took. */
+static const char *open_joint(const struct tcphs_connection *connection)
+{
+	if (connection->open.kind == TCPHS_OPEN_HALF || connection->cause == TCPHS_CAUSE_GIVEN_UP)
+		return " to ";
+	return connection->cause == TCPHS_CAUSE_TAKEN_BACK ? ", after " : " after ";
+}
+
 static void put_open(struct bounded *out, const struct tcphs_connection *connection)
 {
 	const struct tcphs_open *open = &connection->open;
@@ -60,7 +68,7 @@ static void put_open(struct bounded *out, const struct tcphs_connection *connect
 	}
 	if (open->syn_retransmissions > 0 && open->kind != TCPHS_OPEN_NO_ANSWER &&
 	    open->kind != TCPHS_OPEN_REFUSED) {
-		bounded_add(out, open->kind == TCPHS_OPEN_HALF ? " to " : " after ");
+		bounded_add(out, open_joint(connection));
 		verdict_put_count(out, (uint64_t)open->syn_retransmissions + 1, "SYN");
 		verdict_put_duration(out, ", from the last in ", open->rtt);
 	}

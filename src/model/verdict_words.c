@@ -95,6 +95,11 @@ static const struct verdict_cause cause_words[] = {
                                 "it had given up waiting by then, or only asked whether the "
                                 "port is open (a SYN scan)",
                                 NULL},
+    [TCPHS_CAUSE_GIVEN_UP] =
+        {"Given up by the server: the third segment never came after {answers}",
+         "a scan, a flood, a lost client, or the answers did not reach it; "
+         "capture at the client to tell",
+         NULL},
     [TCPHS_CAUSE_OLD_SYN] = {"An old SYN was answered, and the client reset that",
                              "see the other attempt on the same ports", NULL},
     [TCPHS_CAUSE_NO_CONNECTION] = {NULL,
@@ -102,7 +107,8 @@ static const struct verdict_cause cause_words[] = {
                                    "answers a probe or a stray",
                                    NULL},
     [TCPHS_CAUSE_FORGED] = {NULL,
-                            "the {i} goes on after it, so somebody else sent that RST: a firewall "
+                            "its supposed sender goes on after it, so somebody else sent that "
+                            "RST: a firewall "
                             "or another device between, or an attacker",
                             NULL},
     [TCPHS_CAUSE_ANSWERED] =

@@ -88,12 +88,14 @@ static const struct teach_entry entry[] = {
 	     "> SYN  raw 90000|SYN-SENT|SYN-RECEIVED", "TIME-WAIT tw-reuse-isn-low tuple-reuse"),
 	CODE("tw-reuse-isn-low",
 	     "The 4-tuple is used again out of TIME-WAIT with an ISN below numbers of the connection before, and no newer "
-	     "timestamp tells the two apart. Old segments can be taken for new data.",
+	     "timestamp tells the two apart. Old segments can be taken for new data. Behind the 60 s that Linux waits it is "
+	     "a warning, since the other side may be CLOSED by then.",
 	     "> FIN-ACK  raw 90000|LAST-ACK|TIME-WAIT\n< ACK  ack 90001|CLOSED|TIME-WAIT\n> SYN  raw 40000|SYN-SENT|SYN-RECEIVED",
 	     "tw-reuse isn-tuple-back"),
 	CODE("2msl-short",
 	     "The side that closed first opened the same 4-tuple again before 2 MSL had passed. It must linger in "
-	     "TIME-WAIT; the exception is for SYNs of the other side.",
+	     "TIME-WAIT; the exception is for SYNs of the other side. Within the 60 s that Linux waits this is a warning, "
+	     "from there to the RFC's 240 s a note.",
 	     "> ACK  ack 202|TIME-WAIT|CLOSED\n> SYN  raw 90000  1 s later|SYN-SENT|SYN-RECEIVED", "2msl TIME-WAIT tw-reuse"),
 };
 /* clang-format on */

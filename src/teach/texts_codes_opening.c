@@ -154,8 +154,8 @@ static const struct teach_entry entry[] = {
 	     "> SYN  seq 0  100 B, cookie|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 101|ESTABLISHED|SYN-RECEIVED",
 	     "fast-open tfo-rejected"),
 	CODE("tfo-rejected",
-	     "The SYN-ACK acknowledges the SYN alone: the data in it was not taken (no cookie, an old one, or Fast Open "
-	     "switched off), and the client sends it again after the handshake. Nothing is lost but time.",
+	     "The SYN-ACK acknowledges the SYN alone: the data in it was not taken (an old cookie, or Fast Open switched "
+	     "off), and the client sends it again after the handshake. Nothing is lost but time.",
 	     "> SYN  seq 0  100 B, cookie|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED\n"
 	     "> ACK  seq 1  100 B|ESTABLISHED|ESTABLISHED", "fast-open tfo-accepted"),
 	CODE("data-before-open",

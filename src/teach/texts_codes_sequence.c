@@ -47,7 +47,7 @@ static const struct teach_entry entry[] = {
 	CODE("overlap-conflict",
 	     "The same sequence numbers were sent twice with different octets. One number names one octet: either a "
 	     "device damages the stream, or somebody injects data hoping that host and observer pick different "
-	     "versions.",
+	     "versions. Compared are segments that begin and end at the same numbers.",
 	     "> seq 1  100 B  \"abc\"|ESTABLISHED|ESTABLISHED\n> seq 1  100 B  \"xyz\"|ESTABLISHED|ESTABLISHED", "retx"),
 	CODE("seq-beyond-window",
 	     "The segment ends beyond what the receiver had allowed (acknowledgement + window). The receiver may drop what "

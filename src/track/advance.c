@@ -4,7 +4,7 @@
 #include "base/seq.h"
 #include "track/tracker.h"
 
-static unsigned shift_of(int8_t wscale) /* RFC 7323 §2.3: 14 at most */
+static unsigned shift_of(int16_t wscale) /* RFC 7323 §2.3: 14 at most */
 {
 	return wscale > 14 ? 14 : (unsigned)wscale;
 }

@@ -21,8 +21,7 @@ void lone_input(const struct hot *hot, struct model_input *in, struct event *eve
 	in->tfo_length[0] = syn.tfo_length;
 	in->end[0].options_known = true;
 	in->end[0].mss = syn.present & TCPHS_OPT_MSS ? syn.mss : 0;
-	in->end[0].wscale =
-	    (int8_t)(syn.present & TCPHS_OPT_WSCALE ? (syn.wscale > 127 ? 127 : syn.wscale) : -1);
+	in->end[0].wscale = (int16_t)(syn.present & TCPHS_OPT_WSCALE ? syn.wscale : -1);
 	in->end[0].sack = (syn.present & TCPHS_OPT_SACK_PERMITTED) != 0;
 	in->end[0].timestamps = (syn.present & TCPHS_OPT_TIMESTAMPS) != 0;
 }

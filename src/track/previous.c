@@ -48,6 +48,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 	const struct hot *old = store_hot(&t->store, before);
 	const struct cold *old_cold = store_cold(&t->store, old);
 	const struct tcphs_connection *conn = &t->scratch_out.connection;
+	uint32_t data;
 
 	if (more == NULL || !tracker_analyse_slot(t, t->analyst, before, false, &t->scratch_out)) {
 		t->starved = true;
@@ -64,6 +65,8 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 		more->previous.state[x] = conn->end[end].state;
 		if (more->previous.state[x] == TCPHS_TIME_WAIT && more->previous.quiet >= TWO_MSL)
 			more->previous.state[x] = TCPHS_CLOSED; /* its timer is over */
+		more->previous.isn_known[x] =
+		    candidate_isn(t, old, y, &more->previous.isn[x], &data);
 		more->previous.nxt_known[x] = hot_spoke(old, y) && (old_cold != NULL || y == 0);
 		more->previous.nxt[x] = old->side[y].nxt;
 		more->previous.ts[x] = old_cold != NULL && hot_stamped(&old->side[y]);

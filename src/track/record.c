@@ -82,8 +82,7 @@ bool tracker_learn(struct tcphs_tracker *t, struct hot *hot, struct cold *cold, 
 	if (!(present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)))
 		cold->known |= (uint16_t)COLD_SIDE(COLD_OPTIONS_0, side);
 	cold->mss[side] = present & TCPHS_OPT_MSS ? syn->mss : 0;
-	cold->wscale[side] =
-	    (int8_t)(present & TCPHS_OPT_WSCALE ? (syn->wscale > 127 ? 127 : syn->wscale) : -1);
+	cold->wscale[side] = (int16_t)(present & TCPHS_OPT_WSCALE ? syn->wscale : -1);
 	if (present & TCPHS_OPT_TIMESTAMPS)
 		hot_stamp(&hot->side[side], syn->tsval);
 	if (!(present & TCPHS_OPT_TFO))

@@ -77,7 +77,7 @@ static void scan_payload(struct tcphs_tracker *t, struct incoming *in)
 	const struct recent *seen;
 	uint64_t key;
 
-	if (!s->payload_whole || s->length == 0)
+	if (!s->payload_whole || s->length == 0 || tracker_is_garbage(in->hot, in->side, s))
 		return;
 	key = payload_key(in->slot, in->side, s);
 	seen = &t->payload[payload_place(in->digest, s)];
@@ -210,7 +210,8 @@ static bool scan_header(struct tcphs_tracker *t, struct incoming *in)
 	const struct tcphs_segment *s = in->segment;
 
 	if (s->trouble & TCPHS_HEADER_BAD_OFFSET) {
-		note_numbers(t, in, TCPHS_D_HDR_BAD_OFFSET, 5, s->data_offset);
+		note_numbers(t, in, TCPHS_D_HDR_BAD_OFFSET,
+		             s->data_offset < 5 ? 5 : (s->length + 20) / 4, s->data_offset);
 		in->bits |= EVENT_DEAD;
 		return false;
 	}

@@ -155,9 +155,9 @@ struct cold {
 	uint32_t events;
 	uint16_t mss[2];
 	uint16_t present[2]; /* of each side's first SYN */
-	int8_t wscale[2];
+	int16_t wscale[2];
 	uint16_t known; /* enum cold_known */
-	uint64_t unused; /* so that it is whole cache lines */
+	uint16_t unused[3]; /* so that it is whole cache lines */
 	struct event own[OWN_EVENTS];
 };
 _Static_assert(sizeof(struct cold) == 256, "cold is four cache lines");

@@ -170,7 +170,8 @@ static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 static inline void note_segment(struct tcphs_tracker *t, struct hot *hot, uint32_t slot, int side,
                                 const struct digest *digest, const struct tcphs_segment *s)
 {
-	if (s->payload_whole && s->length > 0)
+	if (s->payload_whole && s->length > 0 && s->checksum_state != TCPHS_CHECKSUM_BAD &&
+	    !tracker_is_garbage(hot, side, s))
 		tracker_remember_payload(t, slot, side, digest, s);
 	hot->last_packet = (uint32_t)s->packet;
 	if (s->time > t->now)

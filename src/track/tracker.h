@@ -153,6 +153,15 @@ void tracker_remember_payload(struct tcphs_tracker *tracker, uint32_t slot, int 
 struct note *tracker_note(struct tcphs_tracker *tracker, struct cold *cold, enum tcphs_code code,
 			  uint32_t event);
 
+/* A keep-alive may carry an octet of garbage (RFC 9293 §3.8.4): it is none of the stream. */
+static inline bool tracker_is_garbage(const struct hot *hot, int side,
+                                      const struct tcphs_segment *segment)
+{
+	const struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
+
+	return segment->length == 1 && segment->seq == x->nxt - 1 && y->ack == x->nxt;
+}
+
 /* copies.c: has the capture held this datagram just before? Remembers it. */
 bool tracker_seen(struct tcphs_tracker *tracker, const struct incoming *incoming);
 

@@ -40,8 +40,9 @@ def judge(case, reading):
     at = {}
     for d in reading.diagnoses:
         packet = d.get("packet")
-        at.setdefault(packet[1] if isinstance(packet, list) else packet, []).append(d["code"])
-    said = {code for codes in at.values() for code in codes}
+        at.setdefault(packet[1] if isinstance(packet, list) else packet, []).extend(
+            [d["code"], "%s/%s" % (d["code"], d["severity"])])
+    said = {d["code"] for d in reading.diagnoses}
     unsaid = ["the verdict lacks '%s': %s" % (words, reading.connections[0]["verdict"])
               for words in case.says if words not in reading.connections[0]["verdict"]]
     if case.kind == "quiet":

@@ -30,7 +30,7 @@ LITERAL = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
 SPOKEN = {"verdict": ["src/model/verdict_words.c", "src/model/verdict_fill.c",
                       "src/model/verdict.c"],
           "sentence": ["src/model/sentence.c", "src/model/sentence_icmp.c",
-                       "src/model/sentence_words.c"],
+                       "src/model/sentence_words.c", "src/model/sentence_phrases.c"],
           "segment": ["src/ladder/explain.c", "src/ladder/explain_numbers.c",
                       "src/ladder/explain_header.c", "src/ladder/explain_states.c"],
           "questions": ["src/teach/quiz_words.c", "src/teach/sheet.c"],

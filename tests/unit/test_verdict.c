@@ -237,9 +237,10 @@ static void test_sentence_has_the_numbers(void **state)
 	diagnosis.numbers = 0;
 	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
 	assert_string_equal(text, tcphs_code_info(TCPHS_D_SYNACK_ACK_MISMATCH)->sentence);
-	diagnosis = (struct tcphs_diagnosis){.code = TCPHS_D_SYN_RTO, .detail = {5, 11000 * MS}};
+	diagnosis = (struct tcphs_diagnosis){
+	    .code = TCPHS_D_SYN_RTO, .detail = {5, 15000 * MS}, .apart = {10, 20, 41, 80}};
 	tcphs_diagnosis_text(&connection, &diagnosis, false, text, sizeof(text));
-	assert_memory_equal(text, "5 SYNs over 11 s", 16);
+	assert_string_equal(text, "5 SYNs, 1, 2, 4.1 and 8 s apart: the standard back-off");
 	tcphs_diagnosis_text(NULL, &diagnosis, false, text, sizeof(text));
 	assert_string_equal(text, tcphs_code_info(TCPHS_D_SYN_RTO)->sentence);
 }
