@@ -76,7 +76,7 @@
 	X(D_FLAGS_NULL, "flags-null", TCPHS_ERROR_SEVERITY, "header", "9293", "3.10.7", \
 	  "A segment without flags (null scan).") \
 	X(D_FLAGS_NO_ACK, "flags-no-ack", TCPHS_ERROR_SEVERITY, "header", "9293", "3.8", \
-	  "After the SYN every segment carries ACK.") \
+	  "After the SYN every segment but a RST carries ACK.") \
 	X(D_ACK_FIELD_NONZERO, "ack-field-nonzero", TCPHS_NOTE, "header", "9293", "3.1", \
 	  "A number in the acknowledgement field without the ACK flag: leftover in an unused field.") \
 	X(D_URG_FIELD_NONZERO, "urg-field-nonzero", TCPHS_NOTE, "header", "9293", "3.1", \

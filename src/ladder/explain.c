@@ -10,6 +10,7 @@
 #include "base/duration.h"
 #include "ladder/foretell.h"
 #include "ladder/label.h"
+#include "ladder/remark_text.h"
 
 static const char *const severity_mark[] = {"·", "!", "✗"};
 
@@ -103,8 +104,8 @@ static void tell_remarks(struct teller *teller)
 
 		if (ladder_foretells(teller->ladder, diagnosis))
 			continue;
-		tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw,
-		                     text, sizeof(text));
+		remark_text(teller->ladder->analysis, diagnosis, !teller->ladder->options.raw, text,
+		            sizeof(text));
 		TELL(teller, "%s %s  %s%s",
 		     severity_mark[diagnosis->severity % TCPHS_SEVERITY_COUNT], info->name, text,
 		     ends_sentence(text) ? "" : ".");
@@ -171,8 +172,8 @@ static void tell_remark_line(struct teller *teller, const struct tcphs_line *lin
 		TELL(teller, "A remark that would tell what comes.\n");
 		return;
 	}
-	tcphs_diagnosis_text(teller->connection, diagnosis, !teller->ladder->options.raw, text,
-	                     sizeof(text));
+	remark_text(teller->ladder->analysis, diagnosis, !teller->ladder->options.raw, text,
+	            sizeof(text));
 	TELL(teller, "%s, %s: %s\n", info->name, tcphs_severity_name(diagnosis->severity), text);
 	if (strcmp(text, info->sentence) != 0)
 		TELL(teller, "%s\n", info->sentence);

@@ -6,6 +6,7 @@
 #include <tcphs/diagnosis.h>
 
 #include "ladder/plan.h"
+#include "ladder/remark_text.h"
 
 #define REMARK_MAX 512 /* octets of a remark's text */
 
@@ -49,9 +50,8 @@ void builder_remark(struct builder *builder, size_t diagnosis, size_t row)
 	char text[REMARK_MAX];
 	size_t at = 0;
 
-	tcphs_diagnosis_text(&builder->analysis->connection,
-	                     &builder->analysis->diagnosis[diagnosis], !options->raw, text,
-	                     sizeof(text));
+	remark_text(builder->analysis, &builder->analysis->diagnosis[diagnosis], !options->raw,
+	            text, sizeof(text));
 	do {
 		struct tcphs_line *line = builder_line(builder, TCPHS_LINE_REMARK, row);
 		unsigned columns = UINT16_MAX;

@@ -11,6 +11,7 @@
 #include "base/bounded.h"
 #include "base/duration.h"
 #include "ladder/label.h"
+#include "ladder/remark_text.h"
 
 /* Hands `utf8` out as it is or in ASCII. */
 static size_t text_out(const char *utf8, bool ascii, char *text, size_t size)
@@ -196,8 +197,8 @@ size_t tcphs_ladder_remark(const struct tcphs_ladder *ladder, size_t index, bool
 	const struct tcphs_analysis *analysis = ladder->analysis;
 	char whole[512], piece[512];
 
-	tcphs_diagnosis_text(&analysis->connection, &analysis->diagnosis[line->diagnosis],
-	                     !ladder->options.raw, whole, sizeof(whole));
+	remark_text(analysis, &analysis->diagnosis[line->diagnosis], !ladder->options.raw, whole,
+	            sizeof(whole));
 	snprintf(piece, sizeof(piece), "%.*s", (int)line->text_length, whole + line->text_at);
 	return text_out(piece, ascii, text, size);
 }

@@ -171,16 +171,22 @@ static void find_passed(struct model *m)
 	}
 }
 
-void model_facts(struct model *m)
+void model_forget_facts(struct model *m)
 {
-	const struct event *event = m->in->event;
-
 	for (int x = 0; x < 2; x++) {
 		m->syn[x] = m->synack[x] = m->fin[x] = m->fin_ack[x] = m->first_ack[x] = NO_EVENT;
 		m->ack_seen[x] = m->end_seen[x] = m->passed[x] = false;
 		m->segments[x] = m->max_ack[x] = m->max_end[x] = m->fin_end[x] = 0;
 	}
 	m->good_synack = m->third = m->rst = m->rst_received = NO_EVENT;
+	m->client = 0;
+}
+
+void model_facts(struct model *m)
+{
+	const struct event *event = m->in->event;
+
+	model_forget_facts(m);
 	for (uint32_t i = 0; i < m->in->events; i++) {
 		int x = event_side(&event[i]);
 

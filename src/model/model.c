@@ -97,6 +97,7 @@ static void adopt(struct model *m)
 		if (d == NULL)
 			break;
 		*d = *old;
+		d->row = NO_EVENT; /* its row is one of the other reading */
 		if (old->row >= said->rows)
 			continue;
 		d->row = event_of(m, old->packet, at);

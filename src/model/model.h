@@ -120,6 +120,7 @@ static inline uint8_t model_word(const struct model *model, int x)
 	return x == model->client ? TCPHS_CLIENT : TCPHS_SERVER;
 }
 
+void model_forget_facts(struct model *model);    /* of the connection before */
 void model_facts(struct model *model);           /* facts.c: what there is */
 void model_classify_open(struct model *model);   /* open.c: the kind, whether complete */
 void model_fill_open(struct model *model);       /* packets, times, ISNs */

@@ -73,7 +73,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_FLAGS_SYN_RST] = "SYN with RST to port {py}: only scanners do that",
     [TCPHS_D_FLAGS_NULL] = "a segment without flags to port {py} (null scan)",
     [TCPHS_D_FLAGS_NO_ACK] =
-        "no ACK at seq {seq}, port {py}: after the SYN every segment carries it",
+        "no ACK at seq {seq}, port {py}: after the SYN all but a RST carry it",
     [TCPHS_D_ACK_FIELD_NONZERO] = "the acknowledgement field holds {got}, but ACK is not set",
     [TCPHS_D_URG_FIELD_NONZERO] = "the urgent pointer holds {got}, but URG is not set",
     [TCPHS_D_RESERVED_BITS] = "the reserved bits are {got}, must be 0 today",

@@ -192,11 +192,11 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 {
 	struct tcphs_connection *conn = &m->out->connection;
 
+	model_forget_facts(m);
 	m->client = shape->client;
 	m->good_synack = shape->good_synack;
 	m->third = shape->third;
 	m->rst = shape->rst;
-	m->rst_received = NO_EVENT;
 	for (int x = 0; x < 2; x++) {
 		m->syn[x] = shape->syn[x];
 		m->synack[x] = shape->synack[x];
@@ -205,6 +205,7 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 		m->first_ack[x] = shape->first_ack[x];
 		m->fin_end[x] = m->fin[x] != NO_EVENT ? event_end(&m->in->event[m->fin[x]]) : 0;
 		m->max_end[x] = nxt[x];
+		m->end_seen[x] = shape->next_known[x];
 		m->passed[x] = shape->passed[x];
 		conn->end[x].state = shape->state[x];
 		conn->end[x].certain = shape->certain[x];

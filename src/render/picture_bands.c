@@ -8,6 +8,7 @@
 #include <tcphs/diagnosis.h>
 
 #include "base/duration.h"
+#include "ladder/remark_text.h"
 #include "render/elements.h"
 #include "render/format.h"
 
@@ -82,8 +83,7 @@ void picture_remark(struct picture *picture, size_t index)
 	size_t lines = 1;
 	double y;
 
-	tcphs_diagnosis_text(&ladder->analysis->connection, diagnosis, !ladder->options.raw, text,
-	                     sizeof(text));
+	remark_text(ladder->analysis, diagnosis, !ladder->options.raw, text, sizeof(text));
 	text_add_wrapped(&wrapped, text, picture->geometry->remark_columns, "");
 	picture->out->failed |= wrapped.failed;
 	for (const char *at = wrapped.data; at != NULL && *at != '\0'; at++)

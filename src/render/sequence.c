@@ -8,6 +8,7 @@
 
 #include "base/bounded.h"
 #include "base/duration.h"
+#include "ladder/remark_text.h"
 
 struct walk {
 	struct text *out;
@@ -80,8 +81,7 @@ static void say_remark(struct walk *walk, size_t index)
 	    &ladder->analysis->diagnosis[ladder->line[index].diagnosis];
 	char sentence[400], text[512];
 
-	tcphs_diagnosis_text(&ladder->analysis->connection, diagnosis, !ladder->options.raw,
-	                     sentence, sizeof(sentence));
+	remark_text(ladder->analysis, diagnosis, !ladder->options.raw, sentence, sizeof(sentence));
 	snprintf(text, sizeof(text), "%s %s: %s", mark[diagnosis->severity % TCPHS_SEVERITY_COUNT],
 	         tcphs_code_info(diagnosis->code)->name, sentence);
 	walk->sequence->over(walk->out, text);

@@ -23,8 +23,8 @@ static const struct teach_entry entry[] = {
 	     "since a closed port answers it with a RST and an open one stays silent.",
 	     "> (no flag)  seq 0|UNKNOWN|UNKNOWN", "flags-no-ack"),
 	CODE("flags-no-ack",
-	     "Neither SYN, RST nor ACK. Once a connection is established every segment carries ACK, and a segment "
-	     "without it is dropped.",
+	     "Neither SYN, RST nor ACK. Once a connection is established every segment carries ACK, but a RST need "
+	     "not, and any other without it is dropped.",
 	     "> FIN  seq 101|FIN-WAIT-1|ESTABLISHED", "flags-null ACK"),
 	CODE("ack-field-nonzero",
 	     "The acknowledgement field has a number, but the ACK flag is not set, so nobody may read it. Harmless; some "
@@ -97,7 +97,8 @@ static const struct teach_entry entry[] = {
 	     "> SYN,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,ECE,CWR  ack 1|ESTABLISHED|SYN-RECEIVED", "ecn-setup CWR"),
 	CODE("accecn-setup",
 	     "The SYN offered Accurate ECN with AE, CWR and ECE, and the SYN-ACK answered with one of the patterns that "
-	     "accept it; the pattern also says how the SYN's own ECN field arrived.",
+	     "accept it; the pattern also says how the SYN's own ECN field arrived. AE with ECE, which is in reserve, "
+	     "counts as a yes, and as saying that the field arrived unchanged.",
 	     "> SYN,AE,ECE,CWR  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK,CWR  seq 0 ack 1|ESTABLISHED|SYN-RECEIVED",
 	     "AE ecn-setup"),
 	CODE("mptcp",
