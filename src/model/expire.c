@@ -10,13 +10,17 @@ static bool is_passed(const struct event *p)
 	return !(p->bits & EVENT_PSEUDO);
 }
 
-static bool speaks_from(const struct model *m, int x, uint32_t i)
+/* The index behind the last event by which side x speaks. Looked for once: how many silences a
+ * connection has is its ends' choice. */
+static uint32_t speaks_until(const struct model *m, int x)
 {
-	for (; i < m->in->events; i++)
-		if (event_counts(&m->in->event[i]) && event_side(&m->in->event[i]) == x &&
-		    !event_is_rst(&m->in->event[i]))
-			return true;
-	return false;
+	uint32_t i = (uint32_t)m->in->events;
+
+	while (i > 0 && (!event_counts(&m->in->event[i - 1]) ||
+	                 event_side(&m->in->event[i - 1]) != x ||
+	                 event_is_rst(&m->in->event[i - 1])))
+		i--;
+	return i;
 }
 
 /* The event at whose row side x began to wait for the last time. */
@@ -31,7 +35,7 @@ static uint32_t waits_since(const struct log *log)
 uint32_t model_expired(const struct model *m, int x)
 {
 	const struct log *log = &m->infer.side[m->in->self ? 0 : x];
-	uint32_t since;
+	uint32_t since, silent;
 	int64_t last;
 
 	if (log->now.state != TCPHS_TIME_WAIT || m->out->connection.duration < TWO_MSL)
@@ -39,11 +43,12 @@ uint32_t model_expired(const struct model *m, int x)
 	since = waits_since(log);
 	if (since == NO_EVENT)
 		return NO_EVENT;
+	silent = speaks_until(m, x);
 	last = event_time(&m->in->event[since]);
 	for (uint32_t i = since + 1; i < m->in->events; i++) {
 		if (!is_passed(&m->in->event[i]))
 			continue;
-		if (event_time(&m->in->event[i]) - last >= TWO_MSL && !speaks_from(m, x, i))
+		if (event_time(&m->in->event[i]) - last >= TWO_MSL && i >= silent)
 			return i;
 		last = event_time(&m->in->event[i]);
 	}

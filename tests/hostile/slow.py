@@ -64,6 +64,13 @@ def late_syn(n):
                                                segment(False, 5000, far(i), SYN | ACK) for i in range(n // 2)]
 
 
+def waits(n):
+    """A TIME-WAIT in which time after time nothing passes for as long as it lasts, until its end speaks once more."""
+    fin = segment(False, 5001, 1002, FIN | ACK)
+    return call() + [segment(True, 1001, 5001, FIN | ACK), fin, segment(True, 1002, 5002, ACK)] + [fin] * n + [
+        segment(True, 1002, 5002, ACK)]
+
+
 KINDS = {
     "far-apart": lambda n: call() + [data(i) for i in range(n)],
     "both-far": lambda n: call() + [data(i, i % 2 == 0) for i in range(n)],
@@ -78,6 +85,7 @@ KINDS = {
     "icmp": lambda n: call() + [data(i) if i % 2 else icmp(i) for i in range(n)],
     "zero-windows": lambda n: call() + [segment(i % 2 == 0, 1001 + i // 9, 5001 + i % 50, ACK, i % 2) for i in range(n)],
     "twice": lambda n: call() + [data(i // 2) for i in range(n)],
+    "waits": waits,
     "nothing": lambda n: [segment(True, far(i), 0, 0, 3) for i in range(n)],
     "late-syn": late_syn,
     "reused": lambda n: [segment(i % 3 != 1, 9999 * i, 9999 * i, (SYN, RST | ACK, ACK)[i % 3]) for i in range(n)],
@@ -87,14 +95,14 @@ KINDS["backwards"] = KINDS["far-apart"]  # by its stamps
 
 
 def write(path, kind, count):
-    """All within the tenth of a second in which stamps that go back are a disorder."""
+    """All within the tenth of a second in which stamps that go back are a disorder; those of waits apart."""
     packets = KINDS[kind](count)
-    step = 90_000_000 // len(packets)
+    step = 90_000_000 // len(packets) if kind != "waits" else 241_000_000_000
     with open(path, "wb") as out:
         out.write(struct.pack("<IHHIIII", 0xA1B23C4D, 2, 4, 0, 0, 262144, 101))
         for i, packet in enumerate(packets):
             time = i * step if kind != "backwards" or i < 3 else 95_000_000 - i * step
-            out.write(struct.pack("<IIII", 1_700_000_000, time, len(packet), len(packet)) + packet)
+            out.write(struct.pack("<IIII", 1_700_000_000 + time // 10**9, time % 10**9, len(packet), len(packet)) + packet)
 
 
 def seconds(words):
