@@ -73,10 +73,12 @@ static void place_unseen_fin(struct infer *in, int x, uint32_t i, uint32_t fin)
 			where = k;
 			break;
 		}
-	entry = infer_append(in, x, ENTRY_FIN_UNSEEN, fin,
-	                     where < log->count ? log->entry[where].at : i);
+	entry = infer_append(in, x, ENTRY_FIN_UNSEEN, fin, i);
 	if (entry == NULL)
 		return;
+	if (where < log->base_count)
+		where = log->base_count; /* what the new entry has settled stays where it is */
+	entry->at = log->entry[where].at;
 	moved = *entry;
 	memmove(&log->entry[where + 1], &log->entry[where],
 	        (log->count - 1 - where) * sizeof(moved));

@@ -177,6 +177,19 @@ static uint32_t event_that_met_nothing(const struct infer *in, int x)
 	return NO_EVENT;
 }
 
+static struct event event_of(const struct sent *s, uint32_t packet)
+{
+	return (struct event){
+	    .seq = isn[s->side] + (uint32_t)s->seq,
+	    .ack = s->bits & ACK ? isn[!s->side] + (uint32_t)s->ack : 0,
+	    .packet = packet,
+	    .time_low = packet * 1000000,
+	    .bits = (uint16_t)(s->bits | (s->side ? EVENT_FROM_1 : 0)),
+	    .length = s->length,
+	    .window = 64000,
+	};
+}
+
 static void play(const struct scene *scene, const uint32_t *met_nothing)
 {
 	struct infer in = {.shift = {0, 0}};
@@ -185,19 +198,8 @@ static void play(const struct scene *scene, const uint32_t *met_nothing)
 	uint32_t count = 0;
 
 	print_message("%s\n", scene->name);
-	for (; count < EVENTS && scene->event[count].bits != 0; count++) {
-		const struct sent *s = &scene->event[count];
-
-		event[count] = (struct event){
-		    .seq = isn[s->side] + (uint32_t)s->seq,
-		    .ack = s->bits & ACK ? isn[!s->side] + (uint32_t)s->ack : 0,
-		    .packet = count,
-		    .time_low = count * 1000000,
-		    .bits = (uint16_t)(s->bits | (s->side ? EVENT_FROM_1 : 0)),
-		    .length = s->length,
-		    .window = 64000,
-		};
-	}
+	for (; count < EVENTS && scene->event[count].bits != 0; count++)
+		event[count] = event_of(&scene->event[count], count);
 	infer_run(&in, event, count, false);
 	assert_false(in.failed);
 	find_late(&in, late);
@@ -248,10 +250,56 @@ static void test_replies(void **state)
 	play(&to_last, &last);
 }
 
+/* The log from its beginning on gives the state there is, as the ladder and the list tell it. */
+static void expect_one_reading(const struct infer *in, size_t events)
+{
+	for (int x = 0; x < 2; x++) {
+		const struct log *log = &in->side[x];
+		struct endpoint whole = log->initial;
+
+		for (size_t k = 0; k < log->count; k++) {
+			struct entry entry = log->entry[k];
+
+			infer_apply(in, &whole, &entry);
+		}
+		if (whole.state != log->now.state)
+			fail_msg("%zu events, side %d: %s in the end, %s by its log", events, x,
+			         tcphs_state_name(log->now.state), tcphs_state_name(whole.state));
+	}
+}
+
+#define FINS 150
+
+/* A FIN that the capture lacks has its place before the other side's, which waited for long. */
+static void test_settled(void **state)
+{
+	static const struct sent open[] = {OPEN};
+	static const struct sent end[] = {{0, ACK, 2, 2, 0}, {0, FIN, 1, 2, 0}, {1, ACK, 2, 2, 0}};
+	const struct sent fin = {1, FIN, 1, 1, 0};
+	struct event event[3 + FINS + 3];
+
+	(void)state;
+	for (uint32_t fins = 1; fins <= FINS; fins++) {
+		struct infer in = {.shift = {SHIFT_UNKNOWN, SHIFT_UNKNOWN}};
+		uint32_t count = 0;
+
+		for (; count < 3 + fins + 3; count++)
+			event[count] = event_of(count < 3          ? &open[count]
+			                        : count < 3 + fins ? &fin
+			                                           : &end[count - 3 - fins],
+			                        count);
+		infer_run(&in, event, count, false);
+		assert_false(in.failed);
+		expect_one_reading(&in, count);
+		infer_free(&in);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_scenes),
-	                                   cmocka_unit_test(test_replies)};
+	                                   cmocka_unit_test(test_replies),
+	                                   cmocka_unit_test(test_settled)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
