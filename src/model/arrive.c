@@ -155,9 +155,12 @@ void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 		bool syn_done = log->now.state == TCPHS_SYN_RECEIVED && event_has_ack(q) &&
 		                is_synchronized(&log->now, p);
 
+		bool fin_lacks =
+		    event_has_fin(q) && !log->now.peer_fin; /* a run may stand behind it */
+
 		if (syn_done ||
 		    (event_has_ack(p) && event_end(q) != q->seq && seq_le(event_end(q), p->ack) &&
-		     (!log->now.rcv_known || seq_lt(log->now.rcv_nxt, event_end(q)))))
+		     (!log->now.rcv_known || fin_lacks || seq_lt(log->now.rcv_nxt, event_end(q)))))
 			covered = k + 1;
 	}
 	if (covered == 0)
