@@ -62,7 +62,7 @@ static const struct rule rules[] = {
 	{"fstat64", 0, 0, ANY, 0, 0},
 	{"fcntl", 0, 0, ANY, 0, 0},
 	{"fcntl64", 0, 0, ANY, 0, 0},
-	{"ftruncate", 0, 0, ANY, 0, 0}, /* -o's file, at its first octet */
+	{"ftruncate", 0, 0, ANY, 0, 0}, /* -o at its first octet; -w where a disk is full */
 	{"ftruncate64", 0, 0, ANY, 0, 0},
 
 	/* Memory. Nothing becomes executable, but where libraries are loaded late. */
