@@ -59,6 +59,29 @@ void list_select(struct list *list, size_t position)
 		list_scroll(list);
 }
 
+void list_settle(struct list *list)
+{
+	struct app *app = list->screen.app;
+	size_t count = list_count(list),
+	       index = list->id != 0 ? app_find(app, list->id) : ROWS_GONE;
+	size_t line = list->selected - list->top, before = list->selected;
+
+	if (list->follow && !list->paused)
+		list_select(list, app->rows.descending ? 0 : SIZE_MAX);
+	else if (index != ROWS_GONE)
+		list->selected = rows_position(&app->rows, index);
+	if (list->selected >= count)
+		list->selected = count > 0 ? count - 1 : 0;
+	if (list->selected != before && rows_are_plain(&app->rows))
+		list->top = list->selected > line ? list->selected - line : 0;
+	/* A query that is being typed may bring the selected connection back. */
+	if (count > 0 && !list->follow && !list->asking.is &&
+	    rows_id(&app->rows, list->selected) != list->id)
+		list_select(list, list->selected);
+	if (list->height > 0)
+		list_scroll(list);
+}
+
 static void move_by(struct list *list, long by)
 {
 	size_t at = list->selected;
@@ -99,6 +122,7 @@ static bool command(struct screen *screen, enum command command)
 	struct app *app = screen->app;
 
 	list->seek.direction = 0;
+	list_settle(list);
 	switch (command) {
 	case CMD_UP:
 		move_by(list, -1);
@@ -192,6 +216,7 @@ static void mouse(struct screen *screen, enum mouse mouse, int y, int x)
 		return;
 	y -= list->first_line;
 	if (mouse == MOUSE_DOUBLE || list->top + (size_t)y == list->selected) {
+		list_select(list, list->top + (size_t)y);
 		list_open_selected(list);
 		return;
 	}

@@ -71,6 +71,10 @@ size_t list_count(const struct list *list);
 void list_select(struct list *list, size_t position);
 /* Keeps the selected row on the screen. */
 void list_scroll(struct list *list);
+/* Selected row and scroll position, after whatever moved the rows below them: before each drawing
+ * and each key, which may come between. Where those before the selected one have left, it stays on
+ * its line of the screen. */
+void list_settle(struct list *list);
 /* list_open.c: the ladder of the selected connection, or the members of its group; and back from
  * those, from a query, from the grouping: false if there is nothing to go back from. */
 void list_open_selected(struct list *list);

@@ -171,30 +171,6 @@ static void draw_heads(const struct list *list, const struct canvas *canvas,
 	}
 }
 
-/* Selected row and scroll position, after whatever moved the rows below them. Where those before
- * the selected one have left, it stays on its line of the screen. */
-static void settle(struct list *list)
-{
-	struct app *app = list->screen.app;
-	size_t count = list_count(list),
-	       index = list->id != 0 ? app_find(app, list->id) : ROWS_GONE;
-	size_t line = list->selected - list->top, before = list->selected;
-
-	if (list->follow && !list->paused)
-		list_select(list, app->rows.descending ? 0 : SIZE_MAX);
-	else if (index != ROWS_GONE)
-		list->selected = rows_position(&app->rows, index);
-	if (list->selected >= count)
-		list->selected = count > 0 ? count - 1 : 0;
-	if (list->selected != before && rows_are_plain(&app->rows))
-		list->top = list->selected > line ? list->selected - line : 0;
-	/* A query that is being typed may bring the selected connection back. */
-	if (count > 0 && !list->follow && !list->asking.is &&
-	    rows_id(&app->rows, list->selected) != list->id)
-		list_select(list, list->selected);
-	list_scroll(list);
-}
-
 static void draw_verdict(struct list *list, const struct canvas *canvas, int y, int lines)
 {
 	const struct tcphs_analysis *row;
@@ -222,7 +198,7 @@ void list_draw(struct screen *screen, const struct canvas *canvas)
 
 	list->first_line = head + 1;
 	list->height = canvas->height - list->first_line - foot;
-	settle(list);
+	list_settle(list);
 	count = list_count(list);
 	shown = count - list->top < (size_t)list->height ? count - list->top : (size_t)list->height;
 	if (tcphs_tracker_count(screen->app->tracker) > 0 && list->origin == 0)
