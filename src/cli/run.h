@@ -64,6 +64,7 @@ struct run {
 	int64_t started;              /* monotonic ns */
 	int64_t heard;                /* likewise: when the silence began, after … */
 	uint64_t heard_packets;       /* … so many packets */
+	int64_t looked;               /* when it was last looked whether it is still silent */
 	struct tcphs_error note;      /* to be said, if it has a text */
 	bool live, stopped, interrupted;
 	struct run_part {

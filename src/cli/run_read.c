@@ -16,6 +16,7 @@ enum {
 	IDLE_MILLISECONDS = 100,
 };
 #define SILENCE (INT64_C(60) * 1000000000)
+#define STOPPED (INT64_C(2) * 1000000000)
 
 static bool should_stop(struct run *run)
 {
@@ -39,7 +40,8 @@ static bool should_stop(struct run *run)
 }
 
 /* The clock of a pipe and of a file that grows is the packets'. Whoever writes may hold some
- * back in a buffer: only what passes beyond some time of silence makes connections older. */
+ * back in a buffer: only what passes beyond some time of silence makes connections older. Time in
+ * which this process was stopped is nobody's silence: between two looks there is but a short wait. */
 static void wait_silently(struct run *run)
 {
 	uint64_t packets = tcphs_session_packets(run->session);
@@ -48,7 +50,10 @@ static void wait_silently(struct run *run)
 	if (packets != run->heard_packets || run->heard == 0) {
 		run->heard_packets = packets;
 		run->heard = now;
+	} else if (now - run->looked > STOPPED) {
+		run->heard += now - run->looked;
 	}
+	run->looked = now;
 	if (packets > 0 && now - run->heard > SILENCE)
 		tcphs_tracker_tick(tcphs_session_tracker(run->session),
 		                   tcphs_session_time(run->session) + now - run->heard - SILENCE);

@@ -154,6 +154,16 @@ stopped) # Stopped and continued while it reads: nothing is lost.
 	ends 0 ''
 	grep -q ' 400000 ' "$work/out" || fail "not all packets are there"
 	;;
+paused) # All of a pipeline was stopped for a while: that is nobody's silence, and ends no connection.
+	{
+		head -c 114 $c # the header of the file, and the SYN
+		sleep 1.5
+		tail -c +115 $c
+	} | LD_PRELOAD=$shim FAULT_PAUSE=8:1000 "$tcphs" list --no-sandbox - >"$work/out" 2>"$work/err"
+	status=$?
+	ends 0 ''
+	grep -q 'three-way  four-way .* 11 ' "$work/out" || fail "$(cat "$work/out")"
+	;;
 *)
 	fail "no such case"
 	;;

@@ -2,10 +2,11 @@
 /*
  * To be preloaded: makes the system fail where it seldom does.
  *   FAULT_ALLOC=N[+]     the N-th allocation fails; with '+', each one from there on
- *   FAULT_SPARE=A:B      those of libraries with A or B in their paths are not counted and do not fail
+ *   FAULT_SPARE=A:B      those of libraries with A or B in their paths don't count and don't fail
  *   FAULT_COUNT=FILE     at exit the number of allocations is written there
  *   FAULT_SHORT=1        a write() takes one octet, and every third is interrupted
  *   FAULT_SHRINK=N:FILE  the N-th read of more than 4 KiB finds FILE cut to 400 octets
+ *   FAULT_PAUSE=N:S      at the N-th look at the monotonic clock S seconds have passed at once
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -17,13 +18,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 
-static atomic_ulong allocations, writes, reads;
+static atomic_ulong allocations, writes, reads, looks;
 static unsigned long failing;
 static bool persistent, armed;
 static const char *spared;
@@ -154,4 +156,20 @@ ssize_t pread64(int fd, void *octets, size_t count, off_t at)
 		*(void **)&next = dlsym(RTLD_NEXT, "pread64");
 	shrink(count);
 	return next(fd, octets, count, at);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+	static int (*next)(clockid_t, struct timespec *);
+	const char *text = getenv("FAULT_PAUSE"), *seconds;
+	int result;
+
+	if (next == NULL)
+		*(void **)&next = dlsym(RTLD_NEXT, "clock_gettime");
+	result = next(clock, now);
+	seconds = text != NULL ? strchr(text, ':') : NULL;
+	if (seconds != NULL && clock == CLOCK_MONOTONIC &&
+	    atomic_fetch_add(&looks, 1) + 1 >= strtoul(text, NULL, 10))
+		now->tv_sec += strtol(seconds + 1, NULL, 10);
+	return result;
 }
