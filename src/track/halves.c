@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-
 bool halves_part(struct tcphs_tracker *t)
 {
 	struct tcphs_tracker_options options = t->options;
@@ -37,10 +36,17 @@ void halves_count(const struct tcphs_tracker *t, struct tcphs_tracker_counts *co
 }
 
 /* Nothing is given up in halves: slots are in the order of first packets in each. What follows
- * the last is younger than all. */
+ * the last is younger than all. Of a slot nothing else is read: the other thread may give it its
+ * number meanwhile. */
 static uint64_t first_packet(const struct tcphs_tracker *t, uint32_t slot)
 {
-	return slot < t->store.slots ? tracker_birth(t, slot).packet : UINT64_MAX;
+	const struct hot *hot;
+
+	if (slot >= t->store.slots)
+		return UINT64_MAX;
+	hot = store_hot(&t->store, slot);
+	return hot_born(hot) ? tracker_born_packet(hot)
+	                     : store_birth_apart(&t->store, slot)->packet;
 }
 
 /* How many of the first half's are among the first `index` of both. */

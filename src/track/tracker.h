@@ -266,12 +266,15 @@ static inline int64_t tracker_last(const struct tcphs_tracker *tracker, const st
 #define BORN_FINE 1024u /* ns that a moment may lack, see time_pack() */
 
 /* The birth that a hot part tells, hot_born(): set_birth() in lookup.c wrote it. */
+static inline uint64_t tracker_born_packet(const struct hot *hot)
+{
+	return (uint64_t)(hot->side[0].ack / BORN_FINE) << 32 | hot->last_packet;
+}
+
 static inline struct birth tracker_born(const struct tcphs_tracker *tracker, const struct hot *hot)
 {
-	uint32_t both = hot->side[0].ack;
-
-	return (struct birth){.time = tracker_last(tracker, hot) + both % BORN_FINE,
-	                      .packet = (uint64_t)(both / BORN_FINE) << 32 | hot->last_packet,
+	return (struct birth){.time = tracker_last(tracker, hot) + hot->side[0].ack % BORN_FINE,
+	                      .packet = tracker_born_packet(hot),
 	                      .id = hot->side[0].tsval,
 	                      .before = NO_SLOT};
 }
