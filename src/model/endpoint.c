@@ -123,11 +123,8 @@ const struct tcphs_rule *endpoint_send(struct endpoint *e, const struct event *e
 		note_sent(e, event);
 	note_acknowledged(e, event, ack_valid);
 	if (event_has_fin(event) && !e->fin_sent) {
-		fin = e->state == TCPHS_CLOSE_WAIT
-		          ? machine_rule(TCPHS_CLOSE_WAIT, SND_FIN)
-		          : machine_rule((enum tcphs_state)e->state, SND_FIN);
+		fin = endpoint_move(e, SND_FIN);
 		if (fin != NULL) {
-			e->state = fin->to;
 			e->fin_sent = true;
 			e->fin_end = event_end(event);
 			rule = fin;

@@ -89,11 +89,12 @@ static bool stamped(const struct tcphs_row *row)
 static struct tcphs_row *answered(struct tcphs_analysis *out, struct tcphs_row *sent,
                                   struct tcphs_row *again, uint64_t *looks)
 {
+	const struct tcphs_row *end = out->row + out->rows;
+
 	if (!(sent->flags & TCPHS_SYN) || !stamped(sent) || !stamped(again) ||
 	    sent->options->tsval == again->options->tsval)
 		return NULL;
-	for (struct tcphs_row *q = again + 1; q<out->row + out->rows && * looks> 0;
-	     q++, (*looks)--) {
+	for (const struct tcphs_row *q = again + 1; q < end && *looks != 0; q++, (*looks)--) {
 		if (!covers(q, sent))
 			continue;
 		if (q->is_run || !stamped(q))
