@@ -6,8 +6,4 @@
 #define INLINE   inline __attribute__((always_inline))
 #define NOINLINE __attribute__((noinline)) /* the rarer part of a function, for itself */
 
-/* What holds for nearly every packet, and what for hardly one. */
-#define LIKELY(condition)   __builtin_expect(!!(condition), 1)
-#define UNLIKELY(condition) __builtin_expect(!!(condition), 0)
-
 #endif
