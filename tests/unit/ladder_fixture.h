@@ -126,18 +126,25 @@ static inline void fixture_begin(struct tcphs_analysis *analysis)
 	}
 }
 
+/* The client's SYN, at 0. */
+static inline void fixture_syn(struct tcphs_analysis *analysis)
+{
+	struct tcphs_row *row = fixture_row(analysis, TCPHS_CLIENT, 0, TCPHS_SYN, 0, 0, 0);
+
+	row->role = TCPHS_ROLE_SYN;
+	row->state[0] = TCPHS_CLOSED;
+	row->state[1] = TCPHS_LISTEN;
+	fixture_state(row, 0, TCPHS_SYN_SENT, true);
+	fixture_state(row, 1, TCPHS_SYN_RECEIVED, false);
+}
+
 /* SYN, SYN-ACK, ACK at 0, 11.128 and 11.198 ms. */
 static inline void fixture_open(struct tcphs_analysis *analysis)
 {
 	struct tcphs_open *open = &analysis->connection.open;
 	struct tcphs_row *row;
 
-	row = fixture_row(analysis, TCPHS_CLIENT, 0, TCPHS_SYN, 0, 0, 0);
-	row->role = TCPHS_ROLE_SYN;
-	row->state[0] = TCPHS_CLOSED;
-	row->state[1] = TCPHS_LISTEN;
-	fixture_state(row, 0, TCPHS_SYN_SENT, true);
-	fixture_state(row, 1, TCPHS_SYN_RECEIVED, false);
+	fixture_syn(analysis);
 	row = fixture_row(analysis, TCPHS_SERVER, 11.128, TCPHS_SYN | TCPHS_ACK, 0, 1, 0);
 	row->role = TCPHS_ROLE_SYNACK;
 	row->certain[1] = true;
@@ -205,12 +212,7 @@ static inline void fixture_wrong_ack(struct tcphs_analysis *analysis)
 	struct tcphs_row *row;
 
 	fixture_begin(analysis);
-	row = fixture_row(analysis, TCPHS_CLIENT, 0, TCPHS_SYN, 0, 0, 0);
-	row->role = TCPHS_ROLE_SYN;
-	row->state[0] = TCPHS_CLOSED;
-	row->state[1] = TCPHS_LISTEN;
-	fixture_state(row, 0, TCPHS_SYN_SENT, true);
-	fixture_state(row, 1, TCPHS_SYN_RECEIVED, false);
+	fixture_syn(analysis);
 	row = fixture_row(analysis, TCPHS_SERVER, 5.871, TCPHS_SYN | TCPHS_ACK, 0, 7, 0);
 	row->role = TCPHS_ROLE_SYNACK;
 	row->certain[1] = true;
