@@ -5,6 +5,8 @@
 #include "base/seq.h"
 #include "model/foresight.h"
 
+#define SYSTEM_PORTS 1024 /* below it are those that IANA gives to services */
+
 static void first(uint32_t *where, uint32_t i)
 {
 	if (*where == NO_EVENT)
@@ -26,23 +28,33 @@ static void count_numbers(struct model *m, int x, const struct event *p)
 	}
 }
 
+/* A guess: who is behind a port that only services have, as IANA gives them, was called; where both
+ * are or neither is, who was captured first is the caller. */
+static int guess_client(const struct model *m)
+{
+	bool service[2];
+
+	for (int x = 0; x < 2; x++)
+		service[x] = m->in->end[x].port < SYSTEM_PORTS;
+	if (service[0] != service[1])
+		return service[0] ? 1 : 0;
+	for (size_t i = 0; i < m->in->events; i++)
+		if (!(m->in->event[i].bits & EVENT_PSEUDO))
+			return event_side(&m->in->event[i]);
+	return 0;
+}
+
 /* Who called: the sender of the first bare SYN, unless that is the second half of a split open;
- * without one, whom a SYN-ACK answers; else the sender of the first segment. */
+ * without one, whom a SYN-ACK answers; else it is a guess. */
 static void find_client(struct model *m)
 {
-	const struct event *event = m->in->event;
-
 	m->client = 0;
 	if (m->syn[0] != NO_EVENT || m->syn[1] != NO_EVENT)
 		m->client = (m->syn[0] > m->syn[1]) != foresee_split(&m->infer);
 	else if (m->synack[0] != NO_EVENT || m->synack[1] != NO_EVENT)
 		m->client = m->synack[0] < m->synack[1];
 	else
-		for (size_t i = 0; i < m->in->events; i++)
-			if (!(event[i].bits & EVENT_PSEUDO)) {
-				m->client = event_side(&event[i]);
-				break;
-			}
+		m->client = guess_client(m);
 }
 
 static bool answers_syn(const struct model *m, const struct event *p, int x)

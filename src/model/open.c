@@ -199,6 +199,7 @@ void model_fill_open(struct model *m)
 
 	for (int i = 0; i < TCPHS_OPEN_PACKETS; i++)
 		open->packet[i] = 0;
+	conn->client_inferred = m->syn[0] == NO_EVENT && m->syn[1] == NO_EVENT;
 	if (open->kind == TCPHS_OPEN_MIDSTREAM) {
 		open->rtt = open->rtt_to_server = open->rtt_to_client = -1;
 		open->syn_retransmissions = open->synack_retransmissions = open->data_in_syn = 0;
@@ -222,5 +223,4 @@ void model_fill_open(struct model *m)
 	count_repeats(m, open);
 	measure(m, conn);
 	infer_isns(m, conn);
-	conn->client_inferred = m->syn[0] == NO_EVENT && m->syn[1] == NO_EVENT;
 }

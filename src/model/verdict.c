@@ -50,12 +50,19 @@ static const char *open_joint(const struct tcphs_connection *connection)
 	return connection->cause == TCPHS_CAUSE_TAKEN_BACK ? ", after " : " after ";
 }
 
+/* Too little to tell a connection from a stray segment. */
+static bool is_stray(const struct tcphs_connection *connection)
+{
+	return connection->open.kind == TCPHS_OPEN_MIDSTREAM &&
+	       connection->packets - connection->copies <= 2;
+}
+
 static void put_open(struct bounded *out, const struct tcphs_connection *connection)
 {
 	const struct tcphs_open *open = &connection->open;
 	const struct verdict_clause *clause = verdict_open(connection);
 
-	if (open->kind == TCPHS_OPEN_MIDSTREAM && connection->packets - connection->copies <= 2) {
+	if (is_stray(connection)) {
 		bounded_add(out, "No SYN was captured: a stray, a scan, or open before");
 	} else if (verdict_cause(connection)->opened != NULL) {
 		verdict_put(out, connection, verdict_cause(connection)->opened);
@@ -134,7 +141,8 @@ size_t tcphs_connection_verdict(const struct tcphs_connection *connection, char 
 		             " Only the %s's packets are in the capture; the rest is inferred "
 		             "from them: capture where both directions pass.",
 		             verdict_side(silent == TCPHS_CLIENT ? TCPHS_SERVER : TCPHS_CLIENT));
-	else if (connection->open.kind == TCPHS_OPEN_MIDSTREAM && connection->client_inferred)
+	else if (connection->open.kind == TCPHS_OPEN_MIDSTREAM && connection->client_inferred &&
+	         !is_stray(connection))
 		bounded_add(&out,
 		            " Which side is the client is a guess, since no SYN was captured.");
 	if (connection->diagnoses > 0 && connection->worst == TCPHS_ERROR_SEVERITY)
