@@ -94,6 +94,9 @@ enum tcphs_cause {
 	TCPHS_CAUSE_TIME_WAIT,     /* its TIME-WAIT was ended early by an old duplicate */
 	TCPHS_CAUSE_QUEUE,         /* its server ignored the third segment again and again */
 	TCPHS_CAUSE_TAKEN_BACK,    /* its client reset a right SYN-ACK */
+	TCPHS_CAUSE_STRAY_ANSWER,  /* likewise, and the capture has no SYN that it answers */
+	TCPHS_CAUSE_THIRD_WRONG,   /* its server reset a third segment with a wrong ACK */
+	TCPHS_CAUSE_THIRD_RESET,   /* a RST from the server's side answered a right third segment */
 	TCPHS_CAUSE_GIVEN_UP,      /* its server reset what the client had left half open */
 	TCPHS_CAUSE_OLD_SYN,       /* it began with an old SYN, which its client reset */
 	TCPHS_CAUSE_NO_CONNECTION, /* its RST tells a probe that there is no such connection */

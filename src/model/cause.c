@@ -71,6 +71,19 @@ static bool asks_on(const struct model *m, const struct tcphs_diagnosis *d)
 	       d->row != NO_EVENT && d->row > m->good_synack;
 }
 
+/* The server's RST answers the client's segment at `row`: it has the number of its ACK. */
+static bool is_reset(const struct model *m, uint32_t row)
+{
+	const struct event *rst, *third;
+
+	if (m->out->connection.open.kind != TCPHS_OPEN_ABORTED || row == NO_EVENT ||
+	    m->rst == NO_EVENT || m->rst <= row)
+		return false;
+	rst = &m->in->event[m->rst];
+	third = &m->in->event[row];
+	return event_side(rst) != event_side(third) && rst->seq == third->ack;
+}
+
 static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagnosis *d)
 {
 	switch (d->code) {
@@ -85,7 +98,10 @@ static enum tcphs_cause cause_of(const struct model *m, const struct tcphs_diagn
 	case TCPHS_D_ACCEPT_QUEUE_SUSPECT:
 		return TCPHS_CAUSE_QUEUE;
 	case TCPHS_D_OPEN_RESET:
-		return TCPHS_CAUSE_TAKEN_BACK;
+		return m->syn[m->client] == NO_EVENT ? TCPHS_CAUSE_STRAY_ANSWER
+		                                     : TCPHS_CAUSE_TAKEN_BACK;
+	case TCPHS_D_THIRD_ACK_MISMATCH:
+		return is_reset(m, d->row) ? TCPHS_CAUSE_THIRD_WRONG : TCPHS_CAUSE_NONE;
 	case TCPHS_D_RST_SPOOF_SUSPECT:
 		return d->row == m->rst ? TCPHS_CAUSE_FORGED : TCPHS_CAUSE_NONE;
 	case TCPHS_D_SYN_RETX:
@@ -195,6 +211,8 @@ void model_find_cause(struct model *m)
 		connection->cause = TCPHS_CAUSE_OLD_ANSWERED;
 	if (connection->cause == TCPHS_CAUSE_NONE && model_given_up(m))
 		connection->cause = TCPHS_CAUSE_GIVEN_UP;
+	if (connection->cause == TCPHS_CAUSE_NONE && is_reset(m, m->third))
+		connection->cause = TCPHS_CAUSE_THIRD_RESET;
 	if (connection->cause == TCPHS_CAUSE_NONE && is_signed(m))
 		connection->cause = TCPHS_CAUSE_SIGNED;
 	if (connection->cause == TCPHS_CAUSE_NONE)

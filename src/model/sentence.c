@@ -16,6 +16,7 @@
  *                     phrases around a duration, or nothing if it is not known
  *   {probe0}          the answer to a keep-alive, or with detail[0] > 0 to a probe of the window
  *   {silence}         why nobody answered: what an ICMP error says, or a guess
+ *   {unheard}         why nobody completed: what its SYNs say, or a guess
  *   {apart}           how long SYNs are apart; {backoff}: whose timer waits so
  *   {waits1}, {msl0}  whether what is so long ago still waits in TIME-WAIT
  *   {room1}           how many there are, or must be
@@ -47,8 +48,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "the first answer came only after {n0} SYNs: loss or a full backlog",
     [TCPHS_D_SYN_RTO] = "{n0} SYNs{apart}: {backoff}",
     [TCPHS_D_OPEN_NO_ANSWER] = "{n0} SYN{s0}{over1}: {silence}",
-    [TCPHS_D_OPEN_HALF] =
-        "{n0} SYN-ACK{s0}{over1} and no third segment: a scan, a flood, a lost client",
+    [TCPHS_D_OPEN_HALF] = "{n0} SYN-ACK{s0}{over1} and no third segment: {unheard}",
     [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}, or a firewall rejects",
     [TCPHS_D_REFUSED_BAD_ACK] = "ack is {got:y}, must be {exp:y}: this RST has to be ignored",
     [TCPHS_D_OPEN_RESET] =
@@ -72,8 +72,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_FLAGS_SYN_FIN] = "SYN with FIN to port {py}: only scanners do that",
     [TCPHS_D_FLAGS_SYN_RST] = "SYN with RST to port {py}: only scanners do that",
     [TCPHS_D_FLAGS_NULL] = "a segment without flags to port {py} (null scan)",
-    [TCPHS_D_FLAGS_NO_ACK] =
-        "no ACK at seq {seq}, port {py}: after the SYN all but a RST carry it",
+    [TCPHS_D_FLAGS_NO_ACK] = "no ACK at seq {seq}, port {py}: after the SYN all but a RST carry it",
     [TCPHS_D_ACK_FIELD_NONZERO] = "the acknowledgement field holds {got}, but ACK is not set",
     [TCPHS_D_URG_FIELD_NONZERO] = "the urgent pointer holds {got}, but URG is not set",
     [TCPHS_D_RESERVED_BITS] = "the reserved bits are {got}, must be 0 today",

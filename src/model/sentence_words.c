@@ -202,6 +202,15 @@ static void fill_silence(struct filling *filling, int unused)
 	              connection->icmp_code);
 }
 
+/* A client that asks on behind an answer has not heard it. */
+static void fill_unheard(struct filling *filling, int unused)
+{
+	(void)unused;
+	bounded_add(&filling->out, filling->connection->cause == TCPHS_CAUSE_UNHEARD
+	                               ? "the client asks on, it does not hear them"
+	                               : "a scan, a flood, a lost client");
+}
+
 static void fill_option(struct filling *filling, int which)
 {
 	int64_t kind = filling->diagnosis->detail[which];
@@ -261,6 +270,7 @@ static const struct word {
     {"held1", sentence_fill_held, 1},
     {"by", fill_address, 0},
     {"silence", fill_silence, 0},
+    {"unheard", fill_unheard, 0},
     {"icmp", fill_icmp, 0},
     {"opt0", fill_option, 0},
 };

@@ -47,7 +47,10 @@ static const char *open_joint(const struct tcphs_connection *connection)
 {
 	if (connection->open.kind == TCPHS_OPEN_HALF || connection->cause == TCPHS_CAUSE_GIVEN_UP)
 		return " to ";
-	return connection->cause == TCPHS_CAUSE_TAKEN_BACK ? ", after " : " after ";
+	return connection->cause >= TCPHS_CAUSE_TAKEN_BACK &&
+	               connection->cause <= TCPHS_CAUSE_THIRD_RESET
+	           ? ", after "
+	           : " after ";
 }
 
 /* Too little to tell a connection from a stray segment. */

@@ -95,6 +95,22 @@ static const struct verdict_cause cause_words[] = {
                                 "it had given up waiting by then, or only asked whether the "
                                 "port is open (a SYN scan)",
                                 NULL},
+    [TCPHS_CAUSE_STRAY_ANSWER] = {"Reset by the client, whose SYN is not in the capture",
+                                  "it had given up waiting by then, or somebody else sent the SYN "
+                                  "in its name (backscatter)",
+                                  NULL},
+    [TCPHS_CAUSE_THIRD_WRONG] =
+        {"Reset by the server, because the third segment's ACK is wrong",
+         "a guess of somebody who never saw the SYN-ACK, an answer to an older one, or a device "
+         "between that changes numbers; capture at the other end to compare",
+         NULL},
+    [TCPHS_CAUSE_THIRD_RESET] =
+        {"Reset by the server's side, although the third segment was right",
+         "the server no longer knew of the attempt, its accept queue is full and it says so "
+         "(Linux: "
+         "tcp_abort_on_overflow), or a firewall between sent the RST; capture at the server to "
+         "tell",
+         NULL},
     [TCPHS_CAUSE_GIVEN_UP] =
         {"Given up by the server: the third segment never came after {answers}",
          "a scan, a flood, a lost client, or the answers did not reach it; "
