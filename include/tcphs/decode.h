@@ -70,7 +70,8 @@ uint64_t tcphs_decoder_fragments_overlapping(const struct tcphs_decoder *decoder
  */
 const char *tcphs_decoder_encapsulation(const struct tcphs_decoder *decoder, uint32_t id);
 #define TCPHS_ENCAP_MAX 65535u
-/* Whether memory failed it, so that it can't tell encapsulations apart any more. */
+/* Whether memory failed it, so that it can't tell encapsulations apart any more, or has forgotten
+ * fragments. */
 bool tcphs_decoder_starved(const struct tcphs_decoder *decoder);
 
 #ifdef __cplusplus

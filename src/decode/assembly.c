@@ -41,8 +41,7 @@ static bool octets_reserve(struct assembly *assembly, uint32_t end)
 	return true;
 }
 
-/* Remembers which packets held the fragment; `itself`: the one at hand, too. Forgetting some for
- * want of memory only leaves them out of what is written. */
+/* Remembers which packets held the fragment; `itself`: the one at hand, too. */
 static void note_packets(struct assembly *assembly, const struct fragment *fragment, bool itself)
 {
 	uint32_t wanted = assembly->packet_count + fragment->packet_count + itself;
@@ -55,6 +54,7 @@ static void note_packets(struct assembly *assembly, const struct fragment *fragm
 		room = room == 0 ? PARTS_FIRST : room * 2;
 	if (room > assembly->packet_room) {
 		packets = realloc(packets, room * sizeof(*packets));
+		assembly->starved |= packets == NULL;
 		if (packets == NULL)
 			return;
 		assembly->packets = packets;

@@ -8,6 +8,7 @@
 
 #include "decode/fragment.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct assembly {
 	uint32_t have;  /* the parts' lengths together */
 	uint32_t total; /* 0 until the last fragment has come */
 	uint8_t protocol;
+	bool starved; /* memory lacked, and something of it is forgotten */
 };
 
 enum assembly_result {

@@ -153,5 +153,5 @@ const char *tcphs_decoder_encapsulation(const struct tcphs_decoder *decoder, uin
 
 bool tcphs_decoder_starved(const struct tcphs_decoder *decoder)
 {
-	return encap_table_starved(decoder->encaps);
+	return encap_table_starved(decoder->encaps) || fragment_table_starved(decoder->fragments);
 }

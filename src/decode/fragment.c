@@ -39,6 +39,7 @@ struct fragment_table {
 	uint64_t octets; /* held by the assemblies */
 	uint64_t incomplete, overlapping;
 	uint32_t waiting; /* of count, those in STATE_WAITING */
+	bool starved;
 };
 
 struct fragment_table *fragment_table_new(void)
@@ -197,6 +198,7 @@ static enum fragment_result datagram_extend(struct fragment_table *table, struct
 	enum assembly_result result = assembly_add(&datagram->assembly, fragment);
 
 	table->octets += assembly_memory(&datagram->assembly) - before;
+	table->starved |= datagram->assembly.starved || result == ASSEMBLY_NO_MEMORY;
 	switch (result) {
 	case ASSEMBLY_OVERLAPS:
 		datagram_give_up(table, datagram, STATE_OVERLAPPING);
@@ -240,6 +242,7 @@ enum fragment_result fragment_table_add(struct fragment_table *table,
 	datagram = datagram_find(table, &key);
 	if (datagram == NULL)
 		datagram = datagram_add(table, &key, fragment->time);
+	table->starved |= datagram == NULL;
 	if (datagram == NULL)
 		return FRAGMENT_DROPPED;
 	if (datagram->state == STATE_WAITING && fragment->unwanted)
@@ -257,4 +260,9 @@ uint64_t fragment_table_incomplete(const struct fragment_table *table)
 uint64_t fragment_table_overlapping(const struct fragment_table *table)
 {
 	return table->overlapping;
+}
+
+bool fragment_table_starved(const struct fragment_table *table)
+{
+	return table->starved;
 }

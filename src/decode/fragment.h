@@ -68,5 +68,7 @@ void fragment_table_release(struct fragment_table *table);
 /* Datagrams given up or still waiting, and those dropped for overlap. */
 uint64_t fragment_table_incomplete(const struct fragment_table *table);
 uint64_t fragment_table_overlapping(const struct fragment_table *table);
+/* Memory was exhausted, and fragments or what packets held them are forgotten. */
+bool fragment_table_starved(const struct fragment_table *table);
 
 #endif

@@ -65,6 +65,7 @@ static bool join_directions(struct tcphs_tracker *t, uint32_t slot, int side,
 	struct cold *cold = tracker_warm(t, slot);
 	struct more *more = cold != NULL ? store_more(&t->store, cold) : NULL;
 
+	t->starved |= cold == NULL;
 	if (more == NULL)
 		return false;
 	more->encap[side] = (uint16_t)(s->encap > UINT16_MAX ? UINT16_MAX : s->encap);

@@ -282,6 +282,7 @@ bool tracker_remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 	if (slot == NO_SLOT)
 		return false;
 	cold = tracker_warm(t, slot);
+	t->starved |= cold == NULL;
 	if (cold == NULL)
 		return false;
 	note = tracker_note(t, cold, TCPHS_D_ICMP_ERROR, NO_EVENT);

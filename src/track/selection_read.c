@@ -80,9 +80,11 @@ static enum tcphs_status read_all(struct again *again, struct tcphs_error *error
 	while (state == TCPHS_SOURCE_MORE && status == TCPHS_OK && last < again->last) {
 		size_t count = 0;
 
-		/* Damage was said when the captures were read first. */
+		/* Damage was said when the captures were read first, but for want of memory. */
 		state = tcphs_source_read(again->source, batch, BATCH, &count, &damage);
 		status = read_batch(again, batch, count, error);
+		if (status == TCPHS_OK && damage.status == TCPHS_NOMEM)
+			status = tcphs_error_set(error, TCPHS_NOMEM, "%s", damage.text);
 		last = count > 0 ? batch[count - 1].number : last;
 	}
 	return status;
@@ -121,6 +123,8 @@ static enum tcphs_status read_again(struct again *again, struct tcphs_error *err
 	} else {
 		limit(again);
 		status = read_all(again, error);
+		if (status == TCPHS_OK && tcphs_decoder_starved(again->decoder))
+			status = tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted");
 	}
 	tcphs_decoder_free(again->decoder);
 	tcphs_source_close(again->source);

@@ -85,7 +85,7 @@ void tcphs_session_close(struct tcphs_session *s)
 	free(s);
 }
 
-/* False: memory was exhausted by what was read ahead. */
+/* False: memory was exhausted by what was read ahead, or by what ends only now. */
 static bool finish(struct tcphs_session *s)
 {
 	bool done = ahead_stop(s->ahead, &s->packets);
@@ -93,7 +93,8 @@ static bool finish(struct tcphs_session *s)
 	s->ahead = NULL;
 	s->finished = true;
 	tcphs_tracker_finish(s->tracker);
-	return done;
+	return done && !tracker_starved(s->tracker) &&
+	       (s->tracker->half == NULL || !tracker_starved(s->tracker->half));
 }
 
 void tcphs_session_finish(struct tcphs_session *s)

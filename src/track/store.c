@@ -132,8 +132,6 @@ struct cold *store_warm(struct store *s, struct hot *hot)
 {
 	struct cold *cold;
 
-	if (hot->cold != 0)
-		return store_cold(s, hot);
 	if (s->free_colds != NO_SLOT) {
 		hot->cold = s->free_colds + 1;
 		cold = store_cold_at(s, s->free_colds);
@@ -155,6 +153,7 @@ struct more *store_more(struct store *s, struct cold *cold)
 {
 	if (cold->more == NULL) {
 		cold->more = calloc(1, sizeof(*cold->more));
+		s->starved |= cold->more == NULL;
 		if (cold->more != NULL)
 			s->memory += sizeof(*cold->more);
 	}
@@ -301,6 +300,7 @@ struct note *store_note(struct store *s, struct cold *cold)
 			return NULL;
 		}
 		note = realloc(more->note, room * sizeof(*note));
+		s->starved |= note == NULL;
 		if (note == NULL)
 			return NULL;
 		s->memory += (room - more->note_room) * sizeof(*note);

@@ -189,6 +189,7 @@ struct store {
 	void *free_blocks[EVENT_CLASSES];
 	size_t memory;
 	size_t limit; /* what slabs and large blocks may make of it; 0: none */
+	bool starved; /* a detail found no memory; the tracker says so */
 	bool huge; /* pages, for what packets look for in random places */
 	struct table table;
 };
@@ -275,7 +276,7 @@ void store_free(struct store *store);
 uint32_t store_new(struct store *store);
 /* Gives back the slot and all it holds. */
 void store_release(struct store *store, uint32_t slot);
-/* The cold part, made if there is none. */
+/* A cold part for who has none; NULL if memory is exhausted. */
 struct cold *store_warm(struct store *store, struct hot *hot);
 struct more *store_more(struct store *store, struct cold *cold);
 /* The octets that `more` connections, each warm, could make it allocate at once: chunks, a larger

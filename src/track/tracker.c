@@ -179,6 +179,14 @@ static inline void note_segment(struct tcphs_tracker *t, struct hot *hot, uint32
 	t->counts.segments++;
 }
 
+/* The segment that a connection began with found no memory: what comes behind it is not to be taken
+ * for the beginning. */
+static bool give_up(struct tcphs_tracker *t, const struct tcphs_segment *s)
+{
+	t->now = s->time > t->now ? s->time : t->now;
+	return false;
+}
+
 static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s,
                     const struct digest *digest, const struct guess *guess)
 {
@@ -197,6 +205,8 @@ static bool add_one(struct tcphs_tracker *t, const struct tcphs_segment *s,
 		tracker_remember(t, in.hot, in.slot, in.side, digest, s->time);
 	} else {
 		done = take_plain_path(t, &in);
+		if (!done && hot_born(in.hot)) /* else its birth would be this packet's */
+			return give_up(t, s);
 	}
 	if (!in.late)
 		hot_set_moment(in.hot, in.moment);
@@ -300,7 +310,7 @@ bool tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments,
 			tracker_bound(t);
 	}
 	atomic_store_explicit(&t->opened, t->counts.connections, memory_order_relaxed);
-	return !t->starved;
+	return !tracker_starved(t);
 }
 
 bool tcphs_tracker_add(struct tcphs_tracker *t, const struct tcphs_segment *segments, size_t count)

@@ -61,9 +61,14 @@ struct tcphs_tracker {
 	struct tcphs_tracker *half; /* has the second half of the 4-tuples, see halves.h; or NULL */
 	bool is_half;               /* this or the other */
 	_Atomic uint64_t opened;    /* connections, for who asks while another thread tracks */
-	bool starved; /* memory failed a detail; said at the end of the batch */
+	bool starved; /* memory failed a detail, as store.starved; said at the end of the batch */
 	struct tcphs_analysis scratch_out;
 };
+
+static inline bool tracker_starved(const struct tcphs_tracker *tracker)
+{
+	return tracker->starved || tracker->store.starved;
+}
 
 /* What one thread needs to analyse. */
 struct analyst {

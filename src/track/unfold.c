@@ -83,12 +83,13 @@ static bool refeed(struct tcphs_source *source, struct tcphs_decoder *decoder,
 	struct tcphs_packet packet[BATCH];
 	struct tcphs_segment segment[BATCH];
 	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
+	struct tcphs_error damage = {0}; /* was said before, but for want of memory */
 	uint64_t last = 0;
 
 	while (state == TCPHS_SOURCE_MORE && last < to) {
 		size_t count = 0, segments, kept = 0;
 
-		state = tcphs_source_read(source, packet, BATCH, &count, NULL);
+		state = tcphs_source_read(source, packet, BATCH, &count, &damage);
 		if (count == 0) /* a filter took them all, or the end */
 			continue;
 		last = packet[count - 1].number;
@@ -100,7 +101,7 @@ static bool refeed(struct tcphs_source *source, struct tcphs_decoder *decoder,
 			return false;
 	}
 	tcphs_tracker_finish(tracker);
-	return true;
+	return damage.status != TCPHS_NOMEM && !tcphs_decoder_starved(decoder);
 }
 
 /* The connection among the refed ones that began with the same packet. */

@@ -2,10 +2,13 @@
 /*
  * The nth of those held against a plain list, while they come and leave in any order.
  *
- * The input: an octet that says how many there are to begin with (a power of two, 0: none), then
- * rows of three octets each: what is done, how often (a power of two), and how far apart.
+ * The input: an octet that says how many there are to begin with (a power of two, 0: none) and
+ * which allocation is refused (0: none), then rows of three octets each: what is done, how often (a
+ * power of two), and how far apart. Once memory has failed they say so, and are good for nothing
+ * but to be freed.
  */
 #include "fuzz.h"
+#include "scarce.h"
 
 #include "track/ranks.h"
 
@@ -50,7 +53,10 @@ static void come(struct world *world, uint32_t apart)
 	if (world->last + apart > IDS_MAX)
 		return;
 	world->last += apart;
-	expect(ranks_add(&world->ranks, world->last, slot_of(world, world->last)));
+	if (!ranks_add(&world->ranks, world->last, slot_of(world, world->last))) {
+		expect(world->ranks.failed && scarce_refused() > 0);
+		return;
+	}
 	world->held[world->last] = true;
 	world->high = world->last;
 	world->live++;
@@ -61,7 +67,7 @@ static void leave(struct world *world, uint32_t id)
 	ranks_remove(&world->ranks, id); /* who isn't there can't leave */
 	world->live -= world->held[id];
 	world->held[id] = false;
-	expect(world->ranks.live == world->live);
+	expect(world->ranks.failed || world->ranks.live == world->live);
 }
 
 static void leave_from(struct world *world, enum deed deed, uint32_t apart)
@@ -79,7 +85,7 @@ static void leave_from(struct world *world, enum deed deed, uint32_t apart)
 
 static void leave_some(struct world *world, uint32_t apart)
 {
-	for (uint32_t id = world->first; id <= world->last; id++)
+	for (uint32_t id = world->first; id <= world->last && !world->ranks.failed; id++)
 		if (id % (apart + 1) != 0)
 			leave(world, id);
 }
@@ -96,7 +102,7 @@ static void do_step(struct world *world, const uint8_t *step)
 	else if (deed == LEAVE_SOME)
 		leave_some(world, apart);
 	else
-		for (uint32_t i = 0; i < count && world->last > 0; i++) {
+		for (uint32_t i = 0; i < count && world->last > 0 && !world->ranks.failed; i++) {
 			if (deed == COME)
 				come(world, 1 + (apart & 7));
 			else
@@ -110,18 +116,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static bool held[IDS_MAX + 1];
 	struct world world = {.held = held, .first = 1};
+	struct scarcity scarcity = {.first = 0};
 
 	if (size == 0)
 		return 0;
 	memset(held, 0, sizeof(held));
 	world.begun = world.last = world.high = world.live =
 	    data[0] ? UINT32_C(1) << (data[0] % 16) : 0;
-	expect(ranks_begin(&world.ranks, world.begun));
+	scarcity.first = (data[0] >> 4) * (1u + size % 8);
+	scarce_begin(&scarcity);
+	expect(ranks_begin(&world.ranks, world.begun) || world.ranks.failed);
 	for (uint32_t id = 1; id <= world.begun; id++)
 		held[id] = true;
-	for (size_t at = 1; at + STEP <= size && at < 40 * STEP; at += STEP)
+	for (size_t at = 1; at + STEP <= size && at < 40 * STEP && !world.ranks.failed; at += STEP)
 		do_step(&world, data + at);
-	look(&world);
+	if (!world.ranks.failed)
+		look(&world);
+	expect(world.ranks.failed == (scarce_refused() > 0));
 	ranks_free(&world.ranks);
+	scarce_end();
 	return 0;
 }

@@ -4,9 +4,11 @@
  * tags that spread or crowd, while it grows, moves and gives memory back.
  *
  * The input is a row of four octets each: what is done, how often (a power of two), and two for
- * the tags.
+ * the tags. The first one's other bits say which of the large allocations are refused: what can't
+ * come in for want of memory does not, and all else stays as it is.
  */
 #include "fuzz.h"
+#include "scarce.h"
 
 #include "../unit/table_help.h"
 #include "track/table.h"
@@ -46,7 +48,11 @@ static void insert(struct world *world, uint32_t tag)
 {
 	if (world->next == SLOTS_MAX)
 		return;
-	expect(table_insert(&world->table, tag, world->next));
+	if (!table_insert(&world->table, tag, world->next)) {
+		expect(scarce_refused() > 0);
+		expect(!holds(&world->table, tag, world->next));
+		return;
+	}
 	world->tag[world->next++] = tag;
 }
 
@@ -90,8 +96,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static uint32_t tag[SLOTS_MAX];
 	struct world world = {.tag = tag};
+	struct scarcity scarcity = {.first = size > 0 ? data[0] >> 3 & 15 : 0, .every = 2};
 
-	expect(table_init(&world.table, size > 0 && (data[0] & 0x80)));
+	scarce_begin(&scarcity);
+	if (!table_init(&world.table, size > 0 && (data[0] & 0x80))) {
+		expect(scarce_refused() > 0);
+		scarce_end();
+		return 0;
+	}
 	for (size_t at = 0; at + STEP <= size && world.work < 2 * SLOTS_MAX; at += STEP) {
 		enum deed deed = (enum deed)(data[at] % DEEDS);
 		uint32_t count = how_often(data + at);
@@ -104,5 +116,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	look(&world, 7);
 	table_free(&world.table);
+	scarce_end();
 	return 0;
 }

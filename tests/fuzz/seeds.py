@@ -60,13 +60,13 @@ class Talk:
         self.ends = ("fd00::1", "fd00::2") if six else ("10.0.0.1", "10.0.0.2")
         self.ports, self.next, self.time, self.packets = (port, 80), list(isn), 1_795_000_000_000_000_000, []
 
-    def say(self, who, flags, length=0, after_ms=5, seq=None, ack=None, options=(), window=64240):
+    def say(self, who, flags, length=0, after_ms=5, seq=None, ack=None, options=(), window=64240, ip_id=None):
         self.time += after_ms * 1_000_000
         frame = Frame(self.ends[who], self.ends[1 - who], self.ports[who], self.ports[1 - who], flags,
                       self.next[who] if seq is None else seq,
                       (self.next[1 - who] if ack is None else ack) if "A" in flags else 0,
                       b"x" * length, window, options)
-        frame.ip_id = len(self.packets) + 1
+        frame.ip_id = len(self.packets) + 1 if ip_id is None else ip_id
         self.packets.append(capfile.Packet(self.time, frame.build()))
         if seq is None:
             self.next[who] += length + ("S" in flags) + ("F" in flags)
@@ -110,6 +110,20 @@ def talks():
     again.next, again.time = [500000, 900000], again.time + 10**9
     yield "again", again.open().data(1).say(0, "RA")
     yield "midstream", Talk().data(3)
+    tagged = Talk().open().data(2).close()  # one direction with a VLAN tag
+    for packet in tagged.packets:
+        if packet.data[34:36] == b"\0\x50":
+            packet.data = packet.data[:12] + b"\x81\0\0\x07" + packet.data[12:]
+    yield "tagged", tagged
+    for acked in (0, 700):  # RSTs alike to the bit, for segments that were folded
+        resets = Talk().open().data(2)
+        for n in range(8):
+            resets.say(1, "PA", 300, after_ms=1)
+        if acked:
+            resets.say(0, "A", ack=resets.next[1] - acked, after_ms=1)
+        for n in range(12):
+            resets.say(0, "R", after_ms=0 if n else 1, ip_id=0)
+        yield "resets-%d" % acked, resets
     yield "flags", Talk().say(0, "SF").say(0, "").say(0, "FPU").say(0, "SR").say(1, "SAFRPUEC")
 
 
@@ -153,25 +167,45 @@ SESSIONS = {
     "two-many": (AHEAD | 2, 12, 20, 0), "pipe": (PIPE, 4, 10, 0), "short": (PIPE | SHORT, 8, 30, 0),
     "packets": (PACKETS, 5, 30, 3), "connections": (CONNECTIONS, 6, 2, 8), "octets": (OCTETS, 6, 2, 3),
     "early": (EARLY, 6, 1, 4), "early-two": (EARLY | AHEAD, 9, 9, 2), "timed": (0, 4, 5, 1), "prepared": (2, 11, 64, 0),
+    "packets-two": (AHEAD | PACKETS, 9, 60, 40),
 }
+# other options in place of the tracker's
+UNTAGGED, SUMMARIES, AGED, CUT, NOWHERE, PAGES, ALL, FRESH = (1 << bit for bit in range(8))
+OTHERS = {
+    "summaries": (SUMMARIES, (0, 11, 64, 0)), "summaries-two": (SUMMARIES, (AHEAD, 11, 64, 0)),
+    "summaries-few": (SUMMARIES | FRESH, (AHEAD, 3, 64, 0)), "aged": (AGED, (0, 9, 30, 0)), "cut": (CUT, (0, 2, 8, 0)),
+    "cut-two": (CUT | PAGES, (AHEAD, 8, 40, 0)), "nowhere": (NOWHERE | UNTAGGED, (0, 0, 8, 0)), "all": (ALL, (2, 4, 8, 0)),
+}
+# what is asked for and refused, in turn
+SCARCE = {"once": (0, (0, 0, 8, 0)), "often": (0, (0, 11, 60, 0)), "two": (SUMMARIES | FRESH, (AHEAD, 11, 60, 0)),
+          "prepared": (FRESH, (AHEAD | 2, 11, 60, 0)), "all": (ALL, (0, 1, 9, 0)), "aged": (AGED | FRESH, (0, 9, 30, 0))}
 
 
 def seeds_of_floods(folder):
     chosen = [(name, as_pcap(talk.packets)) for name, talk in talks()]
-    for capture in ("fragmented", "icmp-refused", "vlan-gre", "ipv6", "fast-open"):
-        path = os.path.join(ROOT, "captures", capture + ".pcap")
-        if os.path.exists(path):
-            with open(path, "rb") as file:
-                chosen.append((capture, file.read()))
+    for capture in ("fragments", "icmp-refused", "vlan", "ipv6", "fast-open"):
+        with open(os.path.join(ROOT, "captures", capture + ".pcap"), "rb") as file:
+            chosen.append((capture, file.read()))
     for n, (name, data) in enumerate(chosen):
         for k, (kind, program) in enumerate(FLOODS.items()):
             if (n + k) % 3 == 0 or name in ("whole", "stamped"):
                 keys = bytes(program[:2]) + b"".join(bytes(step) for step in program[2:])
                 write(os.path.join(folder, "flood"), kind + "-" + name, bytes([0, 0, 0, len(keys)]) + keys + data)
         for k, (kind, program) in enumerate(SESSIONS.items()):
-            if (n + k) % 3 == 0 or name in ("whole", "stamped", "fragmented"):
+            if (n + k) % 3 == 0 or name in ("whole", "stamped", "fragments"):
                 keys = bytes(program) + DEEDS
                 write(os.path.join(folder, "session"), kind + "-" + name, bytes([n, 0, 0, len(keys)]) + keys + data)
+        for k, (kind, (options, program)) in enumerate(OTHERS.items()):
+            if (n + k) % 3 == 0 or name in ("whole", "fragments"):
+                keys = bytes(program) + DEEDS
+                write(os.path.join(folder, "session"), kind + "-" + name, bytes([n, options, 0, len(keys)]) + keys + data)
+        for k, (kind, (options, program)) in enumerate(SCARCE.items()):
+            for turn in range(1, 64):
+                if name not in ("whole", "fragments", "ipv6", "icmp-refused", "tagged") and (turn + n) % 13:
+                    continue
+                keys = bytes(program) + DEEDS
+                write(os.path.join(folder, "session"), "scarce-%s-%d-%s" % (kind, turn, name), bytes(
+                    [4 * (turn % 7 == 0), options, 4 * turn | (n + turn) % 2 | 2 * (turn % 5 == 0), len(keys)]) + keys + data)
 
 
 def seeds_of_numbers(folder):
@@ -191,7 +225,12 @@ def seeds_of_numbers(folder):
     come, oldest, newest, some, settle, look = range(6)
     thin = bytes([15, look, 0, 0, come, 15, 0, some, 0, 5, look, 0, 0, come, 13, 3, some, 0, 30, settle, 0, 0, look, 0, 0])
     ends = bytes([12, oldest, 11, 1, newest, 10, 0, look, 0, 0, come, 14, 1, newest, 13, 0, oldest, 15, 0, look, 0, 0])
+    for turn in range(1, 16):
+        write(os.path.join(folder, "ranks"), "scarce-%d" % turn, bytes([16 * turn | 12]) + thin[1:] + bytes(turn % 8))
+        write(os.path.join(folder, "table"), "scarce-%d" % turn,
+              bytes([8 * turn - 8 * turn % 5, 19, 0, 7, 0, 18, 0, 7, 1, 17, 0, 7, 0, 19, 0, 9, 4, 3, 0, 0]))
     write(os.path.join(folder, "ranks"), "thin", thin)
+    write(os.path.join(folder, "table"), "emptied", b"".join(bytes([0, power, 0, 7]) for power in (17, 16, 13, 11, 9, 8, 7)))
     write(os.path.join(folder, "ranks"), "ends", ends)
 
 
