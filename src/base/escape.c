@@ -21,7 +21,7 @@ static const uint32_t unsafe[][2] = {
     {0xe0000, 0xe007f}, /* tags */
 };
 
-static bool is_unsafe(uint32_t character)
+bool escape_is_unsafe(uint32_t character)
 {
 	for (size_t i = 0; i < sizeof(unsafe) / sizeof(unsafe[0]); i++)
 		if (character >= unsafe[i][0] && character <= unsafe[i][1])
@@ -54,7 +54,7 @@ static size_t escape_next(const char *octets, size_t count, char out[ESCAPED_MAX
 	if (character == '\\') {
 		memcpy(out, "\\\\", 2);
 		*put = 2;
-	} else if (is_unsafe(character) || (character == UTF8_REPLACEMENT && taken == 1)) {
+	} else if (escape_is_unsafe(character) || (character == UTF8_REPLACEMENT && taken == 1)) {
 		*put = put_hex(out, octets, taken);
 	} else {
 		memcpy(out, octets, taken);

@@ -8,8 +8,13 @@
 #ifndef BASE_ESCAPE_H
 #define BASE_ESCAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/text.h"
+
+/* Must not reach a terminal as it is. */
+bool escape_is_unsafe(uint32_t character);
 
 void text_add_escaped(struct text *text, const char *octets, size_t count);
 

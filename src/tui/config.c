@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/config.h"
 
+#include "base/escape.h"
 #include "tui/theme.h"
 
 #include <errno.h>
@@ -177,20 +178,11 @@ static enum tcphs_status parse_line(struct config *config, char *line, struct tc
 	return settings[i].set(config, value, error);
 }
 
-static void escape(const char *name, char *text, size_t size)
-{
-	size_t i = 0;
-
-	for (; name[i] != '\0' && i + 1 < size; i++)
-		text[i] = (unsigned char)name[i] < ' ' || name[i] == 127 ? '?' : name[i];
-	text[i] = '\0';
-}
-
 enum tcphs_status config_parse(struct config *config, const char *name, char *text,
                                struct tcphs_error *error)
 {
 	unsigned number = 1;
-	char shown[160];
+	char shown[160], why[400];
 
 	for (char *line = text; line != NULL; number++) {
 		struct tcphs_error cause = {0};
@@ -200,10 +192,9 @@ enum tcphs_status config_parse(struct config *config, const char *name, char *te
 			*next++ = '\0';
 		line += strspn(line, " \t");
 		if (parse_line(config, line, &cause) != TCPHS_OK) {
-			escape(name, shown, sizeof(shown));
-			escape(cause.text, cause.text, sizeof(cause.text));
-			return tcphs_error_set(error, TCPHS_USAGE, "%s:%u: %.300s", shown, number,
-			                       cause.text);
+			escape_into(shown, sizeof(shown), name);
+			escape_into(why, sizeof(why), cause.text);
+			return tcphs_error_set(error, TCPHS_USAGE, "%s:%u: %s", shown, number, why);
 		}
 		line = next;
 	}
@@ -226,7 +217,7 @@ static void note_unreadable(struct config *config, const char *path, int cause)
 
 	if (cause == ENOENT || cause == ENOTDIR)
 		return;
-	escape(path, shown, sizeof(shown));
+	escape_into(shown, sizeof(shown), path);
 	snprintf(config->note, sizeof(config->note), "%s can't be read: %s; going on without it",
 	         shown, strerror(cause));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tui/prompt.h"
 
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "tui/app.h"
 
@@ -197,7 +198,8 @@ void prompt_key(struct app *app, int key)
 		walk_history(app, -1);
 	else if (key == '\t')
 		complete(prompt);
-	else if (!edit(prompt, key) && key >= ' ' && key < TERM_KEY(0))
+	else if (!edit(prompt, key) && key >= ' ' && key < TERM_KEY(0) &&
+	         !escape_is_unsafe((uint32_t)key)) /* pasted, perhaps */
 		insert(prompt, octets, utf8_put((uint32_t)key, octets));
 	check(prompt);
 	if (prompt->error.text[0] == '\0' && prompt->kind->changed != NULL)

@@ -2,17 +2,20 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Escape sequences, markup and formulas through every door, into every format.
 
-usage: doors.py TCPHS ROOT
+usage: doors.py TCPHS ROOT [HANDED]
 
 The doors: a file's name, a capture's and a packet's comment, an interface's name and
 description, payload, a query, a lesson, an expectation. What comes out must hold no control
-character, must parse, and must have no element, formula or directive that the door brought.
+character, must parse, and must have no element, formula or directive that the door brought. Of a
+PDF that is its text (pdftotext), of both pictures what librsvg is handed to draw (HANDED: the
+library of handed.c). What the view shows is the part of screens.py.
 """
 import csv
 import io
 import json
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -21,6 +24,7 @@ import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
 TCPHS, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+HANDED = os.path.abspath(sys.argv[3]) if len(sys.argv) > 3 else None
 EVIL = ("=1+1\x1b]0;pwned\x07\x1b[2J\u009b31m\x00<img src=x onerror=alert(1)>\"'&-->]]>"
         "\n!include secret\r\n```\nend\n%%{init}%%\u202egnp.exe\x7f")
 NAME = EVIL.replace("\x00", "").replace("/", "")
@@ -43,9 +47,9 @@ def block(kind, body):
     return struct.pack("<II", kind, total) + body + struct.pack("<I", total)
 
 
-def hostile_capture(source):
-    """The packets of a pcap as a pcapng whose every text is EVIL."""
-    evil = EVIL.encode()
+def hostile_capture(source, text=EVIL):
+    """The packets of a pcap as a pcapng whose every text is that one; the payload is EVIL."""
+    evil = text.encode()
     octets = open(source, "rb").read()
     out = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)
                 + b"".join(option(code, evil) for code in (1, 2, 3, 4)) + option(0, b""))
@@ -56,7 +60,7 @@ def hostile_capture(source):
         seconds, micro, length, wire = struct.unpack("<IIII", octets[at:at + 16])
         data = bytearray(octets[at + 16:at + 16 + length])
         if length > 80:  # there is payload
-            data[66:66 + len(evil)] = evil[:length - 66]
+            data[66:66 + len(EVIL.encode())] = EVIL.encode()[:length - 66]
         time = seconds * 1000000 + micro
         out += block(6, struct.pack("<IIIII", 0, time >> 32, time & 0xffffffff, length, wire)
                      + bytes(data) + b"\0" * (-length % 4) + option(1, evil) + option(0, b""))
@@ -112,6 +116,22 @@ JUDGES = {"html": judge_html, "svg": judge_svg, "csv": judge_csv, "json": judge_
           "mermaid": judge_lines, "plantuml": judge_lines}
 
 
+def judge_control(what, text):
+    found = CONTROL.search(text)
+    if found:
+        wrong(what, f"{found.group()!r}: {text[max(0, found.start() - 40):found.end() + 20]!r}")
+
+
+def judge_drawn(what, text):
+    if "onerror" not in text:
+        wrong(what, "the door's text isn't there, so that nothing is proved")
+    judge_control(what, text)
+    try:
+        judge_svg(what, text)
+    except Exception as error:  # pylint: disable=broad-except
+        wrong(what, f"can't be parsed: {error}")
+
+
 def run(what, arguments, judge=None, stdin=b"", shows=False):
     result = subprocess.run([TCPHS] + arguments, input=stdin, capture_output=True, timeout=60,
                             env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", "TZ": "UTC"})
@@ -123,10 +143,8 @@ def run(what, arguments, judge=None, stdin=b"", shows=False):
         out = out.replace("\r\n", "\n")  # RFC 4180
     if shows and "onerror" not in out:
         wrong(what, "the door's text isn't there, so that nothing is proved")
-    for name, text in (("output", out), ("messages", said)):
-        found = CONTROL.search(text)
-        if found:
-            wrong(what, f"{found.group()!r} in the {name}: {text[max(0, found.start() - 40):found.end() + 20]!r}")
+    judge_control(what + ", output", out)
+    judge_control(what + ", messages", said)
     if any(not line.startswith(("tcphs: ", "tcphs help: ", "  ")) for line in said.splitlines()):
         wrong(what, f"a message of more than one line: {said[:200]!r}")
     if judge is not None:
@@ -134,6 +152,32 @@ def run(what, arguments, judge=None, stdin=b"", shows=False):
             judge(what, out)
         except Exception as error:  # pylint: disable=broad-except
             wrong(what, f"can't be parsed: {error}")
+
+
+def pictures(path, work):
+    """What is drawn, and what can be read in it."""
+    for kind in ("png", "pdf"):
+        handed, drawn = os.path.join(work, "handed"), os.path.join(work, "drawn." + kind)
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        if HANDED:
+            environment.update(LD_PRELOAD=HANDED, HANDED=handed)
+        result = subprocess.run([TCPHS, "show", "--no-sandbox", "-o", drawn, path], capture_output=True, env=environment,
+                                timeout=60, check=False)
+        if result.returncode not in (0, 1):
+            if b"librsvg" not in result.stderr:
+                wrong(kind, f"ended with {result.returncode}: {result.stderr[:200]!r}")
+            print(f"{kind}: left out, there is no librsvg")
+            continue
+        if HANDED:
+            with open(handed, encoding="utf-8") as file:
+                text = file.read()
+            os.unlink(handed)
+            for page in re.split(r"(?<=</svg>)\s*", text):
+                if page:
+                    judge_drawn(f"what is drawn in {kind}", page)
+        if kind == "pdf" and shutil.which("pdftotext"):
+            text = subprocess.run(["pdftotext", drawn, "-"], capture_output=True, check=True).stdout.decode()
+            judge_control("the text of a pdf", text.replace("\f", ""))
 
 
 def main():
@@ -148,6 +192,7 @@ def main():
             if kind not in ("png", "pdf"):
                 run(f"show --format {kind}", ["show", "--format", kind, path], JUDGES.get(kind),
                     shows=kind in ("html", "svg"))
+        pictures(path, work)
         for command in ("view", "list", "check", "stats", "isn", "worksheet"):
             run(command, [command, "--color", "never", "-v", path])
             run(f"{command} of two", [command, "-v", path, source])

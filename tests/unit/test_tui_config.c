@@ -62,7 +62,7 @@ static void says_file_line_and_cure(void **state)
 	    {"bind sort Shift", "config:1: 'Shift' is not a list of keys"},
 	    {"bind sort j", "config:1: 'j' is the key of 'down' already"},
 	    {"theme", "config:1: 'theme' has no value"},
-	    {"theme \033[2J", "config:1: there is no theme '?[2J'"},
+	    {"theme \033[2J", "config:1: there is no theme '\\x1b[2J'"},
 	};
 
 	(void)state;
