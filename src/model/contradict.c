@@ -74,11 +74,17 @@ static bool repeats_acknowledged(const struct evidence *v)
 	       seq_le(v->entry->una, v->p->seq);
 }
 
+/* A SYN-ACK of another number: a listener answers an old SYN where the connection is over. */
+static bool is_anew(const struct evidence *v)
+{
+	return event_is_synack(v->p) && v->x->iss_known && v->p->seq != v->x->iss;
+}
+
 /* (e) r had closed X, and p is a fresh segment (an old duplicate proves nothing). */
 static bool goes_on_after_close(const struct evidence *v)
 {
 	return v->entry->to == TCPHS_CLOSED && v->entry->from != TCPHS_CLOSED &&
-	       !event_is_rst(v->p) && !event_is_syn(v->p) &&
+	       !event_is_rst(v->p) && !event_is_syn(v->p) && !is_anew(v) &&
 	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p)));
 }
 
