@@ -164,9 +164,10 @@ def pictures(path, work):
         result = subprocess.run([TCPHS, "show", "--no-sandbox", "-o", drawn, path], capture_output=True, env=environment,
                                 timeout=60, check=False)
         if result.returncode not in (0, 1):
-            if b"librsvg" not in result.stderr:
+            if b"need librsvg" in result.stderr or b"without librsvg" in result.stderr:
+                print(f"{kind}: left out, there is no librsvg")
+            else:
                 wrong(kind, f"ended with {result.returncode}: {result.stderr[:200]!r}")
-            print(f"{kind}: left out, there is no librsvg")
             continue
         if HANDED:
             with open(handed, encoding="utf-8") as file:
