@@ -54,6 +54,8 @@ const char *file_remedy(int cause)
 	    {EDQUOT, "; make room there or write elsewhere"},
 	    {EFBIG, "; raise the limit (ulimit -f) or write elsewhere"},
 	    {EROFS, "; write elsewhere"},
+	    {ENOENT, "; make the folder first"},
+	    {EACCES, "; write elsewhere"},
 	    {EPIPE, "; what read it has ended"},
 	};
 
