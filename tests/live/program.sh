@@ -262,6 +262,39 @@ privileges) # Nothing is left of them once the interface is open; Ctrl-C still e
 		esac
 	done
 	;;
+user) # -Z: only that user's identity and groups, and no capability, in any of its threads; what it
+	# wrote is whole, and belongs to who opened it, before.
+	name=nobody
+	uid=$(id -u $name) gid=$(id -g $name) groups=$(id -G $name | tr ' ' '\n' | sort -n | xargs)
+	begin list -i there -Z $name -w "$work/written.pcapng"
+	"$blast" here 10 60 >"$work/blast"
+	sleep 0.5
+	for thread in "/proc/$pid/task"/*; do
+		awk -v uid="$uid" -v gid="$gid" -v groups="$groups" '
+			/^Uid:/ { n++; if ($2 != uid || $3 != uid || $4 != uid || $5 != uid) bad = bad $0 "; " }
+			/^Gid:/ { n++; if ($2 != gid || $3 != gid || $4 != gid || $5 != gid) bad = bad $0 "; " }
+			/^Groups:/ { n++; sub(/^Groups:[ \t]*/, ""); sub(/ *$/, "")
+				if ($0 != groups) bad = bad "Groups: " $0 "; " }
+			/^Cap(Inh|Prm|Eff|Bnd|Amb):/ { n++; if ($2 !~ /^0+$/) bad = bad $0 "; " }
+			/^NoNewPrivs:/ { n++; if ($2 != 1) bad = bad $0 "; " }
+			END { printf "%s", bad; exit bad != "" || n != 9 }' "$thread/status" >"$work/kept" ||
+			fail "-Z $name keeps $(cat "$work/kept")"
+	done
+	"$blast" here 20 60 >"$work/blast" # the ten again, and ten more
+	sleep 0.5
+	end INT
+	[ $status -eq 0 ] || fail "ended with $status"
+	[ "$(rows)" -eq 20 ] || fail "$(rows) of 20 connections"
+	[ "$(stat -c %u:%g "$work/written.pcapng")" = "$(id -u):$(id -g)" ] || fail "the copy is not root's"
+	"$tcphs" list "$work/written.pcapng" >"$work/out" || fail "the copy is damaged"
+	[ "$(rows)" -eq 20 ] || fail "$(rows) of 20 connections in the copy"
+	for wrong in root:'this is root' nobody-of-that-name:'there is no such user'; do
+		status=0
+		"$tcphs" list -i there -Z "${wrong%%:*}" >"$work/out" 2>"$work/err" || status=$?
+		[ $status -eq 2 ] && grep -q -- "-Z ${wrong%%:*}: ${wrong#*:}" "$work/err" ||
+			fail "-Z ${wrong%%:*}: ended with $status"
+	done
+	;;
 compare) # Whatever the rate, it loses no more than tcpdump -w loses beside it: first at full
 	# speed, then at half the rate, until tcpdump loses nothing.
 	command -v tcpdump >/dev/null || exit 77
