@@ -4,7 +4,9 @@
  * overwritten first, and by a new one, and both say the same. All that is told of it is told.
  *
  * The input is the program: an octet of options, then STEP octets for each segment: of which of a
- * few 4-tuples, what it carries, and how its numbers miss those that would be right.
+ * few 4-tuples, what it carries, and how its numbers miss those that would be right. Some steps are
+ * a whole conversation instead: such have a shape (model/shape.h), which a new analyst does not
+ * know.
  */
 #include "fuzz.h"
 #include "invariants.h"
@@ -34,6 +36,7 @@ struct program {
 	struct tcphs_analysis worn, fresh; /* the first is used again and again */
 	unsigned options;
 	uint64_t packet;
+	uint16_t conversations;
 	int64_t time;
 };
 
@@ -146,15 +149,8 @@ static struct tcphs_segment segment_of(struct program *p, const uint8_t *step)
 	return s;
 }
 
-static void add(struct program *p, const uint8_t *step)
+static void track(struct program *p, struct tcphs_segment s)
 {
-	struct tcphs_segment s;
-	bool again = (step[0] & 0x70) == 0x70 && p->packet > 0;
-
-	p->packet++;
-	s = again ? p->last : segment_of(p, step);
-	s.packet = p->packet;
-	p->last = s;
 	if (p->options & HALVES) {
 		struct digest digest[2], *const lists[2] = {&digest[0], &digest[1]};
 		size_t count[2];
@@ -165,6 +161,57 @@ static void add(struct program *p, const uint8_t *step)
 		return;
 	}
 	expect(tcphs_tracker_add(p->tracker, &s, 1));
+}
+
+static void add(struct program *p, const uint8_t *step)
+{
+	struct tcphs_segment s;
+	bool again = (step[0] & 0x70) == 0x70 && p->packet > 0;
+
+	p->packet++;
+	s = again ? p->last : segment_of(p, step);
+	s.packet = p->packet;
+	p->last = s;
+	track(p, s);
+}
+
+/* A plain one, cut anywhere, of a 4-tuple of its own. Numbers, times and options are the input's.
+ */
+static void converse(struct program *p, const uint8_t *step)
+{
+	static const struct {
+		uint16_t flags;
+		uint8_t back;
+		uint16_t length;
+	} plain[] = {{TCPHS_SYN, 0, 0},
+	             {TCPHS_SYN | TCPHS_ACK, 1, 0},
+	             {TCPHS_ACK, 0, 0},
+	             {TCPHS_ACK | TCPHS_PSH, 0, 100},
+	             {TCPHS_ACK, 1, 0},
+	             {TCPHS_FIN | TCPHS_ACK, 0, 0},
+	             {TCPHS_FIN | TCPHS_ACK, 1, 0},
+	             {TCPHS_ACK, 0, 0}};
+	uint32_t nxt[2] = {(uint32_t)step[2] << 24 | step[3], (uint32_t)step[3] << 24 | step[2]};
+	uint16_t port = (uint16_t)(2000 + p->conversations++);
+	size_t count = 1 + step[1] % (sizeof(plain) / sizeof(plain[0]));
+
+	for (size_t i = 0; i < count; i++) {
+		bool back = plain[i].back != (i > 4 && (step[1] & 32) != 0); /* the server closes */
+		struct tcphs_segment s = {.packet = ++p->packet, .data_offset = 5, .window = 1000};
+
+		s.time = p->time += 1000 * (step[3] + 1);
+		s.flags = i + 1 == count && (step[1] & 64) ? TCPHS_RST | TCPHS_ACK : plain[i].flags;
+		s.src = address_of(0, back);
+		s.dst = address_of(0, !back);
+		s.sport = back ? 80 : port;
+		s.dport = back ? port : 80;
+		s.seq = nxt[back];
+		s.ack = s.flags & TCPHS_ACK ? nxt[!back] : 0;
+		s.length = s.flags & TCPHS_RST ? 0 : plain[i].length;
+		give_options(&s, s.flags & TCPHS_SYN ? 1 | (step[4] & 6) : step[4] & 4, 0);
+		nxt[back] += s.length + ((s.flags & (TCPHS_SYN | TCPHS_FIN)) != 0);
+		track(p, s);
+	}
 }
 
 /* ---- analyses ---------------------------------------------------------------------- */
@@ -291,7 +338,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (p.options & HALVES)
 		expect(halves_part(p.tracker));
 	for (size_t i = 0; i < steps && i < SEGMENTS_MAX; i++) {
-		add(&p, data + 1 + i * STEP);
+		const uint8_t *step = data + 1 + i * STEP;
+
+		if ((step[0] & 0x70) == 0x60)
+			converse(&p, step);
+		else
+			add(&p, step);
 		if ((p.options & (LOOK_ON | HALVES)) == LOOK_ON && i % 16 == 15)
 			look(&p);
 	}
