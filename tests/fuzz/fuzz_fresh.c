@@ -199,6 +199,8 @@ static void converse(struct program *p, const uint8_t *step)
 		bool back = plain[i].back != (i > 4 && (step[1] & 32) != 0); /* the server closes */
 		struct tcphs_segment s = {.packet = ++p->packet, .data_offset = 5, .window = 1000};
 
+		if (i == step[4] >> 4) /* somebody waits before this one */
+			p->time += step[4] & 8 ? INT64_C(300000000000) : INT64_C(1000000000);
 		s.time = p->time += 1000 * (step[3] + 1);
 		s.flags = i + 1 == count && (step[1] & 64) ? TCPHS_RST | TCPHS_ACK : plain[i].flags;
 		s.src = address_of(0, back);

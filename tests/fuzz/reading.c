@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <string.h>
 #include <tcphs/session.h>
+#include <tcphs/source.h>
 #include <unistd.h>
 
 #define BATCH  64u
@@ -168,6 +169,34 @@ static const char *compare_session(const char *const *paths, size_t count, bool 
 	return found;
 }
 
+/* Octets, times and lengths, which need not show in what is said of the connections. */
+static void check_packets(const char *const *paths, size_t count, const struct talk *talk)
+{
+	struct tcphs_source_options options = {0};
+	struct tcphs_error error = {0};
+	struct tcphs_source *source = tcphs_source_open_files(paths, count, &options, &error);
+	enum tcphs_source_state state = TCPHS_SOURCE_MORE;
+	struct tcphs_packet batch[BATCH];
+	size_t at = 0, found;
+
+	expect(source != NULL);
+	while (state == TCPHS_SOURCE_MORE) {
+		state = tcphs_source_read(source, batch, BATCH, &found, &error);
+		for (size_t i = 0; i < found; i++, at++) {
+			struct tcphs_packet is = batch[i], was;
+
+			expect(at < talk->count);
+			was = talk_packet_at(talk, at);
+			expect(is.number == was.number && is.time == was.time);
+			expect(is.caplen == was.caplen && is.wirelen == was.wirelen);
+			expect(is.linktype == was.linktype);
+			expect(is.caplen == 0 || memcmp(is.data, was.data, is.caplen) == 0);
+		}
+	}
+	expect(state == TCPHS_SOURCE_END && at == talk->count);
+	tcphs_source_close(source);
+}
+
 static const char *compare_rotated(const struct talk *talk, const struct reading *base,
                                    const struct tcphs_decode_options *decode)
 {
@@ -181,6 +210,7 @@ static const char *compare_rotated(const struct talk *talk, const struct reading
 		snprintf(path[i], sizeof(path[i]), "/proc/self/fd/%d", file[i]);
 		paths[i] = path[i];
 	}
+	check_packets(paths, PIECES, talk);
 	found = compare_session(paths, PIECES, false, base, decode);
 	for (size_t i = 0; i < PIECES; i++)
 		close(file[i]);
@@ -223,6 +253,7 @@ static const char *compare_file(enum talk_form form, bool ahead, const struct ta
 	const char *paths[1] = {path}, *found;
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	check_packets(paths, 1, talk);
 	found = compare_session(paths, 1, ahead, base, decode);
 	close(file);
 	return found;
