@@ -183,13 +183,10 @@ static void converse(struct program *p, const uint8_t *step)
 		uint16_t flags;
 		uint8_t back;
 		uint16_t length;
-	} plain[] = {{TCPHS_SYN, 0, 0},
-	             {TCPHS_SYN | TCPHS_ACK, 1, 0},
-	             {TCPHS_ACK, 0, 0},
-	             {TCPHS_ACK | TCPHS_PSH, 0, 100},
-	             {TCPHS_ACK, 1, 0},
-	             {TCPHS_FIN | TCPHS_ACK, 0, 0},
-	             {TCPHS_FIN | TCPHS_ACK, 1, 0},
+	} plain[] = {{TCPHS_SYN, 0, 0}, {TCPHS_SYN | TCPHS_ACK, 1, 0},
+	             {TCPHS_ACK, 0, 0}, {TCPHS_ACK | TCPHS_PSH, 0, 100},
+	             {TCPHS_ACK, 1, 0}, {TCPHS_FIN | TCPHS_ACK, 0, 0},
+	             {TCPHS_ACK, 1, 0}, {TCPHS_FIN | TCPHS_ACK, 1, 0},
 	             {TCPHS_ACK, 0, 0}};
 	uint32_t nxt[2] = {(uint32_t)step[2] << 24 | step[3], (uint32_t)step[3] << 24 | step[2]};
 	uint16_t port = (uint16_t)(2000 + p->conversations++);
@@ -200,7 +197,7 @@ static void converse(struct program *p, const uint8_t *step)
 		struct tcphs_segment s = {.packet = ++p->packet, .data_offset = 5, .window = 1000};
 
 		if (i == step[4] >> 4) /* somebody waits before this one */
-			p->time += step[4] & 8 ? INT64_C(300000000000) : INT64_C(1000000000);
+			p->time += step[4] & 8 ? INT64_C(300000000000) : INT64_C(200000000);
 		s.time = p->time += 1000 * (step[3] + 1);
 		s.flags = i + 1 == count && (step[1] & 64) ? TCPHS_RST | TCPHS_ACK : plain[i].flags;
 		s.src = address_of(0, back);
