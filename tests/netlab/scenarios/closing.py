@@ -48,7 +48,7 @@ def fin_lost(lab):
     exchange(lab, client, server)
     lab.wire.rule("A", is_fin)
     client.close()
-    time.sleep(0.35)
+    read_all(server, 1)  # however long the client waits before it sends the FIN again
     lab.pause(6)
     server.close()
     lab.pause()
