@@ -215,8 +215,9 @@ def main():
                      ["list", "--max-memory", NAME, path], ["--list-words", NAME]):
             run(f"argument of {door[0][:8]!r}", door)
         lesson = os.path.join(work, "lesson")
-        for text in (EVIL, f"title {NAME}\npage {NAME}\n{NAME}\n", f"title x\ncapture {NAME}\n",
-                     f"title x\npage y\n{NAME}\nask {NAME}\n+ {NAME}: {NAME}\n"):
+        for text in (EVIL, f".title {NAME}\n.capture {path}\n.page {NAME}\n{NAME}\n", f".title x\n.capture {NAME}\n",
+                     f".title x\n.{NAME}\n",
+                     f".title x\n.capture {path}\n.page y\n{NAME}\n.ask {NAME}\n.right {NAME}\n{NAME}\n.else\n{NAME}\n"):
             with open(lesson, "wb") as file:
                 file.write(text.encode())
             run("a lesson", ["learn", lesson], stdin=b"\n\n\nq\n")

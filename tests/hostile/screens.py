@@ -5,7 +5,7 @@
 usage: screens.py TCPHS ROOT
 
 The doors to the view: the configuration file, and `bind` in it; a file's name; comments, an
-interface's name and description in the capture; what is typed or pasted into its prompts. The view
+interface's name and description in the capture; what is typed or pasted into its prompts; a lesson. The view
 runs in tmux. No octet that it writes may be the door's as it came, tmux must have obeyed nothing of
 it, and on the screen it stays in its own lines: all others are those of the same capture without
 it. Each door must be seen to be open, too: some of its text is there."""
@@ -38,7 +38,7 @@ def wrong(what, detail):
 class View:
     """The view on a screen of tmux, and every octet that it writes."""
 
-    def __init__(self, work, arguments, config=None):
+    def __init__(self, work, arguments, config=None, verb="view"):
         self.work, self.server = work, os.path.join(work, "socket")
         self.raw = os.path.join(work, "raw")
         open(self.raw, "wb").close()
@@ -49,7 +49,7 @@ class View:
         script = os.path.join(work, "run.sh")
         with open(script, "wb") as file:  # not before every octet is caught
             file.write(b"read -r _\n" + os.fsencode("export XDG_CONFIG_HOME=%s LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color\n" % (
-                shlex.quote(os.path.dirname(home)))) + os.fsencode(shlex.join([TCPHS, "view"] + arguments))
+                shlex.quote(os.path.dirname(home)))) + os.fsencode(shlex.join([TCPHS, verb] + arguments))
                 + b"\necho ended $?\nsleep 60\n")
         self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "v", "-x", "100", "-y", "30", "sh " + shlex.quote(script),
                   ";", "set", "-g", "status", "off", ";", "set", "-g", "escape-time", "0")
@@ -158,11 +158,26 @@ def view_doors(work, source):
             wrong(where, f"lines that are not the door's have changed: {strange}\n" + "\n".join(one))
 
 
+def lesson_doors(work, source):
+    """A lesson in the view: what a page holds is shown, what is no lesson is refused."""
+    lesson, plain = os.path.join(work, "lesson"), SHORT.replace("\t", " ").replace("\x7f", "")
+    for text in (f".title {plain}\n.capture {source}\n.page {plain}\n{plain}\n",
+                 f".title {plain}\n.{plain}\n"):
+        with open(lesson, "wb") as file:
+            file.write(text.encode())
+        view = View(work, [lesson], verb="learn")
+        view.wait("a lesson", "pwned")
+        view.key("Space", "Enter")
+        time.sleep(0.3)
+        view.end("a lesson")
+
+
 def main():
     source = os.path.join(ROOT, "captures/three-way.pcap")
     with tempfile.TemporaryDirectory() as work:
         config_doors(work, source)
         view_doors(work, source)
+        lesson_doors(work, source)
     print(f"{bad} wrong")
     return 1 if bad else 0
 
