@@ -42,20 +42,22 @@ class View:
         self.work, self.server = work, os.path.join(work, "socket")
         self.raw = os.path.join(work, "raw")
         open(self.raw, "wb").close()
+        caught = os.path.join(work, "caught")
+        if os.path.exists(caught):
+            os.remove(caught)
         home = os.path.join(work, "home", "tcphs")
         os.makedirs(home, exist_ok=True)
         with open(os.path.join(home, "config"), "wb") as file:
             file.write((config or "").encode())
         script = os.path.join(work, "run.sh")
         with open(script, "wb") as file:  # not before every octet is caught
-            file.write(b"read -r _\n" + os.fsencode("export XDG_CONFIG_HOME=%s LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color\n" % (
+            file.write(os.fsencode("until [ -e %s ]; do sleep 0.05; done\n" % shlex.quote(caught)) + os.fsencode("export XDG_CONFIG_HOME=%s LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color\n" % (
                 shlex.quote(os.path.dirname(home)))) + os.fsencode(shlex.join([TCPHS, verb] + arguments))
                 + b"\necho ended $?\nsleep 60\n")
         self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "v", "-x", "100", "-y", "30", "sh " + shlex.quote(script),
                   ";", "set", "-g", "status", "off", ";", "set", "-g", "escape-time", "0")
         self.tmux("pipe-pane", "-t", "v", "cat > " + shlex.quote(self.raw))
-        time.sleep(0.2)
-        self.key("Enter")
+        open(caught, "wb").close()
 
     def tmux(self, *words):
         return subprocess.run(["tmux", "-u", "-S", self.server, *words], capture_output=True, check=False,
