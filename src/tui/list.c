@@ -116,13 +116,9 @@ static void copy(struct list *list)
 		clip_copy_filter(list->screen.app, &row->connection);
 }
 
-static bool command(struct screen *screen, enum command command)
+/* The keys that only move the selection. */
+static bool move_selection(struct list *list, enum command command)
 {
-	struct list *list = (struct list *)screen;
-	struct app *app = screen->app;
-
-	list->seek.direction = 0;
-	list_settle(list);
 	switch (command) {
 	case CMD_UP:
 		move_by(list, -1);
@@ -143,6 +139,21 @@ static bool command(struct screen *screen, enum command command)
 	case CMD_END:
 		list_select(list, SIZE_MAX);
 		return true;
+	default:
+		return false;
+	}
+}
+
+static bool command(struct screen *screen, enum command command)
+{
+	struct list *list = (struct list *)screen;
+	struct app *app = screen->app;
+
+	list->seek.direction = 0;
+	list_settle(list);
+	if (move_selection(list, command))
+		return true;
+	switch (command) {
 	case CMD_OPEN:
 		list_open_selected(list);
 		return true;
