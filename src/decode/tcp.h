@@ -98,7 +98,7 @@ static INLINE void tcp_fill_checksum(struct tcphs_segment *segment, const struct
 	uint64_t sum = (uint64_t)htonl(place->length) + htonl(PROTOCOL_TCP) +
 	               checksum_words(place->src, octets) + checksum_words(place->dst, octets);
 
-	if (header_length == TCP_HEADER_USUAL)
+	if (header_length == TCP_HEADER_USUAL) /* a constant length needs no loop */
 		sum += checksum_words(place->at, TCP_HEADER_USUAL);
 	else if (header_length == TCP_HEADER_SYN)
 		sum += checksum_words(place->at, TCP_HEADER_SYN);

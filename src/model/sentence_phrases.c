@@ -7,8 +7,7 @@
 
 #include "model/model.h"
 
-/* ---- how long SYNs are apart ------------------------------------------------------------------
- */
+/* ---- how long SYNs are apart ---- */
 
 #define SECOND 10 /* in tenths */
 #define LINEAR 5  /* times that Linux 6.5 and later wait a second each */
@@ -75,8 +74,7 @@ void sentence_fill_backoff(struct filling *filling, int unused)
 	bounded_add(&filling->out, words);
 }
 
-/* ---- how long TIME-WAIT lasts -----------------------------------------------------------------
- */
+/* ---- how long TIME-WAIT lasts ---- */
 
 void sentence_fill_waits(struct filling *filling, int which)
 {
@@ -93,7 +91,7 @@ void sentence_fill_msl(struct filling *filling, int which)
 	                               : "within the RFC's 240 s, beyond Linux's 60 s");
 }
 
-/* ---- how long a header may be ----------------------------------------------------------------- */
+/* ---- how long a header may be ---- */
 
 void sentence_fill_room(struct filling *filling, int which)
 {
@@ -105,8 +103,7 @@ void sentence_fill_room(struct filling *filling, int which)
 		bounded_addf(&filling->out, "the segment has only %" PRId64, detail[which]);
 }
 
-/* ---- what a server does with a SYN's data -----------------------------------------------------
- */
+/* ---- what a server does with a SYN's data ---- */
 
 void sentence_fill_held(struct filling *filling, int which)
 {

@@ -107,9 +107,8 @@ static const struct verdict_cause cause_words[] = {
     [TCPHS_CAUSE_THIRD_RESET] =
         {"Reset by the server's side, although the third segment was right",
          "the server no longer knew of the attempt, its accept queue is full and it says so "
-         "(Linux: "
-         "tcp_abort_on_overflow), or a firewall between sent the RST; capture at the server to "
-         "tell",
+         "(Linux: tcp_abort_on_overflow), or a firewall between sent the RST; capture at the "
+         "server to tell",
          NULL},
     [TCPHS_CAUSE_GIVEN_UP] =
         {"Given up by the server: the third segment never came after {answers}",
