@@ -12,6 +12,7 @@ it. Each door must be seen to be open, too: some of its text is there."""
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from hostile.doors import hostile_capture  # noqa: E402
 
 TCPHS, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "20"))
+PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "60"))
 # pwned: must be seen somewhere. ESC, C1, bidi, zero width, wide, combining, a tag.
 SHORT = "pwned\x1b]0;pwned\x07\x1b[31m\u009b2J\u202e\u200b\u6f22\u5b57e\u0301\U000e0041=1+1<b>\t\x7f"
 RAW = re.compile("\x07|\x1b\\]0;|\u009b|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\U000e0041")
@@ -35,43 +36,67 @@ def wrong(what, detail):
     print(f"{what}: {detail}")
 
 
+def until(holds):
+    """Waits for it; false when time is up."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def answers(path):
+    """Is there a server at this socket?"""
+    with socket.socket(socket.AF_UNIX) as line:
+        return line.connect_ex(path) == 0
+
+
 class View:
     """The view on a screen of tmux, and every octet that it writes."""
 
     def __init__(self, work, arguments, config=None, verb="view"):
-        self.work, self.server = work, os.path.join(work, "socket")
-        self.raw = os.path.join(work, "raw")
-        open(self.raw, "wb").close()
-        caught = os.path.join(work, "caught")
-        if os.path.exists(caught):
-            os.remove(caught)
-        home = os.path.join(work, "home", "tcphs")
-        os.makedirs(home, exist_ok=True)
-        with open(os.path.join(home, "config"), "wb") as file:
+        # A folder and a server of its own: another's that is still ending would take the session along.
+        self.folder = tempfile.mkdtemp(dir=work)
+        self.server, self.raw = os.path.join(self.folder, "socket"), os.path.join(self.folder, "raw")
+        caught, home = os.path.join(self.folder, "caught"), os.path.join(self.folder, "home")
+        os.makedirs(os.path.join(home, "tcphs"))
+        with open(os.path.join(home, "tcphs", "config"), "wb") as file:
             file.write((config or "").encode())
-        script = os.path.join(work, "run.sh")
+        script = os.path.join(self.folder, "run.sh")
         with open(script, "wb") as file:  # not before every octet is caught
-            file.write(os.fsencode("until [ -e %s ]; do sleep 0.05; done\n" % shlex.quote(caught)) + os.fsencode("export XDG_CONFIG_HOME=%s LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color\n" % (
-                shlex.quote(os.path.dirname(home)))) + os.fsencode(shlex.join([TCPHS, verb] + arguments))
-                + b"\necho ended $?\nsleep 60\n")
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "v", "-x", "100", "-y", "30", "sh " + shlex.quote(script),
+            file.write(b"until [ -e %s ]; do sleep 0.05; done\n" % os.fsencode(shlex.quote(caught))
+                       + b"export XDG_CONFIG_HOME=%s LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color\n"
+                       % os.fsencode(shlex.quote(home)) + os.fsencode(shlex.join([TCPHS, verb] + arguments))
+                       + b"\necho ended $?\nexec sleep 3600\n")
+        self.must("-f", "/dev/null", "new-session", "-d", "-s", "v", "-x", "100", "-y", "30", "sh " + shlex.quote(script),
                   ";", "set", "-g", "status", "off", ";", "set", "-g", "escape-time", "0")
-        self.tmux("pipe-pane", "-t", "v", "cat > " + shlex.quote(self.raw))
+        # The shell that this starts opens the file at a time of its own.
+        self.must("pipe-pane", "-t", "v", f"cat >{shlex.quote(self.raw)}; : >{shlex.quote(self.raw)}.all")
+        if not until(lambda: os.path.exists(self.raw)):
+            sys.exit(f"tmux: nobody takes the octets into {self.raw}")
         open(caught, "wb").close()
 
-    def tmux(self, *words):
+    def run(self, *words):
         return subprocess.run(["tmux", "-u", "-S", self.server, *words], capture_output=True, check=False,
-                              env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout.decode()
+                              env={**os.environ, "LC_ALL": "C.UTF-8"})
+
+    def must(self, *words):
+        """What tmux answers; without it nothing can be judged."""
+        ran = self.run(*words)
+        if ran.returncode != 0:
+            sys.exit(f"tmux {' '.join(words)}: {ran.stderr.decode(errors='replace').strip() or ran.returncode}")
+        return ran.stdout.decode()
 
     def key(self, *keys):
         for one in keys:
-            self.tmux("send-keys", "-t", "v", one)
+            self.must("send-keys", "-t", "v", one)
 
     def type(self, text):
-        self.tmux("send-keys", "-t", "v", "-l", text)
+        self.must("send-keys", "-t", "v", "-l", text)
 
     def screen(self):
-        return self.tmux("capture-pane", "-p", "-t", "v").split("\n")
+        return self.must("capture-pane", "-p", "-t", "v").split("\n")
 
     def wait(self, what, words):
         """Until they are on the screen and it stands still; the screen."""
@@ -85,19 +110,19 @@ class View:
         wrong(what, f"{words!r} is not on the screen: {before}")
         return before
 
-    def judge(self, what):
+    def end(self, what):
+        """Ends it, and judges what it wrote."""
+        title = self.must("display", "-p", "-t", "v", "#{pane_title}")
+        if "pwned" in title:
+            wrong(what, f"the terminal's title is {title!r}")
+        self.run("kill-server")
+        if not until(lambda: os.path.exists(self.raw + ".all") and not answers(self.server)):
+            sys.exit(f"{what}: tmux does not end")
         with open(self.raw, "rb") as file:
             octets = file.read().decode(errors="replace")
         found = RAW.search(octets)
         if found:
             wrong(what, f"{found.group()!r} reaches the terminal: {octets[max(0, found.start() - 60):found.end() + 30]!r}")
-        title = self.tmux("display", "-p", "-t", "v", "#{pane_title}")
-        if "pwned" in title:
-            wrong(what, f"the terminal's title is {title!r}")
-
-    def end(self, what):
-        self.judge(what)
-        self.tmux("kill-server")
 
 
 def config_doors(work, capture):
@@ -116,34 +141,48 @@ def config_doors(work, capture):
     bound.end("a wide key")
 
 
-def walk(work, capture, name, openly):
-    """The screens of the view on its way; what must be on them if `openly`."""
-    screens, what = [], "the view, "
+def strange(one, other):
+    """The lines of one that are neither the door's nor in the other: what the door's own lines take, others
+    have lost, from the bottom; none is shifted or drawn over."""
+    return [line for line in one if line not in other and not any(word in line for word in OWN)]
 
-    def look(where, words, evil):
-        screens.append((where, view.wait(what + where, evil if openly and evil else words)))
 
-    view = View(work, [capture])
+def walk(evil, tame):
+    """Both on the same way; the door is seen to be open, and all other lines are those of the tame one."""
+    def look(where, words, door=None):
+        def same():
+            screens[:] = evil.screen(), tame.screen()
+            return (door or words) in "".join(screens[0]) and words in "".join(screens[1]) and not strange(*screens)
+
+        screens = []
+        if not until(same):
+            one, other = ("\n".join(screen) for screen in screens)
+            wrong(f"the view, {where}", f"{door or words!r}, or other lines than without the door: "
+                  f"{strange(*screens)}\n{one}\n--- without it, {words!r}:\n{other}")
+
+    def key(*keys):
+        evil.key(*keys)
+        tame.key(*keys)
+
     look("list", "connection", "pwned")
-    view.key("Enter")
+    key("Enter")
     look("ladder and pane", "comment on it", "pwned")
-    view.key("v")
-    look("diagram", "TIME-WAIT", None)
-    view.key("q", "q", "I")
-    look("isn", "samples", None)
-    view.key("q")
-    view.wait(what + "list", "connection")
-    for key, prompt in (("/", "query"), (":", "goto")):
-        view.key(key)
-        view.type("pwned" + SHORT[SHORT.index("\u202e"):].replace("\t", "").replace("\x7f", ""))
-        view.key("Enter")
-        view.wait(what + prompt, "pwned" if key == "/" else "from 1")
-        view.key("C-u", "Escape")
-    view.judge(what + "prompts")
-    view.key("C-q")
-    view.wait(what + "end", "ended 0")
-    view.end(what + "end")
-    return screens
+    key("v")
+    look("diagram", "TIME-WAIT")
+    key("q", "q", "I")
+    look("isn", "samples")
+    key("q")
+    look("list", "connection")
+    for one, prompt in (("/", "query"), (":", "goto")):
+        evil.key(one)
+        evil.type("pwned" + SHORT[SHORT.index("\u202e"):].replace("\t", "").replace("\x7f", ""))
+        evil.key("Enter")
+        evil.wait("the view, " + prompt, "pwned" if one == "/" else "from 1")
+        evil.key("C-u", "Escape")
+    key("C-q")
+    for view in evil, tame:
+        view.wait("the view, end", "ended 0")
+        view.end("the view")
 
 
 def view_doors(work, source):
@@ -152,25 +191,20 @@ def view_doors(work, source):
         file.write(hostile_capture(source, SHORT))
     with open(tame, "wb") as file:
         file.write(hostile_capture(source, "harmless"))
-    for (where, one), (_, other) in zip(walk(work, evil, SHORT, True), walk(work, tame, "capture", False)):
-        # what the door's own lines take, others have lost, from the bottom; none is shifted or drawn over
-        known = set(other)
-        strange = [line for line in one if line not in known and not any(word in line for word in OWN)]
-        if strange:
-            wrong(where, f"lines that are not the door's have changed: {strange}\n" + "\n".join(one))
+    walk(View(work, [evil]), View(work, [tame]))
 
 
 def lesson_doors(work, source):
     """A lesson in the view: what a page holds is shown, what is no lesson is refused."""
     lesson, plain = os.path.join(work, "lesson"), SHORT.replace("\t", " ").replace("\x7f", "")
-    for text in (f".title {plain}\n.capture {source}\n.page {plain}\n{plain}\n",
-                 f".title {plain}\n.{plain}\n"):
+    for text, then in ((f".title {plain}\n.capture {source}\n.page {plain}\n{plain}\n", "the last page"),
+                       (f".title {plain}\n.{plain}\n", "ended 2")):
         with open(lesson, "wb") as file:
             file.write(text.encode())
         view = View(work, [lesson], verb="learn")
         view.wait("a lesson", "pwned")
-        view.key("Space", "Enter")
-        time.sleep(0.3)
+        view.key("Space")
+        view.wait("a lesson", then)
         view.end("a lesson")
 
 
