@@ -22,6 +22,7 @@ struct trace_side {
 	uint32_t control; /* the number after its last SYN or FIN */
 	uint8_t shift;
 	bool seen, acked, edge_known;
+	bool reset, answered; /* it sent a RST; the other side spoke since */
 };
 
 struct trace {
@@ -133,6 +134,16 @@ static uint16_t trace_silence(const struct model *m, const struct trace *t, size
 	           : 0;
 }
 
+/* Whether a RST behind the other side's words is the one before again, lost.c asks the clock. */
+static INLINE bool trace_reset(struct trace_side *x, struct trace_side *y, const struct event *e)
+{
+	y->answered |= y->reset;
+	if (!(e->bits & TCPHS_RST))
+		return true;
+	x->reset = true;
+	return !x->answered;
+}
+
 static INLINE bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
 {
 	struct trace_side *x = &t->side[event_side(e)], *y = &t->side[!event_side(e)];
@@ -142,7 +153,8 @@ static INLINE bool trace_event(struct trace *t, const struct event *e, uint16_t 
 		return false;
 	*code |= (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
 	                    (event_data(e) > 0 ? CODE_DATA : 0));
-	return trace_ack(t, x, y, e, code) && trace_numbers(t, x, y, e) && trace_window(x, e);
+	return trace_reset(x, y, e) && trace_ack(t, x, y, e, code) && trace_numbers(t, x, y, e) &&
+	       trace_window(x, e);
 }
 
 bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
