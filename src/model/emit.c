@@ -136,8 +136,11 @@ void model_emit_notes(struct model *m)
 {
 	for (size_t i = 0; i < m->in->notes; i++) {
 		const struct note *note = &m->in->note[i];
-		struct tcphs_diagnosis *d = model_emit(m, (enum tcphs_code)note->code, note->event);
+		struct tcphs_diagnosis *d;
 
+		if (note->event != NO_EVENT && note->event >= m->in->events)
+			continue; /* memory failed the segment that was noted */
+		d = model_emit(m, (enum tcphs_code)note->code, note->event);
 		if (d == NULL)
 			continue;
 		detail_note(m, note, d);

@@ -62,6 +62,8 @@ static void read_events(struct model *m)
 	model_fill_close(m);
 	final_states(m);
 	model_emit_notes(m);
+	if (m->in->events == 0) /* memory failed its first segment */
+		return;
 	model_check_open(m);
 	model_check_close(m);
 	model_check_waits(m);

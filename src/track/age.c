@@ -172,8 +172,7 @@ static uint32_t move_hand(struct tcphs_tracker *t)
 	uint32_t slot = t->hand++ % t->store.slots;
 
 	if (slot == 0) {
-		int64_t round = t->round_began != 0 ? t->now - t->round_began
-		                                    : t->now - tracker_birth(t, 0).time;
+		int64_t round = t->round_began != 0 ? t->now - t->round_began : t->now - t->began;
 
 		t->grace = round / GRACE_PART < GRACE_MOST ? round / GRACE_PART : GRACE_MOST;
 		t->round_began = t->now;
@@ -186,8 +185,7 @@ static void measure_lull(struct tcphs_tracker *t)
 {
 	if (t->counts.evicted < t->lull_until)
 		return;
-	t->lull = t->lull_began != 0 ? t->now - t->lull_began
-	                             : (t->now - tracker_birth(t, 0).time) / GRACE_PART;
+	t->lull = t->lull_began != 0 ? t->now - t->lull_began : (t->now - t->began) / GRACE_PART;
 	t->lull_began = t->now;
 	t->lull_until = t->counts.evicted + t->store.slots / GRACE_PART;
 }

@@ -25,7 +25,7 @@ void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t
 	const struct cold *cold = store_cold(&t->store, hot);
 	struct reach reach[2] = {0};
 
-	packets[0] = 1;
+	packets[0] = (hot->flags & HOT_SYN_0) != 0;
 	packets[1] = bytes[0] = bytes[1] = 0;
 	if (cold == NULL)
 		return;
@@ -178,6 +178,7 @@ static NOINLINE bool analyse(const struct tcphs_tracker *t, struct analyst *anal
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
+	bool is_lone = cold == NULL && (hot->flags & HOT_SYN_0); /* else memory failed its birth */
 	struct model_input in;
 	struct event lone;
 	bool done;
@@ -190,7 +191,7 @@ static NOINLINE bool analyse(const struct tcphs_tracker *t, struct analyst *anal
 	in.start = out->connection.start;
 	in.quiet = t->now - tracker_last(t, hot);
 	in.self = is_self(t, hot);
-	if (cold == NULL)
+	if (is_lone)
 		lone_input(hot, &in, &lone);
 	if (cold != NULL && t->options.keep_all && whole_needed(cold))
 		done = analyse_whole(t, analyst, slot, cold, rows, &in, out);
@@ -200,7 +201,7 @@ static NOINLINE bool analyse(const struct tcphs_tracker *t, struct analyst *anal
 	if (!done)
 		return false;
 	out->connection.packets = out->connection.end[0].packets + out->connection.end[1].packets;
-	if (cold == NULL && !rows && !in.self)
+	if (is_lone && !rows && !in.self)
 		lone_remember(&analyst->lone, hot, out);
 	return true;
 }

@@ -65,8 +65,10 @@ static inline struct event *append(struct tcphs_tracker *t, struct cold *cold,
 	if (cold->events < OWN_EVENTS && !t->options.keep_all)
 		return &cold->event[cold->events++];
 	event = tracker_append(t, cold);
-	return event != NULL && t->options.keep_all && !keep_options(t, cold, options) ? NULL
-	                                                                               : event;
+	if (event == NULL || !t->options.keep_all || keep_options(t, cold, options))
+		return event;
+	cold->events--; /* nobody will write it */
+	return NULL;
 }
 
 /* ---- the first SYN ----------------------------------------------------------------- */
@@ -110,7 +112,7 @@ static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *c
 {
 	struct event *event = append(t, cold, NULL);
 
-	if (event == NULL || !tracker_learn(t, hot, cold, 0, syn))
+	if (event == NULL)
 		return false;
 	memset(event, 0, sizeof(*event));
 	event->seq = hot->side[0].nxt - 1;
@@ -118,7 +120,7 @@ static bool unpack_lone(struct tcphs_tracker *t, struct hot *hot, struct cold *c
 	event->window = hot->side[0].window;
 	if (syn->good)
 		cold->known |= COLD_GOOD_0;
-	return true;
+	return tracker_learn(t, hot, cold, 0, syn);
 }
 
 struct cold *tracker_warm(struct tcphs_tracker *t, uint32_t slot)
