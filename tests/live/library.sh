@@ -11,12 +11,17 @@ case=$1 sniff=$2 blast=$3
 
 # begin OPTIONS…: sniffs in the background; returns when it is ready.
 begin() {
+	: >"$work/out"
 	"$sniff" "$@" >"$work/out" 2>&1 &
 	pid=$!
-	tries=0
-	until grep -q . "$work/out"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "the sniffer doesn't start"
+	until_true grep -q . "$work/out" || fail "the sniffer doesn't start"
+}
+
+# until_true COMMAND…: waits until it succeeds, a minute at most.
+until_true() {
+	patience=$(($(date +%s) + ${TCPHS_TIMEOUT:-60}))
+	until "$@"; do
+		[ "$(date +%s)" -lt "$patience" ] || return 1
 		sleep 0.05
 	done
 }
@@ -32,13 +37,13 @@ value() {
 	sed -n "s/^$1 \([0-9]*\).*/\1/p" "$work/out"
 }
 
-said() {
-	grep -q "^said .*$1" "$work/out" || fail "did not say '$1'"
+has_said() {
+	grep -q "^said .*$1" "$work/out"
 }
 
 case $case in
-burst) # Everything arrives, is counted, is written, and is there within 100 ms.
-	begin -c 200000 -t 20 -w "$work/written" there
+burst) # Everything arrives, is counted, and is written.
+	begin -c 200000 -t 60 -w "$work/written" there
 	"$blast" here 200000 60 >"$work/blast"
 	end
 	[ "$(value packets)" -eq 200000 ] || fail "$(value packets) of 200000 packets"
@@ -48,52 +53,55 @@ burst) # Everything arrives, is counted, is written, and is there within 100 ms.
 		[ "$count" = "200000 packets" ] || fail "$count were written"
 	fi
 	;;
-prompt) # One packet on an idle line is delivered within 100 ms.
-	begin -c 1 -t 10 there
-	sleep 0.5
-	"$blast" here 1 60 >"$work/blast"
-	end
-	[ "$(value packets)" -eq 1 ] || fail "no packet"
-	[ "$(value delay)" -lt 100 ] || fail "after $(value delay) ms"
+prompt) # One packet on an idle line is delivered within 100 ms. A busy machine may hold one up, not five.
+	for _ in 1 2 3 4 5; do
+		begin -c 1 -t 60 there
+		sleep 0.5
+		"$blast" here 1 60 >"$work/blast"
+		end
+		[ "$(value packets)" -eq 1 ] || fail "no packet"
+		[ "$(value delay)" -ge 100 ] || exit 0
+		echo "after $(value delay) ms"
+	done
+	fail "each time later than 100 ms"
 	;;
 drops) # A program that doesn't read loses packets, and knows how many.
-	begin -B 1 -P 2 -t 2 there
+	begin -B 1 -c 100000 -t 60 there
+	kill -s STOP "$pid"
 	"$blast" here 100000 1000 >"$work/blast"
+	kill -s CONT "$pid"
 	end
 	[ "$(value dropped)" -gt 0 ] || fail "nothing was dropped from 1 MiB"
 	[ $(($(value packets) + $(value dropped))) -eq 100000 ] ||
 		fail "$(value packets) + $(value dropped) are not 100000"
 	;;
 down) # An interface that goes down and comes back doesn't end the run.
-	begin -c 20 -t 15 there
+	begin -c 20 -t 60 there
 	"$blast" here 10 60 >"$work/blast"
-	sleep 0.5
 	ip link set there down
-	sleep 1
+	until_true has_said "there went down" || fail "does not say that it went down"
 	ip link set there up
-	sleep 1
+	until_true has_said "there is up again" || fail "does not say that it is up again"
 	"$blast" here 10 60 >"$work/blast"
 	end
-	said "there went down"
-	said "there is up again"
 	[ "$(value packets)" -eq 20 ] || fail "$(value packets) of 20 packets"
 	[ $status -eq 0 ] || fail "ended with $status"
 	;;
 gone) # One that is removed does.
-	begin -t 10 there
+	begin -t 60 there
 	ip link del there
 	end
-	said "there is gone"
+	has_said "there is gone" || fail "does not say that it is gone"
 	[ $status -eq 1 ] || fail "ended with $status"
 	;;
 any) # The pseudo-interface of all interfaces.
-	begin -c 5 -t 10 any
+	begin -c 5 -t 60 any
 	"$blast" here 5 60 >"$work/blast"
 	end
 	[ "$(value packets)" -eq 5 ] || fail "$(value packets) of 5 packets"
 	;;
 filter) # The kernel filters; a wrong expression is refused.
-	begin -c 1 -t 10 -f 'tcp[4:4] = 77' there
+	begin -c 1 -t 60 -f 'tcp[4:4] = 77' there
 	"$blast" here 100 60 >"$work/blast"
 	end
 	[ "$(value packets)" -eq 1 ] || fail "$(value packets) packets match"

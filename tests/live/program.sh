@@ -8,28 +8,51 @@ case=$1 tcphs=$2 blast=$3
 # shellcheck source=tests/live/lab.sh
 . "$(dirname "$0")/lab.sh"
 
-# begin ARGUMENTS…: runs tcphs in the background and gives it the time to open the interface.
+# begin ARGUMENTS…: runs tcphs in the background; returns when it reads the interface.
 begin() {
 	begin_as "$tcphs" "$@"
 }
 
 # begin_as COMMAND…: likewise, by a command that becomes tcphs
 begin_as() {
-	"$@" >"$work/out" 2>"$work/err" &
+	: >"$work/err"
+	"$@" --progress >"$work/out" 2>"$work/err" &
 	pid=$!
-	tries=0
-	until listens; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "tcphs doesn't open the interface"
-		sleep 0.05
-	done
-	sleep 0.2
+	has_read 0
 }
 
-# listens: is its ring there? What comes between the socket and the ring, whose pages the kernel
-# clears first, is lost to every program.
-listens() {
-	grep -q 'socket:' "/proc/$pid/maps" 2>/dev/null
+# until_true COMMAND…: waits until it succeeds, a minute at most.
+until_true() {
+	patience=$(($(date +%s) + ${TCPHS_TIMEOUT:-60}))
+	until "$@"; do
+		[ "$(date +%s)" -lt "$patience" ] || return 1
+		sleep 0.05
+	done
+}
+
+said() {
+	grep -q -- "$1" "$work/err"
+}
+
+# has_read COUNT: waits until it has read so many packets; it says the number twice a second. What the
+# kernel still holds when it is told to end is nobody's.
+has_read() {
+	until_true said "^tcphs: $1 packets, " || fail "has not read $1 packets"
+}
+
+# reads: it has read some
+reads() {
+	said '^tcphs: [1-9][0-9]* packets, '
+}
+
+# reads_no_more: it has said the same number twice in a row: nothing is left to read
+reads_no_more() {
+	reads && [ "$(grep '^tcphs: [0-9]* packets' "$work/err" | tail -n 2 | sort -u | wc -l)" -eq 1 ]
+}
+
+# complaints: what else it said
+complaints() {
+	grep -v '^tcphs: [0-9]* packets, [0-9]* connections$' "$work/err"
 }
 
 # end [SIGNAL]: waits for tcphs; $status is how it ended.
@@ -55,14 +78,20 @@ rows() {
 	grep -c '10\.0\.0\.2:http' "$work/out"
 }
 
-# waits_for WHAT COMPLAINT: the program says that it waits for it, within ten seconds
+# waits_for WHAT COMPLAINT: the program says that it waits for it
 waits_for() {
-	tries=0
-	until grep -q "waiting for .*$1" "$work/err"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || fail "$2"
-		sleep 0.1
-	done
+	until_true said "waiting for .*$1" || fail "$2"
+}
+
+# copied COUNT: so many connections are in the copy, whose writer may be behind
+copied() {
+	"$tcphs" stats --json "$work/written.pcapng" >"$work/stats" 2>/dev/null || :
+	grep -q "\"connections\":$1[,}]" "$work/stats"
+}
+
+# rows_are COUNT: so many connections have been listed
+rows_are() {
+	[ "$(rows)" -eq "$1" ]
 }
 
 case $case in
@@ -76,7 +105,7 @@ list) # Every packet of a burst is a row, at the end of the count.
 interrupt) # Ctrl-C ends in order; what was written is a whole capture.
 	begin list -i there -w "$work/written.pcapng"
 	"$blast" here 1000 60 >"$work/blast"
-	sleep 0.5
+	has_read 1000
 	end INT
 	[ $status -eq 0 ] || fail "ended with $status"
 	[ "$(rows)" -eq 1000 ] || fail "$(rows) of 1000 connections"
@@ -88,7 +117,7 @@ drops) # What the kernel dropped while nobody read is said.
 	kill -s STOP "$pid"
 	"$blast" here 100000 1000 >"$work/blast"
 	kill -s CONT "$pid"
-	sleep 1
+	until_true reads || fail "reads nothing"
 	end INT
 	[ $status -eq 0 ] || fail "ended with $status"
 	grep -q 'packets were dropped' "$work/err" || fail "says nothing of the dropped packets"
@@ -110,10 +139,10 @@ disk) # A disk that takes nothing: all is shown, and what the copy hasn't got is
 	exec 9<>"$work/disk"
 	begin list -i there -w "$work/disk" 9<&-
 	"$blast" here 100000 1000 40000 >"$work/blast"
-	sleep 0.5
+	has_read 100000
 	kill -s INT "$pid"
 	waits_for disk "does not say what it waits for"
-	[ "$(rows)" -eq 100000 ] || fail "$(rows) of 100000 connections are shown"
+	until_true rows_are 100000 || fail "$(rows) of 100000 connections are shown"
 	end_read disk written.pcapng
 	missing=$(sed -n 's/^tcphs: \([0-9]*\) packets are not in .*/\1/p' "$work/err")
 	[ "${missing:-0}" -gt 0 ] || fail "says nothing of the packets that are not written"
@@ -128,7 +157,7 @@ full) # A disk that is full ends the run: what was captured is shown, and the co
 	end
 	[ $status -eq 2 ] || fail "ended with $status"
 	grep -q "written.pcapng: can't be written: File too large" "$work/err" || fail "does not say it"
-	[ "$(wc -l <"$work/err")" -eq 1 ] || fail "says more than one line"
+	[ "$(complaints | wc -l)" -eq 1 ] || fail "says more than one line"
 	shown=$(rows)
 	"$tcphs" list "$work/written.pcapng" >"$work/out" 2>"$work/err" || fail "the copy is damaged"
 	[ "$(rows)" -gt 500 ] && [ "$(rows)" -le "$shown" ] || fail "$(rows) in the copy, $shown shown"
@@ -139,10 +168,9 @@ stuck) # A disk that never takes anything again: the second Ctrl-C ends it, or t
 	exec 9<>"$work/disk"
 	begin list -i there -w "$work/disk" 9<&-
 	"$blast" here 5000 1000 40000 >"$work/blast"
-	sleep 0.5
+	has_read 5000
 	kill -s INT "$pid"
-	sleep 2
-	[ "$(rows)" -eq 5000 ] || fail "$(rows) of 5000 connections are shown"
+	until_true rows_are 5000 || fail "$(rows) of 5000 connections are shown"
 	end INT
 	[ $status -eq 130 ] || fail "ended with $status"
 	begin list -i there -w "$work/disk" -c 4000 9<&-
@@ -155,17 +183,14 @@ reader) # Nobody reads the list: the capture goes on, whole connections are left
 	# and the others come when they are read.
 	mkfifo "$work/reader"
 	exec 9<>"$work/reader"
-	"$tcphs" list -i there --json --max-memory 8M -w "$work/written.pcapng" >"$work/reader" \
+	: >"$work/err"
+	"$tcphs" list -i there --json --max-memory 8M --progress -w "$work/written.pcapng" >"$work/reader" \
 		2>"$work/err" 9<&- &
 	pid=$!
-	until listens; do sleep 0.05; done
+	has_read 0
 	"$blast" here 300000 60 100000 >"$work/blast"
-	for _ in 1 2 3 4 5 6 7 8 9 10; do # until what was sent is read, on a busy machine, too
-		sleep 1
-		"$tcphs" stats --json "$work/written.pcapng" >"$work/stats" || continue
-		grep -q '"connections":300000' "$work/stats" && break
-	done
-	grep -q '"connections":300000' "$work/stats" || fail "the copy has not all connections"
+	has_read 300000
+	until_true copied 300000 || fail "the copy has not all connections: $(cat "$work/stats")"
 	kill -s INT "$pid"
 	waits_for 'standard output, which nobody reads' "does not say what it waits for"
 	end_read reader out
@@ -178,21 +203,18 @@ reader) # Nobody reads the list: the capture goes on, whole connections are left
 down) # An interface that goes down and comes back is said, and the run goes on.
 	begin list -i there -c 2
 	"$blast" here 1 60 >"$work/blast"
-	sleep 0.5
 	ip link set there down
-	sleep 1
+	until_true said 'there went down' || fail "does not say that it went down"
 	ip link set there up
-	sleep 1
+	until_true said 'there is up again' || fail "does not say that it is up again"
 	"$blast" here 2 60 >"$work/blast"
 	end
-	grep -q 'there went down' "$work/err" || fail "does not say that it went down"
-	grep -q 'there is up again' "$work/err" || fail "does not say that it is up again"
 	[ $status -eq 0 ] || fail "ended with $status"
 	;;
 gone) # An interface that vanishes ends the run; what was captured is shown and written whole.
 	begin list -i there -w "$work/written.pcapng"
 	"$blast" here 100 60 >"$work/blast"
-	sleep 0.5
+	has_read 100
 	ip link del there
 	end
 	[ $status -eq 2 ] || fail "ended with $status"
@@ -229,7 +251,7 @@ any) # All interfaces at once: the loopback, and what comes in at another one.
 	begin list -i any
 	"$blast" here 20 60 >"$work/blast"
 	"$blast" lo 30 60 >"$work/blast"
-	sleep 0.5
+	has_read 50
 	end INT
 	[ $status -eq 0 ] || fail "ended with $status"
 	[ "$(rows)" -eq 30 ] || fail "$(rows) of 30 connections"
@@ -250,7 +272,7 @@ privileges) # Nothing is left of them once the interface is open; Ctrl-C still e
 		held=$(sed -n 's/^CapEff:[^0-9a-f]*//p' "/proc/$pid/status")
 		user=$(sed -n 's/^Uid:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$pid/status")
 		"$blast" here 10 60 >"$work/blast"
-		sleep 0.5
+		has_read 10
 		end INT
 		[ $status -eq 0 ] || fail "$how: ended with $status"
 		[ "$(rows)" -eq 10 ] || fail "$how: $(rows) of 10 connections"
@@ -268,7 +290,7 @@ user) # -Z: only that user's identity and groups, and no capability, in any of i
 	uid=$(id -u $name) gid=$(id -g $name) groups=$(id -G $name | tr ' ' '\n' | sort -n | xargs)
 	begin list -i there -Z $name -w "$work/written.pcapng"
 	"$blast" here 10 60 >"$work/blast"
-	sleep 0.5
+	has_read 10
 	for thread in "/proc/$pid/task"/*; do
 		awk -v uid="$uid" -v gid="$gid" -v groups="$groups" '
 			/^Uid:/ { n++; if ($2 != uid || $3 != uid || $4 != uid || $5 != uid) bad = bad $0 "; " }
@@ -281,7 +303,7 @@ user) # -Z: only that user's identity and groups, and no capability, in any of i
 			fail "-Z $name keeps $(cat "$work/kept")"
 	done
 	"$blast" here 20 60 >"$work/blast" # the ten again, and ten more
-	sleep 0.5
+	has_read 30
 	end INT
 	[ $status -eq 0 ] || fail "ended with $status"
 	[ "$(rows)" -eq 20 ] || fail "$(rows) of 20 connections"
@@ -305,7 +327,7 @@ compare) # Whatever the rate, it loses no more than tcpdump -w loses beside it: 
 		other=$!
 		until grep -q listening "$work/tcpdump"; do sleep 0.05; done
 		"$blast" here $count 1000 $rate >"$work/blast"
-		sleep 1
+		until_true reads_no_more || fail "reads without end"
 		kill -s INT $other
 		wait $other || :
 		end INT

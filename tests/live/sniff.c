@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Sniffs through libtcphs and says what happened, for library.sh:
- *   sniff [-t SECONDS] [-c COUNT] [-w FILE] [-f FILTER] [-B MIB] [-P SECONDS] INTERFACE
- * -P waits so long before it reads the first time, as a program that can't keep up.
+ *   sniff [-t SECONDS] [-c COUNT] [-w FILE] [-f FILTER] [-B MIB] INTERFACE
+ * It ends after so many packets, those that were dropped among them, or so long.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -16,7 +16,6 @@
 struct sniffing {
 	struct tcphs_source_options options;
 	double seconds;
-	unsigned pause;
 	unsigned long long most, packets;
 	long long latest; /* greatest delay between capture and delivery, ns */
 };
@@ -45,7 +44,8 @@ static int sniff(struct sniffing *sniffing, struct tcphs_source *source)
 	struct tcphs_error error;
 	size_t count;
 
-	while (clock_ns(CLOCK_MONOTONIC) < end && sniffing->packets < sniffing->most &&
+	while (clock_ns(CLOCK_MONOTONIC) < end &&
+	       sniffing->packets + tcphs_source_dropped(source) < sniffing->most &&
 	       (state == TCPHS_SOURCE_MORE || state == TCPHS_SOURCE_IDLE)) {
 		state = tcphs_source_read(source, batch, BATCH, &count, &error);
 		sniffing->packets += count;
@@ -73,7 +73,7 @@ int main(int argc, char **argv)
 	struct tcphs_error error;
 	int option, status;
 
-	while ((option = getopt(argc, argv, "t:c:w:f:B:P:")) != -1) {
+	while ((option = getopt(argc, argv, "t:c:w:f:B:")) != -1) {
 		switch (option) {
 		case 't':
 			sniffing.seconds = strtod(optarg, NULL);
@@ -90,23 +90,19 @@ int main(int argc, char **argv)
 		case 'B':
 			sniffing.options.buffer_mib = (uint32_t)strtoul(optarg, NULL, 10);
 			break;
-		case 'P':
-			sniffing.pause = (unsigned)strtoul(optarg, NULL, 10);
-			break;
 		default:
 			return 2;
 		}
 	}
 	if (optind + 1 != argc)
 		return 2;
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	source = tcphs_source_open_live(argv[optind], &sniffing.options, &error);
 	if (source == NULL) {
 		printf("refused %s\n", error.text);
 		return 2;
 	}
 	printf("ready\n");
-	fflush(stdout);
-	sleep(sniffing.pause);
 	status = sniff(&sniffing, source);
 	tcphs_source_close(source);
 	return status;
