@@ -64,15 +64,15 @@ if command -v tmux >/dev/null; then
 	printf '%s\n' 'run view' 'wait ladder' 'screen hello' 'type x' 'key Enter' 'exit 3' >"$work/script"
 	printf 'ladder view\n\n\n\n\n' >"$work/tests/tui/expected/hello.40x5.utf8"
 	program ladder 3
-	screen 20 utf8 || complain "screen.sh fails though all is as expected"
+	screen 60 utf8 || complain "screen.sh fails though all is as expected"
 	screen 1 c && complain "screen.sh is content without an expected screen"
 	program ladders 3
 	screen 1 utf8 && complain "screen.sh doesn't see another screen"
 	program ladder 4
-	screen 20 utf8 && complain "screen.sh doesn't see another exit code"
+	screen 60 utf8 && complain "screen.sh doesn't see another exit code"
 	printf '%s\n' 'run view' 'wait never' >"$work/script"
 	screen 1 utf8 && complain "screen.sh doesn't end its waiting"
 	printf '%s\n' 'run view' 'wait ladder' 'hangup' >"$work/script"
-	screen 20 utf8 || complain "screen.sh finds a process after the terminal was closed"
+	screen 60 utf8 || complain "screen.sh finds a process after the terminal was closed"
 fi
 exit $bad

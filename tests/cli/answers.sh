@@ -290,9 +290,12 @@ if [ -w /dev/full ]; then
 fi
 
 # Ctrl-C on a growing file ends in order: what was read is shown, exit code 0.
-"$tcphs" list --follow "$c/three-way.pcap" >"$work/out" 2>"$work/err" &
+"$tcphs" list --follow --progress "$c/three-way.pcap" >"$work/out" 2>"$work/err" &
 pid=$!
-sleep 1
+for _ in $(seq 600); do # until it has read what is there
+	[ -s "$work/err" ] && break
+	sleep 0.1
+done
 kill -TERM $pid
 wait $pid
 [ $? -eq 0 ] && grep -q three-way "$work/out" || fail "--follow, then a signal: not shown, or not 0"

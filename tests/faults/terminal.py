@@ -18,7 +18,7 @@ import time
 TCPHS, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 CAPTURE = os.path.join(ROOT, "captures/three-way.pcap")
 LEFT = b"\x1b[?1049l"  # the other screen is left
-DEADLINE = 20
+DEADLINE = 60
 
 
 class View:

@@ -59,15 +59,29 @@ run() {
 	took "$*"
 }
 
-# keys KEYS ARGUMENT…: the view, on a terminal of its own, with keys a while apart
+# until_true COMMAND…: waits until it succeeds, a minute at most
+until_true() {
+	patience=$(($(date +%s) + 60))
+	until "$@"; do
+		[ "$(date +%s)" -lt $patience ] || return 1
+		sleep 0.05
+	done
+}
+
+# keys KEYS ARGUMENT…: the view, on a terminal of its own, with keys a while apart once it has the terminal
 keys() {
 	typed=$1
 	shift
-	(for key in $typed; do
-		sleep 0.3
-		printf '%b' "$key"
-	done
-	sleep 0.5) | script -qec "strace -f -qq -s 0 -o $work/trace $tcphs $*" /dev/null >/dev/null 2>&1
+	rm -f "$work/ended"
+	: >"$work/screen"
+	(
+		until_true grep -q "$(printf '\033')\[?1049h" "$work/screen"
+		for key in $typed; do
+			sleep 0.3
+			printf '%b' "$key"
+		done
+		until_true test -e "$work/ended"
+	) | script -qefc "strace -f -qq -s 0 -o $work/trace $tcphs $*; : >$work/ended" "$work/screen" >/dev/null 2>&1
 	took "view $*"
 }
 
@@ -96,9 +110,8 @@ printf '\n\n?\n?\n\n?\n?\nq\n' >"$work/input"
 run learn three-way
 cp $c "$work/input"
 run list -
-keys '\r j e ? q o \025 /tmp/tcphs-calls.svg \r q q \021' view $c
-grep -q '</svg>' /tmp/tcphs-calls.svg || { echo "view: nothing was saved"; bad=1; }
-rm -f /tmp/tcphs-calls.svg
+keys "\\r j e ? q o \\025 $work/calls.svg \\r q q \\021" view $c
+grep -q '</svg>' "$work/calls.svg" || { echo "view: nothing was saved"; bad=1; }
 if [ "$(id -u)" -eq 0 ] && unshare -n true 2>/dev/null; then
 	strace -f -qq -s 0 -o "$work/trace" unshare -n sh -c \
 		"ip link set lo up; exec $tcphs list -i lo -a duration:1" >/dev/null 2>&1

@@ -40,7 +40,27 @@ awk '/^## / { on = /^## Teaching/ } on && /^```/ { block = !block; next } on && 
 [ "$(grep -c '^tcphs' "$work/commands")" -ge 6 ] || fail "the README has lost its commands"
 cd "$work" || exit 2
 printf 'SYN-ACK\n' >answers
-sh -x commands <answers >out.said 2>err.said
+# Where a person waits a second or two: until both listen, and until all that was said is in the file.
+cat >waiting <<'END'
+until_true() {
+	patience=$(($(date +%s) + 60))
+	until "$@" || [ "$(date +%s)" -ge $patience ]; do command sleep 0.1; done
+}
+both_listen() {
+	grep -q 'listening on va' err.said && ip netns exec b grep -q ':0050 0*:0000 0A' /proc/net/tcp /proc/net/tcp6
+}
+all_is_written() {
+	tcphs list lab.pcap 2>/dev/null | grep -q 'three-way *\(four\|three\)-way'
+}
+sleep() {
+	case $1 in
+	2) until_true both_listen ;;
+	*) until_true all_is_written ;;
+	esac
+}
+END
+cat waiting commands >typed
+sh -x typed <answers >out.said 2>err.said
 [ $? = 1 ] || fail "bob and carol did not do what was asked, and the exit code is not 1"
 
 grep -q 'three-way open' out.said || fail "show shows no open"

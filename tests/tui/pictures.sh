@@ -17,6 +17,22 @@ terminal() {
 }
 trap 'terminal kill-server 2>/dev/null; rm -rf "$work"' EXIT
 
+# rests: waits until something is drawn, and the same for a second
+rests() {
+	same=0
+	: >"$work/before"
+	while [ $same -lt 5 ]; do
+		sleep 0.2
+		terminal capture-pane -p -e -N -t "$name" >"$work/now"
+		if grep -q '[^ ]' "$work/now" && cmp -s "$work/before" "$work/now"; then
+			same=$((same + 1))
+		else
+			same=0
+		fi
+		mv "$work/now" "$work/before"
+	done
+}
+
 # picture NAME SIZE THEME "CAPTURES" KEY…
 picture() {
 	name=$1
@@ -27,12 +43,11 @@ picture() {
 	terminal -f /dev/null new-session -d -s "$name" -x "${size%x*}" -y "${size#*x}" \
 		"env LC_ALL=C.UTF-8 TZ=UTC TERM=screen-256color HOME=$work XDG_CONFIG_HOME=$work \
 		$program view --theme $theme $captures" \; set -g status off \; set -g escape-time 0
-	sleep 2
+	rests
 	for key in "$@"; do
 		terminal send-keys -t "$name" "$key"
-		sleep 0.2
+		rests
 	done
-	sleep 0.5
 	terminal capture-pane -p -e -N -t "$name" >"$work/$name.screen"
 	terminal kill-session -t "$name"
 	light=

@@ -6,7 +6,7 @@
 # screens as they are now: look at them first.
 #
 # It never sleeps for a guess: it looks again until the screen is what it must be, and gives up
-# after TCPHS_TIMEOUT seconds (default 20). The lines of a script:
+# after TCPHS_TIMEOUT seconds (default 60). The lines of a script:
 #
 #   run ARGUMENT…      start tcphs with these arguments in ROOT, first
 #   env NAME=VALUE     before run: a variable for the program
@@ -38,7 +38,7 @@ tests=$(dirname "$0")
 case $program in /*) ;; *) program=$PWD/$program ;; esac
 case $tests in /*) ;; *) tests=$PWD/$tests ;; esac
 case $script in /*) ;; *) script=$PWD/$script ;; esac
-deadline=${TCPHS_TIMEOUT:-20}
+deadline=${TCPHS_TIMEOUT:-60}
 utf8=${TCPHS_UTF8_LOCALE:-C.UTF-8}
 case $locale in
 utf8) program_locale=$utf8 ending=utf8 ;;
@@ -180,9 +180,9 @@ step() {
 	gone) until_true lacks "$rest" || fail "still there: $rest" ;;
 	key)
 		# shellcheck disable=SC2086 # several keys
-		terminal send-keys -t test $rest
+		terminal send-keys -t test $rest || fail "tmux takes no keys"
 		;;
-	type) terminal send-keys -t test -l -- "$rest" ;;
+	type) terminal send-keys -t test -l -- "$rest" || fail "tmux takes no keys" ;;
 	answers)
 		case $rest in /*) ;; *) rest=${script%/*}/$rest ;; esac
 		answer_all 4<"$rest"

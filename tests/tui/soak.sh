@@ -64,10 +64,15 @@ if [ -s "$work/status" ] && [ "$(cat "$work/status")" != 0 ] || [ -s "$work/erro
 	cat "$work/errors"
 	exit 1
 fi
+# It is told to end once it has the terminal; one that keys have just ended may have been begun anew.
 touch "$work/stop"
-[ -s "$work/status" ] || kill -TERM "$(cat "$work/pid")"
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	[ -s "$work/status" ] && break
+patience=$(($(date +%s) + ${TCPHS_TIMEOUT:-60}))
+told=
+while [ ! -s "$work/status" ] && [ "$(date +%s)" -lt "$patience" ]; do
+	pid=$(cat "$work/pid")
+	if [ "$pid" != "$told" ] && [ "$(terminal display -p -t test '#{alternate_on}')" = 1 ]; then
+		kill -TERM "$pid" && told=$pid
+	fi
 	sleep 0.1
 done
 [ "$(cat "$work/status" 2>/dev/null)" = 0 ] || {

@@ -18,7 +18,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from netlab import capfile  # noqa: E402
 from tui.line import Failed, Line  # noqa: E402
 
-PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "20"))
+PATIENCE = float(os.environ.get("TCPHS_TIMEOUT", "60"))
 CAPTURE = "captures/three-way.pcap"
 QUESTION = b"\x1b]11;?"
 LIGHT = b"\x1b]11;rgb:ffff/ffff/fafa\x1b\\"
@@ -32,23 +32,25 @@ class Terminal(Line):
                          **{"XDG_CONFIG_HOME": "/dev/null", **environment})
 
     def wait(self, pattern, since=0):
-        """Until the output from `since` on holds the pattern."""
+        """Until the output from `since` on holds the pattern; where that ends."""
         end = time.monotonic() + PATIENCE
-        while not re.search(pattern, self.output[since:]):
+        while not (found := re.compile(pattern).search(self.output, since)):
             if time.monotonic() > end or not self.take(0.1):
                 raise Failed(f"{pattern} did not come; the end is {self.output[-300:]}")
-        return len(self.output)
+        return found.end()
 
     def shows(self, pattern):
-        """Until the pattern is on the screen, drawn whole; returns that drawing."""
-        end = time.monotonic() + PATIENCE
+        """Until the pattern is on the screen, drawn whole; returns that drawing. Asked for again where it comes
+        slowly, too."""
+        end, pause = time.monotonic() + PATIENCE, 0.1
         while time.monotonic() < end:
             since = self.quiet(0.1)
             self.send(b"\x0c")
-            self.quiet(0.1)
+            self.quiet(pause)
             drawn = re.sub(rb"\x1b(\[[0-9;?]*[@-~]|[()].)", b" ", self.output[since:])
             if re.search(pattern, drawn):
                 return drawn
+            pause = min(2 * pause, 3)
         raise Failed(f"{pattern} is not on the screen: {drawn}")
 
     def quiet(self, seconds=0.3):
@@ -70,6 +72,21 @@ class Terminal(Line):
         self.ends()
 
 
+def retried(attempt):
+    """What is a matter of milliseconds: a busy machine spoils it now and then, not three times."""
+    def tried(program):
+        for left in 2, 1, 0:
+            try:
+                return attempt(program)
+            except Failed as failure:
+                if not left:
+                    raise
+                print(f"{failure}; once more")
+
+    tried.__name__, tried.__doc__ = attempt.__name__, attempt.__doc__
+    return tried
+
+
 def check(holds, words):
     if not holds:
         raise Failed(words)
@@ -79,9 +96,9 @@ def colours_256(program):
     """256 colours: those of the dark theme until the terminal says otherwise."""
     view = Terminal(program)
     view.wait(rb"three-way")
+    view.wait(re.escape(QUESTION))  # the background's
+    view.wait(rb"38;5;114")  # the green of the dark theme
     view.quiet()
-    check(QUESTION in view.output, "the background was not asked for")
-    check(b"38;5;114" in view.output, "not the green of the dark theme")
     check(b"38:2:" not in view.output, "true colours that nobody said are there")
     view.leave()
 
@@ -91,19 +108,15 @@ def colours_true(program):
     known = subprocess.run(["infocmp", "xterm-direct"], capture_output=True, check=False)
     view = Terminal(program, COLORTERM="truecolor")
     view.wait(rb"three-way")
-    view.quiet()
-    if known.returncode == 0:
-        check(re.search(rb"38[:;]2[:;]+134[:;]207[:;]134", view.output), "no true green")
-    else:
-        check(b"38;5;114" in view.output, "without terminfo's word not even 256")
+    view.wait(rb"38[:;]2[:;]+134[:;]207[:;]134" if known.returncode == 0 else rb"38;5;114")  # else 256
     view.leave()
 
 
 def colours_8(program):
     view = Terminal(program, TERM="linux")
     view.wait(rb"three-way")
+    view.wait(rb"\x1b\[[0-9;]*32m")
     view.quiet()
-    check(re.search(rb"\x1b\[[0-9;]*32m", view.output), "no green")
     check(b"38;5" not in view.output, "256 colours on 8")
     check(QUESTION not in view.output, "the console would print the question")
     view.leave()
@@ -139,6 +152,7 @@ def light_at_once(program):
     view.leave()
 
 
+@retried
 def light_late_and_in_pieces(program):
     """A slow line: the answer comes two seconds later, in three pieces."""
     view = Terminal(program)
@@ -148,9 +162,9 @@ def light_late_and_in_pieces(program):
     for piece in (LIGHT[:1], LIGHT[1:9], LIGHT[9:]):
         view.send(piece)
         time.sleep(0.07)
-    since = view.wait(rb"38;5;28m")
+    view.wait(rb"38;5;28m")
     view.send(b"\r")  # and no piece of it was taken for a key
-    view.wait(rb"ISN", since - 2000 if since > 2000 else 0)
+    view.wait(rb"ISN")
     view.leave()
 
 
@@ -159,12 +173,14 @@ def light_without_answer(program):
     view = Terminal(program)
     view.wait(rb"three-way")
     view.send(b"\r")
-    since = view.wait(rb"ISN")
+    view.wait(rb"ISN")
+    since = view.quiet()
     view.send(b"\x1b")
     view.wait(rb"connection", since)
     view.leave()
 
 
+@retried
 def light_never(program):
     """No answer for seconds: what comes 110 ms behind an Esc is no piece of one any more, so that
     Esc waits for none."""
@@ -205,8 +221,7 @@ def suspended(program):
     view.wait(rb"three-way")
     since = view.quiet()
     view.send(b"\x1a")
-    view.wait(rb"(?s)\x1b\[\?1049l.*stopped", since)
-    since = len(view.output)
+    since = view.wait(rb"(?s)\x1b\[\?1049l.*?stopped", since)
     view.wait(rb"(?s)\x1b\[\?1049h.*three-way", since)
     view.leave()
 
@@ -239,9 +254,13 @@ def idle(program):
             fields = line.read().rsplit(")", 1)[1].split()
             return int(fields[11]) + int(fields[12])
 
-    before = ticks()
-    time.sleep(2)
-    check(ticks() - before <= 1, f"{ticks() - before} ticks in two idle seconds")
+    for _ in range(5):  # the first may still be the start's, on a busy machine
+        before = ticks()
+        time.sleep(2)
+        used = ticks() - before
+        if used <= 1:
+            break
+    check(used <= 1, f"{used} ticks in two idle seconds")
     view.leave()
 
 
