@@ -12,6 +12,8 @@
 
 #include "base/seq.h"
 
+#define LOOK_AROUND 64u /* events: for what the side said last, or says next */
+
 struct evidence {
 	const struct endpoint *x; /* X before p departs */
 	const struct event *p;
@@ -28,13 +30,26 @@ static bool is_keepalive(const struct evidence *v)
 	       !(v->p->bits & (TCPHS_SYN | TCPHS_FIN));
 }
 
-/* (a) r carried a SYN or FIN that X had accepted, and p acknowledges less. */
+/* X will answer r with a RST of its own: it was CLOSED when r came (resets.c). */
+static bool is_answered_by_rst(const struct evidence *v)
+{
+	const struct infer *in = v->infer;
+
+	for (size_t k = (size_t)v->i + 1; k < in->count && k <= (size_t)v->i + LOOK_AROUND; k++)
+		if (event_side(&in->event[k]) == v->side && event_is_rst(&in->event[k]) &&
+		    !event_has_ack(&in->event[k]) && in->event[k].seq == v->r->ack)
+			return true;
+	return false;
+}
+
+/* (a) r carried a SYN or FIN that X had accepted, and p acknowledges less. A RST says that of a FIN
+ * only: its ACK field is RCV.NXT where it gives up, and answers to a SYN have other forms. */
 static bool acknowledges_less(const struct evidence *v)
 {
 	uint32_t control_end;
 
 	if (!event_has_ack(v->p) || (v->r->bits & EVENT_RUN) || v->entry->ignored ||
-	    event_is_rst(v->p))
+	    (event_is_rst(v->p) && (!event_has_fin(v->r) || is_answered_by_rst(v))))
 		return false;
 	if ((v->r->bits & TCPHS_SYN) && event_is_synack(v->p))
 		return false; /* a SYN-ACK answers a SYN, whatever number it gives */
@@ -130,12 +145,34 @@ static bool is_overtaken_fin(const struct evidence *v)
 	return true;
 }
 
+/* p repeats the bare ACK that X sent last before its RSTs, and Y has said nothing since that would
+ * ask for one: it is an old one that the path has doubled or held back. */
+static bool is_old_ack(const struct evidence *v)
+{
+	const struct event *p = v->p;
+	bool reset = false;
+
+	if (event_end(p) != p->seq || (p->bits & (EVENT_RUN | TCPHS_SYN | TCPHS_FIN)))
+		return false;
+	for (uint32_t k = v->i; k-- > 0 && v->i - k <= LOOK_AROUND;) {
+		const struct event *q = &v->infer->event[k];
+		bool mine = event_side(q) == v->side;
+
+		if (event_is_rst(q))
+			reset |= mine;
+		else if (event_counts(q) && (mine || !reset))
+			return reset && mine && event_has_ack(q) && q->ack == p->ack &&
+			       q->window == p->window && event_end(q) == p->seq;
+	}
+	return false;
+}
+
 /* (g) X goes on after "its own" RST. Of an arrival r this says nothing. */
 static bool goes_on_after_reset(const struct evidence *v)
 {
 	return v->x->state == TCPHS_CLOSED && !event_is_rst(v->p) && !event_is_syn(v->p) &&
 	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p))) &&
-	       event_has_ack(v->p) && !is_overtaken_fin(v);
+	       event_has_ack(v->p) && !is_overtaken_fin(v) && !is_old_ack(v);
 }
 
 enum { RULE_A, RULE_B, RULE_C, RULE_D, RULE_E, RULE_F, RULE_G };

@@ -25,6 +25,7 @@ struct endpoint {
 	bool syn_data;            /* the peer's SYN carried data that it accepted */
 	bool ack_known;           /* last_ack and edge are */
 	bool edge_known;
+	bool sack; /* both sides may send SACK blocks */
 	uint8_t shift; /* of the window it advertises; SHIFT_UNKNOWN */
 	uint8_t held;  /* ranges in held_from/to */
 	uint32_t iss, irs;

@@ -59,6 +59,17 @@ static bool resets_below_fin(const struct endpoint *e, const struct event *event
 	        e->state == TCPHS_CLOSING);
 }
 
+/* A RST at the right edge of the last SACK block: RFC 5961 would challenge it, Linux takes it, for
+ * so a host ends that has sent more than what arrived in order. */
+static bool resets_behind_hole(const struct endpoint *e, const struct event *event)
+{
+	uint32_t edge = e->rcv_nxt;
+
+	for (unsigned i = 0; i < e->held; i++)
+		edge = seq_max(edge, e->held_to[i]);
+	return e->sack && event->seq == edge;
+}
+
 static struct arrival receive_rst(struct endpoint *e, const struct event *event)
 {
 	struct arrival result = {NULL, true};
@@ -73,7 +84,7 @@ static struct arrival receive_rst(struct endpoint *e, const struct event *event)
 	} else if (e->state != TCPHS_UNKNOWN) {
 		bool exact = !e->rcv_known || event->seq == e->rcv_nxt ||
 		             (e->ack_field_known && event->seq == e->ack_field) ||
-		             resets_below_fin(e, event);
+		             resets_below_fin(e, event) || resets_behind_hole(e, event);
 
 		if (e->state == TCPHS_CLOSED || e->state == TCPHS_LISTEN || !exact)
 			return result;

@@ -12,13 +12,14 @@
 #define STREAM (1 << 24) /* an ACK of what came behind a SYN-ACK is not further from it */
 
 /* A caller that acknowledges 0, or what is no number of the SYN-ACK that is to come: it has not
- * heard of the server yet, whatever its ACK bit says. */
+ * heard of the server yet, whatever its ACK bit says. A run of such says the same: what folds, and
+ * what does not because its numbers pass 2^32, is read alike. */
 static bool is_of_a_caller(const struct infer *in, uint32_t i)
 {
 	const struct event *p = &in->event[i];
 	const struct endpoint *x = &in->side[event_side(p)].now;
 
-	if (x->state != TCPHS_SYN_SENT || (p->bits & (TCPHS_SYN | TCPHS_RST | EVENT_RUN)))
+	if (x->state != TCPHS_SYN_SENT || (p->bits & (TCPHS_SYN | TCPHS_RST)))
 		return false;
 	for (size_t k = i + 1; k < in->count && k < (size_t)i + FORESIGHT; k++) {
 		const struct event *q = &in->event[k];

@@ -28,6 +28,30 @@ static bool is_stale(const struct log *log, const struct event *p)
 	       seq_lt(p->ack, log->now.last_ack) && seq_lt(event_end(p), log->now.snd_nxt);
 }
 
+/* X was CLOSED, and answers a SYN with a number of its own: that SYN, perhaps an old one that came
+ * late, had met a listener. */
+static void listen_again(struct infer *in, int x, uint32_t i)
+{
+	struct log *log = &in->side[x];
+	const struct event *p = &in->event[i];
+
+	if (!event_is_synack(p) || log->now.state != TCPHS_CLOSED || !log->now.iss_known ||
+	    p->seq == log->now.iss)
+		return;
+	for (size_t k = log->count; k-- > log->base_count && log->entry[k].kind != ENTRY_SENT;) {
+		struct entry *entry = &log->entry[k];
+
+		if (entry->kind != ENTRY_RECEIVED || entry->from != TCPHS_CLOSED ||
+		    !event_is_syn(&in->event[entry->event]) ||
+		    in->event[entry->event].seq + 1 != p->ack)
+			continue;
+		entry->kind = ENTRY_LISTENED;
+		entry->proven = i;
+		infer_refold(in, x);
+		return;
+	}
+}
+
 static void depart(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -47,6 +71,7 @@ static void depart(struct infer *in, int x, uint32_t i)
 			in->stray[in->strays++] = i;
 		return;
 	}
+	listen_again(in, x, i);
 	entry = infer_append(in, x, ENTRY_SENT, i, i);
 	if (entry == NULL)
 		return;
@@ -204,6 +229,7 @@ static void start(struct infer *in, int x)
 	if (first != NULL && foresee_split(in))
 		start_split(in, x);
 	log->base.shift = in->shift[x];
+	log->base.sack = in->sack;
 	log->initial = log->now = log->base;
 }
 

@@ -20,6 +20,7 @@ enum entry_kind {
 	ENTRY_SENT,
 	ENTRY_RECEIVED,
 	ENTRY_NO_TCB,     /* an arrival that met no connection: the receiver is CLOSED from here */
+	ENTRY_LISTENED,   /* a SYN that met no connection, but a listener: a new one begins */
 	ENTRY_GONE,       /* the side's TCB is gone (a newer incarnation) */
 	ENTRY_ABORTED,    /* it has sent a RST that ends it */
 	ENTRY_FIN_UNSEEN, /* it sent its FIN here, which was captured only when it was repeated */
@@ -62,6 +63,7 @@ struct infer {
 	size_t count;
 	struct log side[2];
 	uint8_t shift[2];             /* window shift of each side, or SHIFT_UNKNOWN */
+	bool sack;                    /* both SYNs permitted SACK */
 	bool self;                    /* one socket is both ends */
 	bool unheard;                 /* an ICMP error says that the first SYN did not arrive */
 	bool failed;                  /* memory is exhausted */

@@ -56,6 +56,10 @@ void infer_apply(const struct infer *in, struct endpoint *e, struct entry *entry
 		entry->pins = ((event->bits & TCPHS_SYN) && !(event->bits & EVENT_DROPPED)) ||
 		              (entry->rule && event_has_fin(event));
 		break;
+	case ENTRY_LISTENED:
+		*e = (struct endpoint){.state = TCPHS_LISTEN, .shift = e->shift, .sack = e->sack};
+		apply_received(e, event, entry);
+		break;
 	case ENTRY_RECEIVED:
 		apply_received(e, event, entry);
 		break;

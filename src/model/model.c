@@ -144,6 +144,7 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows,
 	}
 	m->infer.shift[0] = shift[0];
 	m->infer.shift[1] = shift[1];
+	m->infer.sack = in->syn_options[0] & in->syn_options[1] & TCPHS_OPT_SACK_PERMITTED;
 	if (!rows && shape_key(m, &key, nxt)) {
 		shape = shape_find(m, &key);
 		if (shape == NULL) {

@@ -4,6 +4,7 @@
 #include "model/resets.h"
 
 #include "base/seq.h"
+#include "model/arrive.h"
 #include "model/infer_log.h"
 
 static bool answers_no_tcb(const struct infer *in, int x, const struct event *p)
@@ -52,6 +53,98 @@ static bool reply_keeps_state(const struct endpoint *e, const struct event *p)
 	       !endpoint_ack_covers_syn(e, p->seq);
 }
 
+/* It met no connection; `from` stays where the entry is. */
+static void close_at(struct infer *in, int x, struct entry *entry, uint32_t i)
+{
+	entry->kind = ENTRY_NO_TCB;
+	entry->proven = i;
+	infer_refold(in, x);
+}
+
+#define TOGETHER INT64_C(10000000) /* what is answered at once comes nearly at once */
+
+struct replies {
+	uint32_t count; /* RSTs like this one that have left already */
+	int64_t since;  /* the first of them */
+};
+
+static struct replies replies_behind(const struct infer *in, const struct log *log, size_t k,
+                                     const struct event *rst)
+{
+	struct replies found = {0, event_time(rst)};
+
+	for (k++; k < log->count; k++) {
+		const struct event *p = &in->event[log->entry[k].event];
+
+		if (log->entry[k].kind != ENTRY_ABORTED || event_has_ack(p) || p->seq != rst->seq)
+			continue;
+		if (found.count++ == 0)
+			found.since = event_time(p);
+	}
+	return found;
+}
+
+/* Did r come shortly before the last of them, and as long before as the first RST before this one?
+ * A RST that the path doubled comes at any time. */
+static bool keeps_step(const struct event *r, const struct event *last, const struct event *rst,
+                       const struct replies *replies)
+{
+	int64_t apart = event_time(last) - event_time(r);
+	int64_t off = event_time(rst) - replies->since - apart;
+
+	return apart < TOGETHER && off < TOGETHER && off > -TOGETHER;
+}
+
+/* Each segment that met no connection is answered by a RST of its own, alike to the bit: the nth
+ * RST makes the nth segment, from entry k back, one that did. */
+static void meet_nobody(struct infer *in, int x, size_t k, uint32_t i)
+{
+	struct log *log = &in->side[x];
+	const struct event *rst = &in->event[i], *last = &in->event[log->entry[k].event];
+	struct replies replies = replies_behind(in, log, k, rst);
+	uint32_t left = replies.count, packets;
+
+	for (k++; k-- > log->base_count && log->entry[k].kind != ENTRY_SENT; left -= packets) {
+		const struct event *r = &in->event[log->entry[k].event];
+
+		packets = 0;
+		if (log->entry[k].kind != ENTRY_RECEIVED && log->entry[k].kind != ENTRY_NO_TCB)
+			continue;
+		if (r != last && (!event_has_ack(r) || event_is_synack(r) || r->ack != rst->seq))
+			return;
+		packets = r->bits & EVENT_RUN ? r->length : 1;
+		if (left >= packets)
+			continue;
+		if (log->entry[k].kind == ENTRY_RECEIVED && keeps_step(r, last, rst, &replies))
+			close_at(in, x, &log->entry[k], i);
+		return;
+	}
+}
+
+/* There was no connection when the answered segment arrived. Where X has sent something else since
+ * then, and nothing proves that it had come by then, it came behind that. */
+static void met_nobody(struct infer *in, int x, uint32_t answered, uint32_t i)
+{
+	struct log *log = &in->side[x];
+	bool spoke = false;
+
+	for (size_t k = log->count; k > log->base_count; k--) {
+		struct entry *r = &log->entry[k - 1];
+
+		spoke |= r->kind == ENTRY_SENT;
+		if (r->event != answered)
+			continue;
+		if (!spoke) {
+			meet_nobody(in, x, k - 1, i);
+		} else if (r->kind == ENTRY_RECEIVED && r->proven == NO_EVENT &&
+		           k > log->unproven) {
+			arrive_withdraw(in, x, k - 1);
+			arrive_pending(in, x, log->pending_count, i);
+		}
+		return;
+	}
+}
+
 void reset_depart(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -67,19 +160,7 @@ void reset_depart(struct infer *in, int x, uint32_t i)
 			infer_refold(in, x);
 			return;
 		}
-		/* there was no connection when the answered segment arrived */
-		for (size_t k = log->count; k > log->base_count; k--) {
-			struct entry *r = &log->entry[k - 1];
-
-			if (r->kind == ENTRY_SENT)
-				break;
-			if (r->kind == ENTRY_RECEIVED && r->event == answered) {
-				r->kind = ENTRY_NO_TCB;
-				r->proven = i;
-				infer_refold(in, x);
-				break;
-			}
-		}
+		met_nobody(in, x, answered, i);
 	}
 	entry = infer_append(in, x, ENTRY_ABORTED, i, i);
 	if (entry != NULL)
