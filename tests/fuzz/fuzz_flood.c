@@ -42,8 +42,7 @@ enum change {
 #define SEGMENTS_MAX 80000u /* of an input */
 #define LONG_MAX     6000u  /* of them those that only make connections longer */
 #define BATCH        64u
-#define LOOKED_AT    24u                  /* connections analysed at once */
-#define LEAST_BOUND  (UINT64_C(11) << 19) /* smaller than any that can be asked for, and enough */
+#define LOOKED_AT    24u /* connections analysed at once */
 
 struct flood {
 	struct tcphs_tracker *tracker;
@@ -110,9 +109,6 @@ static void check_memory(const struct flood *flood)
 {
 	uint64_t most = flood->tracker->options.max_memory;
 
-	if (most != 0 &&
-	    most < TCPHS_MEMORY_LEAST) /* it has not the room for a batch that is kept free */
-		most += TCPHS_MEMORY_LEAST / 64;
 	if (most != 0)
 		expect(tcphs_tracker_counts(flood->tracker).memory <= most);
 }
@@ -219,7 +215,7 @@ static void open_tracker(struct flood *flood, const uint8_t *program)
 	unsigned chosen = program[0];
 	struct tcphs_tracker_options options = {
 	    .seed = {1, 2},
-	    .max_memory = chosen & BOUND ? TCPHS_MEMORY_LEAST : 0,
+	    .max_memory = chosen & BOUND ? 1 + ((uint64_t)program[1] << 16) : 0,
 	    .keep_all = (chosen & KEEP_ALL) != 0,
 	    .live = (chosen & LIVE) != 0,
 	    .prepare = (chosen & PREPARE) != 0,
@@ -232,8 +228,8 @@ static void open_tracker(struct flood *flood, const uint8_t *program)
 	flood->time = flood->count > 0 ? flood->talk[0].time : 0;
 	flood->tracker = tcphs_tracker_new(&options);
 	expect(flood->tracker != NULL);
-	if (chosen & BOUND) /* less than may be asked for, too, so that a few are enough */
-		flood->tracker->options.max_memory = LEAST_BOUND + ((uint64_t)program[1] << 15);
+	if (chosen & BOUND) /* half of what is wanted is less than there may be */
+		expect(flood->tracker->options.max_memory >= TCPHS_MEMORY_LEAST);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
