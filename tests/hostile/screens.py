@@ -5,8 +5,8 @@
 usage: screens.py TCPHS ROOT
 
 The doors to the view: the configuration file, and `bind` in it; a file's name; comments, an
-interface's name and description in the capture; what is typed or pasted into its prompts; a lesson. The view
-runs in tmux. No octet that it writes may be the door's as it came, tmux must have obeyed nothing of
+interface's name and description in the capture; what is typed or pasted into its prompts, the path to save
+as among them; a lesson. The view runs in tmux. No octet that it writes may be the door's as it came, tmux must have obeyed nothing of
 it, and on the screen it stays in its own lines: all others are those of the same capture without
 it. Each door must be seen to be open, too: some of its text is there."""
 import os
@@ -194,6 +194,54 @@ def view_doors(work, source):
     walk(View(work, [evil]), View(work, [tame]))
 
 
+def typed_octets(work, source):
+    """An escape sequence that is typed or pasted is keys to each prompt: whatever they do, it comes back never."""
+    for way in (("/",), (":",), ("Enter", "o"), ("Enter", "/"), ("Enter", ":")):
+        what = "typed after " + " ".join(way)
+        view = View(work, [source])
+        view.wait(what, "connection")
+        view.key(*way)
+        view.type(SHORT)
+        view.key("Escape", "Escape", "Escape", "C-q")
+        view.wait(what, "ended 0")
+        view.end(what)
+
+
+def save_doors(work, source):
+    """Paths to save as: one that works, the same again, and some that fail. What is saved has the name as typed."""
+    typed = "pwned" + SHORT[SHORT.index("\u202e"):].replace("\t", "").replace("\x7f", "")
+    kept = "pwned\u6f22\u5b57e\u0301=1+1<b>"  # what no prompt takes is not in it
+    view = View(work, [source])
+
+    def save(path, then):
+        view.key("o", "C-u")
+        view.type(path)
+        view.key("Enter")
+        view.wait("save as " + repr(path), then)
+
+    view.wait("save", "connection")
+    view.key("Enter")
+    view.wait("save", "TIME-WAIT")
+    for ending in ".svg", ".txt", ".pcapng":
+        save(os.path.join(work, typed + ending), "saved")
+        path = os.path.join(work, kept + ending)
+        if not os.path.exists(path) or os.path.getsize(path) == 0:
+            wrong("save", f"there is no {path!r}, but {os.listdir(work)}")
+    save(os.path.join(work, typed + ".svg"), "overwrite?")
+    view.type(SHORT[SHORT.index("\u202e"):].replace("\t", "").replace("\x7f", ""))
+    view.key("Enter")
+    view.wait("save", "not saved")
+    for path, then in ((os.path.join(work, typed, typed + ".svg"), "No such file"),
+                       (os.path.join(work, typed, typed + ".pcapng"), "No such file"),
+                       (os.path.join(work, kept + ".svg", typed + ".txt"), "Not a directory"),
+                       (typed + "." + typed, "end in .txt")):
+        save(path, then)
+        view.key("Escape")
+    view.key("C-q")
+    view.wait("save", "ended 0")
+    view.end("save")
+
+
 def lesson_doors(work, source):
     """A lesson in the view: what a page holds is shown, what is no lesson is refused."""
     lesson, plain = os.path.join(work, "lesson"), SHORT.replace("\t", " ").replace("\x7f", "")
@@ -214,6 +262,8 @@ def main():
         config_doors(work, source)
         view_doors(work, source)
         lesson_doors(work, source)
+        typed_octets(work, source)
+        save_doors(work, source)
     print(f"{bad} wrong")
     return 1 if bad else 0
 

@@ -282,8 +282,40 @@ def any_interface(program, blast, folder):
         raise Failed(f"ended with {code}")
 
 
+def named(program, blast, folder):
+    """Somebody gave the interface a name that is an escape sequence: it is shown, and none is obeyed."""
+    name = b"p\x1b]0;pwn\x07\x9b2J"
+    path = os.path.join(folder, "written.pcapng")
+    for words in (["down"], ["name", name], ["up"]):
+        ran = subprocess.run(["ip", "link", "set", "there" if words != ["up"] else name, *words], capture_output=True)
+        if ran.returncode != 0:
+            print(f"no such name here: {ran.stderr.decode(errors='replace').strip()}")
+            sys.exit(77)
+    view = View(program, "-w", path, interface=os.fsdecode(name))
+    send(blast, 7, 60).wait()
+    raw = view.draw_anew(r"live · 7 connections") and view.output
+    for keys, pattern in (("?", r"Sandbox:"), ("q", r"connections"), ("\r", r"#1 +10\.0\.0\.1")):
+        view.answer(keys, pattern)
+        raw += view.output
+    view.press("q")
+    if r"p\x1b]0;pwn\x07" not in (text := view.draw_anew(r"connections")):
+        raise Failed(f"does not name it: {text!r}")
+    subprocess.run(["ip", "link", "del", name], check=True)
+    view.wait_for(r"pwn\S+ is gone: the interface was removed")
+    view.press("\x11")
+    if (code := view.exit_code(PATIENCE)) != 2:
+        raise Failed(f"ended with {code}")
+    raw += view.output
+    for words in (["list", "-v", path], ["show", path], ["list", "--json", path], ["stats", path], ["interfaces"],
+                  ["view", "-i", os.fsdecode(name)], ["list", "-i", os.fsdecode(name)]):
+        ran = subprocess.run([program, *words], capture_output=True, stdin=subprocess.DEVNULL)
+        raw += ran.stdout + ran.stderr
+    if re.search(rb"\x1b\]0;|\x9b|\x07", raw):
+        raise Failed(f"the terminal is told {raw!r}")
+
+
 CASES = {case.__name__.split("_")[0]: case for case in
-         (stalled, killed, keys, redraw, drops, disk, pause, down, gone, any_interface)}
+         (stalled, killed, keys, redraw, drops, disk, pause, down, gone, any_interface, named)}
 
 
 def main():
