@@ -117,6 +117,57 @@ static void options_of_a_packet(void **state)
 	free(reading);
 }
 
+static void craft_numbered_option(struct craft *craft, unsigned code, uint64_t number, size_t size)
+{
+	craft16(craft, code);
+	craft16(craft, (unsigned)size);
+	craft_number(craft, number, size);
+	craft_pad(craft);
+}
+
+/* What an interface says of its packets and a packet otherwise, in both byte orders of one file. */
+static void numbers_of_options_in_both_byte_orders(void **state)
+{
+	struct craft craft = {.big = false};
+	struct reading *reading;
+
+	(void)state;
+	for (int turn = 0; turn < 2; turn++) {
+		size_t start;
+
+		craft.big = turn == 0;
+		craft_section(&craft);
+		start = craft_begin(&craft, 1);
+		craft16(&craft, 1);
+		craft16(&craft, 0);
+		craft32(&craft, 0);
+		craft_numbered_option(&craft, 13, 4, 1);   /* if_fcslen */
+		craft_numbered_option(&craft, 14, 500, 8); /* if_tsoffset */
+		craft32(&craft, 0);
+		craft_end(&craft, start);
+		craft_packet(&craft, 0, 7, 3, 'a');
+		start = craft_begin(&craft, 6);
+		craft32(&craft, 0);
+		craft_number(&craft, 0, 8);
+		craft32(&craft, 5);
+		craft32(&craft, 5);
+		craft_octets(&craft, "bbbbb", 5);
+		craft_pad(&craft);
+		craft_numbered_option(&craft, 2, 2 << 5, 4); /* epb_flags: two octets */
+		craft32(&craft, 0);
+		craft_end(&craft, start);
+	}
+	reading = read_craft(&craft);
+	assert_int_equal(reading->error.status, TCPHS_OK);
+	assert_int_equal(reading->count, 4);
+	for (int turn = 0; turn < 2; turn++) {
+		assert_int_equal(reading->packets[2 * turn].fcs_length, 4);
+		assert_int_equal(reading->packets[2 * turn].time, 500 * BILLION + 7000);
+		assert_int_equal(reading->packets[2 * turn + 1].fcs_length, 2);
+	}
+	free(reading);
+}
+
 /* Of 5,000 comments 4,096 are kept and all counted; a packet's interface is told where the names of
  * several differ, those before the second was described included. */
 static void comments_and_origins_are_kept_in_bounds(void **state)
@@ -404,6 +455,7 @@ int main(void)
 	    cmocka_unit_test(several_sections_byte_orders_and_interfaces),
 	    cmocka_unit_test(interfaces_are_named_and_counted),
 	    cmocka_unit_test(options_of_a_packet),
+	    cmocka_unit_test(numbers_of_options_in_both_byte_orders),
 	    cmocka_unit_test(comments_and_origins_are_kept_in_bounds),
 	    cmocka_unit_test(simple_and_old_packets),
 	    cmocka_unit_test(unknown_blocks_are_passed),
