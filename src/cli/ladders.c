@@ -57,9 +57,9 @@ const struct tcphs_format *ladders_format(const struct options *options, bool ut
 		                name, all);
 	else if (options->output != NULL && has_ending(options->output))
 		tcphs_error_set(error, TCPHS_USAGE,
-		                "no format belongs to the ending of the -o file; there are %s: "
-		                "choose one with --format",
-		                all);
+		                "%s: no format belongs to this ending; there are %s: choose one "
+		                "with --format",
+		                options->output, all);
 	else
 		return tcphs_format_named(utf8 ? "text" : "ascii");
 	return NULL;

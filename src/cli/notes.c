@@ -169,6 +169,19 @@ static void note_losses(struct run *run)
 		        counts.evicted, counts.evicted == 1 ? " was" : "s were");
 }
 
+static void note_none(const struct run *run, uint64_t connections)
+{
+	const char *name = tcphs_source_name(run->record.source);
+
+	if (connections == 1)
+		message("%s: its only connection does not match the query; list it without -Y",
+		        name);
+	else
+		message("%s: none of %" PRIu64
+		        " connections matches the query; list them without -Y",
+		        name, connections);
+}
+
 void notes_print(struct run *run)
 {
 	const struct tcphs_decoder *decoder = tcphs_session_decoder(run->session);
@@ -185,8 +198,7 @@ void notes_print(struct run *run)
 		note_skipped(run, decoder);
 	note_losses(run);
 	if (counts.connections > 0 && run->selected == 0 && run->query != NULL)
-		message("none of %" PRIu64 " connection%s matches the query", counts.connections,
-		        counts.connections == 1 ? "" : "s");
+		note_none(run, counts.connections);
 	if (run->options->verbose)
 		message("%" PRIu64 " packet%s, %" PRIu64 " TCP segment%s, %" PRIu64
 		        " connection%s, %" PRIu64 " MiB of memory for them",

@@ -84,6 +84,9 @@ answers 2 '' 'STOP|duration:' list -a forever x
 answers 2 '' 'COUNT' list -c many x
 answers 2 '' 'exclude each other' list -i lo "$c/three-way.pcap"
 answers 2 '' 'there are text' show "$c/three-way.pcap" --format nonsense
+answers 2 '' 'picture\.foo: no format.*there are text.*--format' show "$c/three-way.pcap" -o "$work/picture.foo"
+answers 0 '' 'three-way\.pcap: its only connection.*-Y' list "$c/three-way.pcap" -Y port:9
+answers 0 '' 'three-way\.pcap and 1 more: none of 2.*-Y' show "$c/three-way.pcap" "$c/half-close.pcap" -Y port:9
 answers 2 '' 'no column' list "$c/three-way.pcap" --columns id,nonsense
 answers 2 '' 'no column' list "$c/three-way.pcap" --sort nonsense
 answers 2 '' 'no code' check "$c/three-way.pcap" --fail-on nonsense
@@ -128,7 +131,7 @@ python3 - "$work/refused6.pcap" <<-'EOF'
 	        file.write(struct.pack("<IIII", 1, i, len(frame), len(frame)) + frame)
 EOF
 answers 0 'Turned away by 2001:db8::2: .* port unreachable' '' show "$work/refused6.pcap"
-answers 0 '' 'none of' list "$c/three-way.pcap" -Y id:99
+answers 0 '' 'does not match' list "$c/three-way.pcap" -Y id:99
 answers 0 '' '' list -q "$c/three-way.pcap" -Y id:99
 
 # What the commands print.
