@@ -57,7 +57,7 @@ static inline uint32_t digest_ports(uint16_t first, uint16_t second)
 }
 
 /* Which side of a connection with these ends sent it; -1: it is of another. Who speaks changes at
- * random: one branch depends on it at most. */
+ * random: no branch depends on it. */
 static inline int digest_side(uint64_t pair, uint32_t ports, uint64_t sent_pair,
                               uint32_t sent_ports)
 {
@@ -66,7 +66,7 @@ static inline int digest_side(uint64_t pair, uint32_t ports, uint64_t sent_pair,
 	bool forward = ((sent_pair ^ pair) | (sent_ports ^ ports)) == 0;
 	bool backward = ((turned ^ pair) | (turned_ports ^ ports)) == 0;
 
-	return (forward | backward) ? !forward : -1;
+	return -(int)!(forward | backward) | !forward;
 }
 
 #define DIGESTS_MOST 65536u /* at once */
