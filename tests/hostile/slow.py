@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Captures whose maker wants the reader to be slow: eight times the packets may not take the square of that.
 
-usage: slow.py TCPHS [--times N] [--all] [KIND ...]
+usage: slow.py TCPHS [--times N] [--part N] [--all] [KIND ...]
 
 Each kind is one connection (or one pair of hosts) whose segments are made so that something has to be searched for:
 stamps that go back, repetitions of what was long ago, resets, SYN-ACKs and FINs that fit nothing. Read with 20,000
-packets and with 160,000; --times N multiplies both, --all tries more commands. Processor time is compared, and only where it is long enough to
-tell (more than half a second).
+packets and with 160,000; --times N multiplies both, --part N divides them, --all tries more commands. Processor time is
+compared, and only where it is long enough to tell (more than half a second).
 """
 import argparse
 import os
@@ -116,24 +116,30 @@ def seconds(words):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--part", type=int, default=1)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("tcphs")
     parser.add_argument("kind", nargs="*")
     options = parser.parse_intermixed_args()
     commands = COMMANDS + (MORE if options.all else [])
+    base = BASE * options.times // options.part
     tcphs, bad, longest = os.path.abspath(options.tcphs), 0, (0, "")
     with tempfile.TemporaryDirectory() as work:
         for kind in options.kind or KINDS:
             few, many = os.path.join(work, "few.pcap"), os.path.join(work, "many.pcap")
-            write(few, kind, BASE * options.times)
-            write(many, kind, BASE * options.times * MANY)
+            write(few, kind, base)
+            write(many, kind, base * MANY)
             for command in commands:
                 took = seconds([tcphs, *command, many])
                 longest = max(longest, (took, "%s, %s" % (" ".join(command), kind)))
                 if took <= ENOUGH:
                     continue
-                before = seconds([tcphs, *command, few])
-                if took > RATIO * before:
+                for _ in range(3):  # processor time, too, is longer where others use its caches
+                    before = seconds([tcphs, *command, few])
+                    if took <= RATIO * before:
+                        break
+                    took = min(took, seconds([tcphs, *command, many]))
+                else:
                     bad += 1
                     print("not ok: %s, %s: %.2f s, and %.2f s for %d times the packets" % (
                         " ".join(command), kind, before, took, MANY))

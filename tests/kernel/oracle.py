@@ -28,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
@@ -38,6 +39,8 @@ from netlab.scenarios import SCENARIOS, chaos    # noqa: E402
 from netlab.trace import Trace                   # noqa: E402
 
 SKIP = 77
+DISTURBED = 0.005  # seconds that the wire may be behind: half of its delay
+AT_ONCE = 6        # scenarios; each waits most of its time
 # the same as others, or not between two hosts' kernels
 LEFT_OUT = {"vlan", "long-download", "self-connect", "syn-flood", "split-open-linux", "bad-third-ack", "scan-flags",
             "isn-healthy", "isn-linux", "isn-predictable"}
@@ -76,20 +79,74 @@ def play(name, this, trace, folder):
                     "rows": truth.rows(tap)}
             with open(os.path.join(folder, "%s.%s.rows.json" % (name, tap)), "w", encoding="utf-8") as file:
                 json.dump(rows, file)
+        return lab.late()
     finally:
         lab.close()
 
 
 def play_or_say(name, this, trace, folder):
-    """whether it could be played: some scenarios want a program or an option that not every system has"""
+    """whether it could be played: some scenarios want a program or an option that not every system has. What was
+    recorded while the machine stood still says nothing of a state, which is looked at too late: it is recorded again,
+    and left out when all of three were disturbed"""
+    for attempt in 1, 2, 3:
+        for path in glob.glob(os.path.join(folder, glob.escape(name) + ".[AMB].*")):
+            os.remove(path)  # an earlier run's, or the disturbed one
+        try:
+            late = play(name, this, trace, folder)
+            if late <= DISTURBED:
+                return True
+            said = "the wire was %.0f ms behind" % (late * 1e3)
+        except TimeoutError as error:
+            if attempt == 3:
+                raise
+            said = str(error)
+        except (OSError, subprocess.CalledProcessError) as error:
+            print("oracle: %s is left out: %s" % (name, error), flush=True)
+            return False
+        print("oracle: %s was disturbed (%s), %s" % (name, said, "again" if attempt < 3 else "and is left out"), flush=True)
+    for path in glob.glob(os.path.join(folder, glob.escape(name) + ".[AMB].*")):
+        os.remove(path)
+    return False
+
+
+def play_all(plays, folder):
+    """how many could be played; several at once, each in processes of their own, and so in networks of their own"""
+    reads, writes = os.pipe()
+    for number in range(len(plays)):
+        os.write(writes, number.to_bytes(2, "big"))
+    os.close(writes)
+    heard, told = os.pipe()
+    workers = []
+    for _ in range(min(AT_ONCE, len(plays))):
+        worker = os.fork()
+        if worker == 0:
+            os._exit(work(list(plays.items()), reads, told, folder))
+        workers.append(worker)
+    os.close(reads)
+    os.close(told)
+    played = 0
+    while done := os.read(heard, 4096):
+        played += len(done)
+    os.close(heard)
+    if any(os.waitpid(worker, 0)[1] for worker in workers):
+        sys.exit("oracle: a scenario could not be played to its end")
+    return played
+
+
+def work(plays, reads, told, folder):
+    """the exit status of a worker, who plays what no other one has begun"""
     try:
-        play(name, this, trace, folder)
-    except (OSError, subprocess.CalledProcessError) as error:
-        if isinstance(error, TimeoutError):
-            raise
-        print("oracle: %s is left out: %s" % (name, error), flush=True)
-        return False
-    return True
+        with Trace() as trace:
+            while number := os.read(reads, 2):
+                if play_or_say(*plays[int.from_bytes(number, "big")], trace, folder):
+                    os.write(told, b".")
+        return 0
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
 
 
 def drawn(tcphs, capture):
@@ -200,12 +257,15 @@ def main():
     if reason:
         print("oracle: SKIPPED: " + reason)
         return SKIP
-    with tempfile.TemporaryDirectory() as scratch, Trace() as trace:
+    with tempfile.TemporaryDirectory() as scratch:
         folder = args.keep or scratch
         os.makedirs(folder, exist_ok=True)
         plays = chosen(args)
-        played = sum(play_or_say(name, this, trace, folder) for name, this in plays.items())
-        print("oracle: %d scenarios, Linux %s" % (played, platform.release()), flush=True)
+        played = play_all(plays, folder)
+        print("oracle: %d scenarios of %d, Linux %s" % (played, len(plays), platform.release()), flush=True)
+        if not played:
+            print("oracle: SKIPPED: this machine is too busy to be asked")
+            return SKIP
         return report(args.tcphs, folder, args.v, args.tolerate)
 
 

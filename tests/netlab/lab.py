@@ -115,6 +115,12 @@ class Lab:
 
     # ---- what is left ----
 
+    def late(self):
+        """by how many seconds at most the wire was behind: with taking what a host sent, or with handing it over"""
+        took = [(passing.taken - when) / 1e9 for seen in self.seen.values() for when, outgoing, passing in seen
+                if outgoing and passing]
+        return max([self.wire.late, *took])
+
     def finish(self):
         """wait until nothing is on its way, and take the recordings"""
         self.pause()

@@ -26,13 +26,13 @@ def favour_this_thread():
 
 
 class Passing:
-    """One frame on its way. middle: the time in ns since 1970 at which it passed tap M, None before; arrived:
-    the receiver's kernel has had it; forged: no kernel sent it, or not this one of two copies; after_send,
+    """One frame on its way. taken, middle: the times in ns since 1970 at which the wire took it from the sender and
+    at which it passed tap M, None before; arrived: the receiver's kernel has had it; forged: no kernel sent it, or not this one of two copies; after_send,
     after_arrival: what Host.poll() said then."""
 
     def __init__(self, sender, data, forged=True):
         self.sender, self.data, self.frame = sender, data, Frame.parse(data)
-        self.forged, self.arrived, self.middle = forged, False, None
+        self.forged, self.arrived, self.taken, self.middle = forged, False, time.time_ns(), None
         self.after_send = self.after_arrival = None
 
 
@@ -60,7 +60,7 @@ class Wire(threading.Thread):
         super().__init__(daemon=True, name="wire")
         self.hosts, self.delay, self.middle, self.watch = hosts, delay, middle, watch
         self.rules, self.passed, self.injected = [], [], []
-        self.busy = 0.0
+        self.busy = self.late = 0.0
         self.due, self.order = [], itertools.count()
         self.wake = os.pipe()
         self.stopping = False
@@ -99,7 +99,8 @@ class Wire(threading.Thread):
                 else:
                     self._take_injected()
             while self.due and self.due[0][0] <= time.monotonic():
-                _, _, action, passing = heapq.heappop(self.due)
+                due, _, action, passing = heapq.heappop(self.due)
+                self.late = max(self.late, time.monotonic() - due)
                 action(passing)
                 self.busy = time.monotonic()
 
