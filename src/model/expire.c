@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A TIME-WAIT ends by its timer, which no capture shows (RFC 9293 §3.10.8): after 2 MSL in which
- * nothing passed CLOSED is assumed, unless the side speaks once more.
+ * A TIME-WAIT ends by its timer, which no capture shows (RFC 9293 §3.10.8). It runs for 2 MSL from
+ * when the wait began, and starts over where the other side's FIN comes again (§3.10.7.4), or where
+ * the side itself speaks, which only what reached it makes it do. Then CLOSED is assumed, unless
+ * the side speaks once more. The pane counts down the same (src/ladder/explain_states.c). Linux
+ * starts its 60 s over at whatever carries an ACK.
  */
 #include "model/model.h"
 
-static bool is_passed(const struct event *p)
+/* Does it begin the wait of side x, or begin it anew? */
+static bool begins_wait(const struct model *m, int x, uint32_t i)
 {
-	return !(p->bits & EVENT_PSEUDO);
+	const struct event *p = &m->in->event[i];
+
+	if (!event_counts(p) || event_is_rst(p))
+		return false;
+	return event_side(p) == x || event_has_fin(p) || i == m->fin_ack[x];
 }
 
 /* The index behind the last event by which side x speaks. Looked for once: how many silences a
@@ -16,9 +24,9 @@ static uint32_t speaks_until(const struct model *m, int x)
 {
 	uint32_t i = (uint32_t)m->in->events;
 
-	while (i > 0 && (!event_counts(&m->in->event[i - 1]) ||
-	                 event_side(&m->in->event[i - 1]) != x ||
-	                 event_is_rst(&m->in->event[i - 1])))
+	while (i > 0 &&
+	       (!event_counts(&m->in->event[i - 1]) || event_side(&m->in->event[i - 1]) != x ||
+	        event_is_rst(&m->in->event[i - 1])))
 		i--;
 	return i;
 }
@@ -46,19 +54,33 @@ uint32_t model_expired(const struct model *m, int x)
 	silent = speaks_until(m, x);
 	last = event_time(&m->in->event[since]);
 	for (uint32_t i = since + 1; i < m->in->events; i++) {
-		if (!is_passed(&m->in->event[i]))
+		if (m->in->event[i].bits & EVENT_PSEUDO)
 			continue;
 		if (event_time(&m->in->event[i]) - last >= TWO_MSL && i >= silent)
 			return i;
-		last = event_time(&m->in->event[i]);
+		if (begins_wait(m, x, i))
+			last = event_time(&m->in->event[i]);
 	}
 	return NO_EVENT;
+}
+
+/* Is the time up when the capture ends? */
+static bool is_over(const struct model *m, int x)
+{
+	int64_t end = m->out->connection.duration + m->in->quiet;
+	uint32_t i = (uint32_t)m->in->events;
+
+	if (end < TWO_MSL)
+		return false;
+	while (i > 0 && !begins_wait(m, x, i - 1))
+		i--;
+	return i > 0 && end - event_time(&m->in->event[i - 1]) >= TWO_MSL;
 }
 
 void model_expire(const struct model *m, struct tcphs_endpoint end[2])
 {
 	for (int x = 0; x < 2; x++)
-		if (end[x].state == TCPHS_TIME_WAIT && m->in->quiet >= TWO_MSL) {
+		if (end[x].state == TCPHS_TIME_WAIT && is_over(m, m->in->self ? 0 : x)) {
 			end[x].state = TCPHS_CLOSED;
 			end[x].certain = false;
 		}

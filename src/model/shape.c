@@ -14,7 +14,6 @@
 #define CODE_PLAIN    (TCPHS_FIN | TCPHS_SYN | TCPHS_RST | TCPHS_ACK) /* behind the SYNs */
 #define CODE_DATA     TCPHS_PSH                                       /* it carries data */
 #define CODE_ACKS_ALL TCPHS_URG /* its ACK covers all that the peer sent */
-#define CODE_SILENCE  0x4000u   /* 2 MSL passed before it, and a FIN: see expire.c */
 #define CODE_PRESENT  0x8000u
 
 struct trace_side {
@@ -22,12 +21,13 @@ struct trace_side {
 	uint32_t control; /* the number after its last SYN or FIN */
 	uint8_t shift;
 	bool seen, acked, edge_known;
-	bool reset, answered; /* it sent a RST; the other side spoke since */
+	bool reset; /* it sent a RST */
 };
 
 struct trace {
 	struct trace_side side[2];
 	bool fin;
+	int64_t fin_time; /* of the last one */
 };
 
 static bool plain_options(const struct model_input *in)
@@ -123,25 +123,24 @@ static INLINE bool trace_numbers(struct trace *t, struct trace_side *x, const st
 	return true;
 }
 
-/* A TIME-WAIT that the event before began may have ended. */
-static uint16_t trace_silence(const struct model *m, const struct trace *t, size_t i)
+/* A TIME-WAIT may have ended before this event: that depends on times, see expire.c. */
+static bool outlasts(const struct model *m, struct trace *t, const struct event *e)
 {
-	const struct event *e = &m->in->event[i];
-
-	return t->fin && m->out->connection.duration >= TWO_MSL &&
-	               event_time(e) - event_time(e - 1) >= TWO_MSL
-	           ? CODE_SILENCE
-	           : 0;
+	if (m->out->connection.duration < TWO_MSL)
+		return false;
+	if (e->bits & TCPHS_FIN)
+		t->fin_time = event_time(e);
+	return t->fin && event_time(e) - t->fin_time >= TWO_MSL;
 }
 
-/* Whether a RST behind the other side's words is the one before again, lost.c asks the clock. */
-static INLINE bool trace_reset(struct trace_side *x, struct trace_side *y, const struct event *e)
+/* What a side sends behind its RST is told from the RST's repetition, a second answer or an old
+ * copy by clock and window: lost.c, resets.c, contradict.c. */
+static INLINE bool trace_reset(struct trace_side *x, const struct event *e)
 {
-	y->answered |= y->reset;
-	if (!(e->bits & TCPHS_RST))
-		return true;
-	x->reset = true;
-	return !x->answered;
+	bool before = x->reset;
+
+	x->reset = before || (e->bits & TCPHS_RST);
+	return !before;
 }
 
 static INLINE bool trace_event(struct trace *t, const struct event *e, uint16_t *code)
@@ -153,7 +152,7 @@ static INLINE bool trace_event(struct trace *t, const struct event *e, uint16_t 
 		return false;
 	*code |= (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
 	                    (event_data(e) > 0 ? CODE_DATA : 0));
-	return trace_reset(x, y, e) && trace_ack(t, x, y, e, code) && trace_numbers(t, x, y, e) &&
+	return trace_reset(x, e) && trace_ack(t, x, y, e, code) && trace_numbers(t, x, y, e) &&
 	       trace_window(x, e);
 }
 
@@ -171,8 +170,8 @@ bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
 	t.side[0].shift = m->infer.shift[0];
 	t.side[1].shift = m->infer.shift[1];
 	for (size_t i = 0; i < in->events; i++) {
-		key->code[i] = trace_silence(m, &t, i);
-		if (!trace_event(&t, &in->event[i], &key->code[i]))
+		if (!trace_event(&t, &in->event[i], &key->code[i]) ||
+		    outlasts(m, &t, &in->event[i]))
 			return false;
 	}
 	nxt[0] = t.side[0].nxt;
