@@ -5,6 +5,7 @@
 #include "cli/message.h"
 
 #include "base/bounded.h"
+#include "base/escape.h"
 
 #include <string.h>
 
@@ -43,7 +44,7 @@ const struct tcphs_format *ladders_format(const struct options *options, bool ut
 {
 	const char *name = options->json ? "json" : options->format;
 	const struct tcphs_format *format = NULL;
-	char all[128];
+	char all[128], shown[256];
 
 	if (name != NULL)
 		format = tcphs_format_named(name);
@@ -52,16 +53,18 @@ const struct tcphs_format *ladders_format(const struct options *options, bool ut
 	if (format != NULL && fits(format))
 		return format;
 	list_formats(fits, all, sizeof(all));
-	if (name != NULL)
+	if (name != NULL) {
 		tcphs_error_set(error, TCPHS_USAGE, "there is no format '%.20s'; there are %s",
 		                name, all);
-	else if (options->output != NULL && has_ending(options->output))
+	} else if (options->output != NULL && has_ending(options->output)) {
+		escape_into(shown, sizeof(shown), options->output);
 		tcphs_error_set(error, TCPHS_USAGE,
 		                "%s: no format belongs to this ending; there are %s: choose one "
 		                "with --format",
-		                options->output, all);
-	else
+		                shown, all);
+	} else {
 		return tcphs_format_named(utf8 ? "text" : "ascii");
+	}
 	return NULL;
 }
 
