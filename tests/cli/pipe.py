@@ -70,12 +70,12 @@ def settled_at_once():
         process.stdin.write(tail[:one])
         process.stdin.flush()
         out = ""
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while mark not in out and time.monotonic() < until:
             out += shown(process, 0.1)
         process.stdin.write(tail[one:])
         process.stdin.close()
-        rest = shown(process, 10)
+        rest = shown(process, 60)
         if mark in early:
             yield "%s: shown before it was final" % (arguments,)
         if mark not in out:

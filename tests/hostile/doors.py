@@ -133,7 +133,7 @@ def judge_drawn(what, text):
 
 
 def run(what, arguments, judge=None, stdin=b"", shows=False):
-    result = subprocess.run([TCPHS] + arguments, input=stdin, capture_output=True, timeout=60,
+    result = subprocess.run([TCPHS] + arguments, input=stdin, capture_output=True, timeout=300,
                             env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", "TZ": "UTC"})
     out = result.stdout.decode(errors="strict")
     said = result.stderr.decode(errors="strict")
@@ -162,7 +162,7 @@ def pictures(path, work):
         if HANDED:
             environment.update(LD_PRELOAD=HANDED, HANDED=handed)
         result = subprocess.run([TCPHS, "show", "--no-sandbox", "-o", drawn, path], capture_output=True, env=environment,
-                                timeout=60, check=False)
+                                timeout=300, check=False)
         if result.returncode not in (0, 1):
             if b"need librsvg" in result.stderr or b"without librsvg" in result.stderr:
                 print(f"{kind}: left out, there is no librsvg")

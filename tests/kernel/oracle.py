@@ -151,7 +151,7 @@ def work(plays, reads, told, folder):
 
 def drawn(tcphs, capture):
     """{(packet, endpoint): {state, …}} as tcphs has them"""
-    run = subprocess.run([tcphs, "show", "--json", capture], capture_output=True, timeout=60)
+    run = subprocess.run([tcphs, "show", "--json", capture], capture_output=True, timeout=300)
     if run.returncode not in (0, 3):
         raise RuntimeError("%s show --json %s: exit %d: %s" % (tcphs, capture, run.returncode,
                                                                run.stderr.decode(errors="replace")[-200:]))

@@ -84,16 +84,35 @@ def rate_of(process):
     return process.communicate()[0].strip()
 
 
+class Late(Failed):
+    """It came, but later than it may, or too late to be caught."""
+
+
+def three_times(attempt):
+    """Something else may hold a machine up for a second: of three recordings one must be in time."""
+    for left in 2, 1, 0:
+        try:
+            return attempt()
+        except Late as late:
+            if not left:
+                raise
+            print(f"{late}; recorded again")
+
+
 def stalled(program, blast, folder):
     """Nobody reads the terminal while twice as much comes as the kernel keeps: nothing is lost,
     and when it is read again the screen is that of now."""
-    view = View(program, "-B", "64")
-    view.press("F")
-    sender = send(blast, 150000, 1000, 50000)
-    said = rate_of(sender)  # and meanwhile nothing is taken
-    text = view.draw_anew(r"150,000 connections")
-    if "dropped" in text:
-        raise Failed(f"{said}: {re.search('[0-9,]+ dropped', text)[0]}")
+    def attempt():
+        view = View(program, "-B", "64")
+        view.press("F")
+        sender = send(blast, 150000, 1000, 50000)
+        said = rate_of(sender)  # and meanwhile nothing is taken
+        if found := re.search("[0-9,]+ dropped", view.draw_anew(r"150,000 connections|dropped")):
+            view.end()
+            raise Late(f"{said}: {found[0]}")
+        return view
+
+    view = three_times(attempt)
     view.press("\x11")
     if (code := view.exit_code(PATIENCE)) != 0:
         raise Failed(f"ended with {code}")
@@ -111,21 +130,6 @@ def killed(program, blast, folder):
     sender.wait()
     if termios.tcgetattr(view.master)[3] & termios.ICANON == 0:
         raise Failed("the terminal is not as it was")
-
-
-class Late(Failed):
-    """It came, but later than it may."""
-
-
-def three_times(attempt):
-    """Something else may hold a machine up for a second: of three recordings one must be in time."""
-    for left in 2, 1, 0:
-        try:
-            return attempt()
-        except Late as late:
-            if not left:
-                raise
-            print(f"{late}; recorded again")
 
 
 def keys_meanwhile(view, sender, least):
