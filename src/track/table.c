@@ -77,10 +77,24 @@ size_t table_memory(const struct table *table)
 	return size_of(&table->now) + size_of(&table->old) + size_of(&table->emptied);
 }
 
+uint32_t table_first_slowly(const struct table_part *part, uint32_t tag)
+{
+	for (uint32_t i = tag;; i++) {
+		struct table_entry entry = part->entry[i & part->mask];
+
+		if (entry.slot == 0 || entry.tag == tag)
+			return entry.slot - 1;
+	}
+}
+
 static void place(const struct table_part *part, struct table_entry entry)
 {
 	uint32_t i = entry.tag & part->mask;
+	unsigned vacant =
+	    table_has_window(part, i) ? table_look(&part->entry[i], 0) & TABLE_FREE : 0;
 
+	if (vacant != 0)
+		i += table_which(vacant);
 	while (part->entry[i].slot != 0)
 		i = (i + 1) & part->mask;
 	part->entry[i] = entry;

@@ -17,6 +17,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define NO_SLOT UINT32_MAX
 
@@ -50,11 +53,70 @@ static inline const struct table_part *table_part(const struct table *table, uin
 	return &table->now;
 }
 
+/* How far an entry is from its place is chance, which no processor foretells: so many places are
+ * looked at together. */
+#define TABLE_WINDOW 4u
+
 ONLY_FETCHES void table_fetch(const struct table *table, uint32_t tag)
 {
 	const struct table_part *part = table_part(table, tag);
 
-	fetch_line(&part->entry[tag & part->mask]);
+	fetch_across(&part->entry[tag & part->mask], TABLE_WINDOW * sizeof(*part->entry));
+}
+
+/* Of each place, the first one's bits are the lowest: it has the tag; it is free. */
+#define TABLE_SAME 0x55u
+#define TABLE_FREE 0xaau
+
+static inline unsigned table_look(const struct table_entry *entry, uint32_t tag)
+{
+#ifdef __SSE2__
+	const __m128i *pair = (const __m128i *)(const void *)entry;
+	const __m128i wanted = _mm_set_epi32(0, (int)tag, 0, (int)tag);
+	__m128i low = _mm_cmpeq_epi32(_mm_loadu_si128(pair), wanted);
+	__m128i high = _mm_cmpeq_epi32(_mm_loadu_si128(pair + 1), wanted);
+
+	return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(low)) |
+	       (unsigned)_mm_movemask_ps(_mm_castsi128_ps(high)) << 4;
+#else
+	unsigned seen = 0;
+
+	for (unsigned i = 0; i < TABLE_WINDOW; i++)
+		seen |= ((unsigned)(entry[i].tag == tag) | (unsigned)(entry[i].slot == 0) << 1)
+		        << 2 * i;
+	return seen;
+#endif
+}
+
+/* Which of the places is the first with one of these bits. */
+static inline uint32_t table_which(unsigned seen)
+{
+	return (uint32_t)__builtin_ctz(seen) / 2;
+}
+
+/* None of them is behind the table's end. */
+static inline bool table_has_window(const struct table_part *part, uint32_t place)
+{
+	return place <= part->mask + 1 - TABLE_WINDOW;
+}
+
+/* table_first(), one place after the other. */
+uint32_t table_first_slowly(const struct table_part *part, uint32_t tag);
+
+/* The first slot with this tag, or NO_SLOT. Nothing with the tag is behind a free place. */
+static inline uint32_t table_first(const struct table *table, uint32_t tag)
+{
+	const struct table_part *part = table_part(table, tag);
+	uint32_t place = tag & part->mask;
+	unsigned seen = 0, same;
+
+	if (table_has_window(part, place))
+		seen = table_look(&part->entry[place], tag);
+	if (seen == 0)
+		return table_first_slowly(part, tag);
+	same = seen & TABLE_SAME;
+	place += table_which(same | 1u << (2 * TABLE_WINDOW - 1)); /* the last, if it is nowhere */
+	return (part->entry[place].slot & (0 - (uint32_t)(same != 0))) - 1;
 }
 
 /* The slots with this tag, one after the other: *place starts at `tag` and is kept by the

@@ -102,14 +102,12 @@ static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,
 static inline uint32_t find_head(struct tcphs_tracker *t, struct incoming *in,
                                  const struct guess *guess)
 {
-	uint32_t place = in->digest->tag;
-
 	if (guess->hot != NULL && t->stale == 0) {
 		in->side = side_of(t, guess->hot, in->segment, in->digest);
 		if (in->side >= 0)
 			return guess->slot;
 	}
-	if (table_next(&t->store.table, in->digest->tag, &place) == NO_SLOT)
+	if (table_first(&t->store.table, in->digest->tag) == NO_SLOT)
 		return NO_SLOT; /* a new one */
 	return tracker_head(t, in->segment, in->digest->tag, &in->side);
 }
@@ -247,7 +245,7 @@ static inline void fetch_connection(const struct tcphs_tracker *t,
                                     const struct tcphs_segment *segment, uint32_t tag,
                                     struct guess *guess)
 {
-	uint32_t place = tag, slot = table_next(&t->store.table, tag, &place);
+	uint32_t slot = table_first(&t->store.table, tag);
 
 	guess->slot = slot;
 	guess->hot = NULL;

@@ -4,15 +4,19 @@
 
 #include "track/table.h"
 
-/* Is `slot` among those with the tag? */
+#include <stdlib.h>
+
+/* Is `slot` among those with the tag? Ends the program where the short look for the first of them
+ * finds another one than the long one. */
 static inline bool holds(const struct table *table, uint32_t tag, uint32_t slot)
 {
-	uint32_t place = tag, found;
+	uint32_t place = tag, found = table_next(table, tag, &place);
 
-	while ((found = table_next(table, tag, &place)) != NO_SLOT)
-		if (found == slot)
-			return true;
-	return false;
+	if (table_first(table, tag) != found)
+		abort();
+	while (found != NO_SLOT && found != slot)
+		found = table_next(table, tag, &place);
+	return found == slot;
 }
 
 #endif
