@@ -116,6 +116,7 @@ struct tcphs_endpoint {
 	uint32_t isn;
 	uint8_t state;      /* enum tcphs_state, at the end */
 	bool certain;       /* of that state */
+	bool expired;       /* that is CLOSED, 2 MSL after TIME-WAIT began: assumed */
 	bool options_known; /* its SYN was captured with all its options; else the next are not */
 	uint16_t mss;       /* 0: none */
 	int16_t wscale;     /* as offered, -1: none */

@@ -65,6 +65,8 @@ enum tcphs_line_kind {
 	TCPHS_LINE_REMARK, /* diagnosis `diagnosis`, under its row; or a further line of its text */
 	TCPHS_LINE_GAP,    /* `gap` ns before `row`; to scale, further lines of it follow */
 	TCPHS_LINE_DROPPED, /* rows beyond the tracker's cap were only counted */
+	TCPHS_LINE_END, /* the states when the capture ends, behind the last row, which is `row`;
+	                 * only where they are not that row's */
 };
 
 enum tcphs_bracket {
@@ -134,6 +136,8 @@ size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, boo
 size_t tcphs_ladder_findings(const struct tcphs_ladder *ladder, bool ascii, char *text, size_t size);
 /* The time of line `index` in the ladder's mode: "11.128", "12:00:05.123456"; "" if it has none. */
 size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *text, size_t size);
+/* Of an END line, how it came to its states: "2 MSL later", "in the end". */
+const char *tcphs_ladder_end_words(const struct tcphs_ladder *ladder);
 /* A remark line's piece of text: "synack-ack-mismatch  ack is 7, must be 1 …". */
 size_t tcphs_ladder_remark(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,
                            size_t size);

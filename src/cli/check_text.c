@@ -137,6 +137,21 @@ static void put_diagnosis(struct run *run, const struct tcphs_analysis *analysis
 	put_wrapped(run, times >= FOLD_LEAST ? text : text + skip);
 }
 
+static void put_diagnoses_of(struct run *run, const struct tcphs_analysis *analysis,
+                             unsigned severity, size_t times[TCPHS_CODE_COUNT])
+{
+	for (size_t i = 0; i < analysis->diagnoses; i++) {
+		size_t *left = &times[analysis->diagnosis[i].code];
+
+		if (*left == 0 || analysis->diagnosis[i].severity != severity)
+			continue;
+		put_diagnosis(run, analysis, i, *left);
+		if (*left >= FOLD_LEAST)
+			*left = 0;
+	}
+}
+
+/* The worst first, and those that are as bad in the order of their packets. */
 static void put_diagnoses(struct run *run, const struct tcphs_analysis *analysis)
 {
 	size_t times[TCPHS_CODE_COUNT] = {0};
@@ -144,15 +159,8 @@ static void put_diagnoses(struct run *run, const struct tcphs_analysis *analysis
 	for (size_t i = 0; i < analysis->diagnoses; i++)
 		times[analysis->diagnosis[i].code]++;
 	times[TCPHS_D_EVICTED] = 0; /* the end counts them */
-	for (size_t i = 0; i < analysis->diagnoses; i++) {
-		size_t *left = &times[analysis->diagnosis[i].code];
-
-		if (*left == 0)
-			continue;
-		put_diagnosis(run, analysis, i, *left);
-		if (*left >= FOLD_LEAST)
-			*left = 0;
-	}
+	for (unsigned severity = TCPHS_SEVERITY_COUNT; severity-- > 0;)
+		put_diagnoses_of(run, analysis, severity, times);
 }
 
 /* Nothing else is to be said of who was given up: the end counts them. */

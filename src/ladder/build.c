@@ -2,7 +2,7 @@
 /*
  * From an analysis to lines, in one pass over the rows:
  *
- *   START, then for each row  [GAP]  SEGMENT or RUN  REMARK*,  then remarks on the whole
+ *   START, then for each row  [GAP]  SEGMENT or RUN  REMARK*,  then END, then remarks on the whole
  *
  * A remark on a packet that is no row, as an ICMP error, follows the row before that packet.
  *
@@ -105,7 +105,8 @@ static void mark_lines(struct tcphs_ladder *ladder)
 		struct tcphs_line *line = &ladder->line[i];
 		const struct tcphs_row *row;
 
-		if (line->kind == TCPHS_LINE_START || line->row >= ladder->analysis->rows)
+		if (line->kind == TCPHS_LINE_START || line->kind == TCPHS_LINE_END ||
+		    line->row >= ladder->analysis->rows)
 			continue;
 		for (int part = TCPHS_PART_OPEN; part <= TCPHS_PART_CLOSE && !line->bracket;
 		     part++) {
@@ -140,6 +141,32 @@ static void gap_add(struct builder *builder, size_t row)
 	}
 }
 
+#define FOLD_LEAST 3 /* so many repetitions of a SYN are told once, at the last one */
+
+static void count_repeated_syns(struct builder *builder)
+{
+	const struct tcphs_analysis *analysis = builder->analysis;
+
+	for (size_t i = 0; i < analysis->diagnoses; i++) {
+		const struct tcphs_diagnosis *diagnosis = &analysis->diagnosis[i];
+
+		if (diagnosis->code != TCPHS_D_SYN_RETX || diagnosis->from > TCPHS_SERVER)
+			continue;
+		builder->syns_again[diagnosis->from]++;
+		builder->last_again[diagnosis->from] = i;
+	}
+}
+
+/* The last one tells how many they were and since when; each row says itself that it is one. */
+static bool is_told_later(const struct builder *builder, size_t index)
+{
+	const struct tcphs_diagnosis *diagnosis = &builder->analysis->diagnosis[index];
+
+	return diagnosis->code == TCPHS_D_SYN_RETX && diagnosis->from <= TCPHS_SERVER &&
+	       builder->syns_again[diagnosis->from] >= FOLD_LEAST &&
+	       builder->last_again[diagnosis->from] != index;
+}
+
 static void row_lines(struct builder *builder, size_t *row)
 {
 	const struct tcphs_analysis *analysis = builder->analysis;
@@ -155,8 +182,26 @@ static void row_lines(struct builder *builder, size_t *row)
 	}
 	builder_line(builder, TCPHS_LINE_SEGMENT, *row);
 	for (uint32_t i = 0; i < at->diagnoses && at->diagnosis + i < analysis->diagnoses; i++)
-		builder_remark(builder, at->diagnosis + i, *row);
+		if (!is_told_later(builder, at->diagnosis + i))
+			builder_remark(builder, at->diagnosis + i, *row);
 	(*row)++;
+}
+
+/* A TIME-WAIT may have run out, or what was on its way have come. */
+static void end_add(struct builder *builder)
+{
+	const struct tcphs_analysis *analysis = builder->analysis;
+	const struct tcphs_endpoint *end = analysis->connection.end;
+	bool changed[2] = {false, false};
+	struct tcphs_line *line;
+
+	for (int side = 0; side < 2 && analysis->rows > 0; side++)
+		changed[side] = end[side].state != analysis->row[analysis->rows - 1].state[side];
+	if (!changed[0] && !changed[1])
+		return;
+	line = builder_line(builder, TCPHS_LINE_END, analysis->rows - 1);
+	for (int side = 0; line != NULL && side < 2; side++)
+		line->changed[side] = changed[side];
 }
 
 bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis *analysis,
@@ -170,6 +215,7 @@ bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis
 	ladder_find_parts(ladder);
 	ladder_measure(ladder);
 	builder.indent = builder_remark_indent(ladder);
+	count_repeated_syns(&builder);
 	builder.failed = !gap_usual(ladder, &builder.usual_gap);
 	if (analysis->rows > 0 &&
 	    (ladder->part_first[TCPHS_PART_OPEN] == 0 || analysis->row[0].rule[0] != NULL ||
@@ -181,6 +227,7 @@ bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis
 	}
 	if (analysis->connection.rows_dropped > 0)
 		builder_line(&builder, TCPHS_LINE_DROPPED, analysis->rows);
+	end_add(&builder);
 	for (size_t i = 0; i < analysis->diagnoses && !builder.failed; i++)
 		if (analysis->diagnosis[i].row >= analysis->rows &&
 		    (analysis->rows == 0 || !builder_is_loose(&builder, i)))

@@ -13,6 +13,9 @@ struct builder {
 	int64_t usual_gap;
 	size_t loose; /* the next diagnosis that may be on a packet without a row */
 	bool failed;
+	/* The diagnoses syn-retx of each side: how many, and the last one. */
+	uint32_t syns_again[2];
+	size_t last_again[2];
 };
 
 /* A line more, about `row`; NULL, and it has failed: memory is exhausted. */

@@ -220,6 +220,29 @@ static void tell_start(struct teller *teller)
 		tell_findings(teller);
 }
 
+static const char *why_in_the_end(const struct tcphs_endpoint *end, uint8_t before)
+{
+	if (end->state == before)
+		return "";
+	if (before != TCPHS_TIME_WAIT)
+		return ": what was on its way to it has come";
+	return end->expired ? ": the 240 s (2 MSL) of its TIME-WAIT are over"
+	                    : ": its ports are used again";
+}
+
+static void tell_end(struct teller *teller)
+{
+	TELL(teller, "When the capture ends\n");
+	for (int side = 0; side < 2; side++) {
+		const struct tcphs_endpoint *end = &teller->connection->end[side];
+		uint8_t before = teller->row->state[side];
+
+		TELL(teller, "The %s %s in %s%s%s.\n", tcphs_side_name((enum tcphs_side)side),
+		     end->state == before ? "stays" : "is", tcphs_state_name(end->state),
+		     end->certain ? "" : " (assumed)", why_in_the_end(end, before));
+	}
+}
+
 static size_t give(struct teller *teller, bool ascii, char *text, size_t size)
 {
 	bounded_end(&teller->out);
@@ -258,6 +281,9 @@ size_t tcphs_ladder_explain(const struct tcphs_ladder *ladder, size_t index, boo
 		break;
 	case TCPHS_LINE_GAP:
 		tell_gap(&teller, line);
+		break;
+	case TCPHS_LINE_END:
+		tell_end(&teller);
 		break;
 	default:
 		TELL(&teller,

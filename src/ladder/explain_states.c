@@ -24,17 +24,14 @@ static void tell_event(struct teller *teller, const char *on)
 
 /* The row that began this side's TIME-WAIT, or began it anew: a segment of the other side with one
  * of these flags, unless it did not come. By RFC 9293 §3.10.7.4 a repeated FIN does, with Linux
- * whatever has ACK (tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c). So does what the side
- * itself sent before this row: it answers what came. The model counts the same
- * (src/model/expire.c). */
+ * whatever has ACK (tcp_timewait_state_process() of net/ipv4/tcp_minisocks.c). The model counts
+ * the same 240 s (src/model/expire.c). */
 static const struct tcphs_row *waits_since(const struct teller *teller, int side, unsigned anew)
 {
 	const struct tcphs_row *first = teller->ladder->analysis->row, *row = teller->row;
 
 	for (; row > first && row->rule[side] == NULL; row--) {
-		bool own = row->from == side && row != teller->row;
-
-		if ((own || (row->from != side && (row->flags & anew) != 0)) &&
+		if (row->from != side && (row->flags & anew) != 0 &&
 		    (row->flags & TCPHS_RST) == 0 && row->fate != TCPHS_LOST &&
 		    row->fate != TCPHS_COPY)
 			break;

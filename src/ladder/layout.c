@@ -242,6 +242,19 @@ static void put_dropped(struct pen *pen)
 	pen_put_field(pen, TCPHS_S_DIM, text, pen->width - pen->column);
 }
 
+static void put_end(struct pen *pen, size_t index)
+{
+	const struct tcphs_endpoint *end = pen->ladder->analysis->connection.end;
+	const struct tcphs_line *line = &pen->ladder->line[index];
+	char words[32];
+
+	snprintf(words, sizeof(words), " %s", tcphs_ladder_end_words(pen->ladder));
+	put_state(pen, end[0].state, end[0].certain, line->changed[0], pen->plan.state[0]);
+	put_between(pen, pen->glyphs->life, words, "");
+	pen_pad(pen, pen->column + pen->plan.gap[1]);
+	put_state(pen, end[1].state, end[1].certain, line->changed[1], pen->plan.state[1]);
+}
+
 /* ---- whole lines ----------------------------------------------------------------------- */
 
 static void put_heads(struct pen *pen)
@@ -319,6 +332,8 @@ void tcphs_ladder_layout(const struct tcphs_ladder *ladder, size_t index, unsign
 		put_remark(&pen, index);
 	else if (ladder->line[index].kind == TCPHS_LINE_DROPPED)
 		put_dropped(&pen);
+	else if (ladder->line[index].kind == TCPHS_LINE_END)
+		put_end(&pen, index);
 	else
 		put_row(&pen, index);
 }

@@ -38,16 +38,28 @@ static unsigned at_least(unsigned a, unsigned b)
 	return a > b ? a : b;
 }
 
-static void measure_states(struct tcphs_ladder *ladder, const struct tcphs_row *row)
+static void measure_state(struct tcphs_ladder *ladder, int side, uint8_t state, bool certain)
 {
-	for (int side = 0; side < 2; side++) {
-		size_t length = strlen(tcphs_state_name(row->state[side]));
+	unsigned length = (unsigned)strlen(tcphs_state_name(state));
 
-		ladder->state_columns[side] = at_least(
-		    ladder->state_columns[side], (unsigned)length + (row->certain[side] ? 0 : 2));
-		if (side == TCPHS_CLIENT)
-			ladder->tight_columns = at_least(
-			    ladder->tight_columns, (unsigned)length + (row->certain[side] ? 0 : 1));
+	ladder->state_columns[side] =
+	    at_least(ladder->state_columns[side], length + (certain ? 0 : 2));
+	if (side == TCPHS_CLIENT)
+		ladder->tight_columns = at_least(ladder->tight_columns, length + (certain ? 0 : 1));
+}
+
+static void measure_states(struct tcphs_ladder *ladder)
+{
+	const struct tcphs_analysis *analysis = ladder->analysis;
+	const struct tcphs_endpoint *end = analysis->connection.end;
+
+	for (int side = 0; side < 2; side++) {
+		for (size_t i = 0; i < analysis->rows; i++)
+			measure_state(ladder, side, analysis->row[i].state[side],
+			              analysis->row[i].certain[side]);
+		if (analysis->rows > 0 &&
+		    end[side].state != analysis->row[analysis->rows - 1].state[side])
+			measure_state(ladder, side, end[side].state, end[side].certain);
 	}
 }
 
@@ -90,11 +102,10 @@ void ladder_measure(struct tcphs_ladder *ladder)
 	ladder->state_columns[0] = (unsigned)strlen("CLOSED");
 	ladder->state_columns[1] = (unsigned)strlen("LISTEN ?");
 	ladder->tight_columns = (unsigned)strlen("CLOSED");
-	for (uint32_t i = 0; i < analysis->rows; i++) {
-		measure_states(ladder, &analysis->row[i]);
+	measure_states(ladder);
+	for (uint32_t i = 0; i < analysis->rows; i++)
 		if (!analysis->row[i].is_run)
 			measure_label(ladder, i);
-	}
 }
 
 /* ---- the plan -------------------------------------------------------------------------- */

@@ -188,6 +188,19 @@ size_t tcphs_ladder_time(const struct tcphs_ladder *ladder, size_t index, char *
 	return thousandths_text(row->time - since, ladder->in_seconds, text, size);
 }
 
+/* ---- the end ------------------------------------------------------------------------------- */
+
+const char *tcphs_ladder_end_words(const struct tcphs_ladder *ladder)
+{
+	const struct tcphs_analysis *analysis = ladder->analysis;
+
+	for (int side = 0; side < 2 && analysis->rows > 0; side++)
+		if (analysis->row[analysis->rows - 1].state[side] == TCPHS_TIME_WAIT &&
+		    analysis->connection.end[side].expired)
+			return "2 MSL later";
+	return "in the end";
+}
+
 /* ---- remarks ------------------------------------------------------------------------------- */
 
 size_t tcphs_ladder_remark(const struct tcphs_ladder *ladder, size_t index, bool ascii, char *text,

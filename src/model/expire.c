@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A TIME-WAIT ends by its timer, which no capture shows (RFC 9293 §3.10.8). It runs for 2 MSL from
- * when the wait began, and starts over where the other side's FIN comes again (§3.10.7.4), or where
- * the side itself speaks, which only what reached it makes it do. Then CLOSED is assumed, unless
- * the side speaks once more. The pane counts down the same (src/ladder/explain_states.c). Linux
- * starts its 60 s over at whatever carries an ACK.
+ * when the wait began, and starts over where the other side's FIN comes again (§3.10.7.4); where
+ * the side still speaks when it should be over, such a FIN had come that was not captured. CLOSED
+ * is assumed then, unless the side speaks once more. The pane counts down the same
+ * (src/ladder/explain_states.c).
  */
 #include "model/model.h"
 
-/* Does it begin the wait of side x, or begin it anew? */
-static bool begins_wait(const struct model *m, int x, uint32_t i)
+/* When the wait of side x began, as of event i; it did at `since` before that. */
+static int64_t waits_from(const struct model *m, int x, uint32_t i, int64_t since)
 {
 	const struct event *p = &m->in->event[i];
+	int64_t now = event_time(p);
 
 	if (!event_counts(p) || event_is_rst(p))
-		return false;
-	return event_side(p) == x || event_has_fin(p) || i == m->fin_ack[x];
+		return since;
+	if (i == m->fin_ack[x] || (event_side(p) != x && event_has_fin(p)) ||
+	    (event_side(p) == x && now - since >= TWO_MSL))
+		return now;
+	return since;
 }
 
 /* The index behind the last event by which side x speaks. Looked for once: how many silences a
@@ -58,8 +62,7 @@ uint32_t model_expired(const struct model *m, int x)
 			continue;
 		if (event_time(&m->in->event[i]) - last >= TWO_MSL && i >= silent)
 			return i;
-		if (begins_wait(m, x, i))
-			last = event_time(&m->in->event[i]);
+		last = waits_from(m, x, i, last);
 	}
 	return NO_EVENT;
 }
@@ -67,14 +70,11 @@ uint32_t model_expired(const struct model *m, int x)
 /* Is the time up when the capture ends? */
 static bool is_over(const struct model *m, int x)
 {
-	int64_t end = m->out->connection.duration + m->in->quiet;
-	uint32_t i = (uint32_t)m->in->events;
+	int64_t end = m->out->connection.duration + m->in->quiet, since = 0;
 
-	if (end < TWO_MSL)
-		return false;
-	while (i > 0 && !begins_wait(m, x, i - 1))
-		i--;
-	return i > 0 && end - event_time(&m->in->event[i - 1]) >= TWO_MSL;
+	for (uint32_t i = 0; i < m->in->events && end >= TWO_MSL; i++)
+		since = waits_from(m, x, i, since);
+	return end - since >= TWO_MSL;
 }
 
 void model_expire(const struct model *m, struct tcphs_endpoint end[2])
@@ -83,5 +83,6 @@ void model_expire(const struct model *m, struct tcphs_endpoint end[2])
 		if (end[x].state == TCPHS_TIME_WAIT && is_over(m, m->in->self ? 0 : x)) {
 			end[x].state = TCPHS_CLOSED;
 			end[x].certain = false;
+			end[x].expired = true;
 		}
 }

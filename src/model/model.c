@@ -21,6 +21,7 @@ static void final_states(struct model *m)
 		if (model_expired(m, x) != NO_EVENT) {
 			m->out->connection.end[x].state = TCPHS_CLOSED;
 			m->out->connection.end[x].certain = false;
+			m->out->connection.end[x].expired = true;
 		}
 	}
 }

@@ -197,6 +197,7 @@ static void draw_line(struct picture *picture, size_t index)
 	    [TCPHS_LINE_START] = picture_start, [TCPHS_LINE_SEGMENT] = draw_segment,
 	    [TCPHS_LINE_RUN] = picture_run,     [TCPHS_LINE_REMARK] = picture_remark,
 	    [TCPHS_LINE_GAP] = picture_gap,     [TCPHS_LINE_DROPPED] = picture_dropped,
+	    [TCPHS_LINE_END] = picture_end,
 	};
 
 	if (!picture->ladder->line[index].more)

@@ -133,3 +133,17 @@ void picture_start(struct picture *picture, size_t index)
 		                   row->from == side, false);
 	picture_close_group(picture);
 }
+
+void picture_end(struct picture *picture, size_t index)
+{
+	const struct tcphs_endpoint *end = picture->ladder->analysis->connection.end;
+	double top = open_band(picture, index, 30);
+
+	add_text(picture->out, "dim small", "middle", middle_of(picture), top + 18,
+	         tcphs_ladder_end_words(picture->ladder));
+	for (int side = 0; side < 2; side++)
+		if (picture->ladder->line[index].changed[side])
+			picture_draw_state(picture, side, top + 13.5, end[side].state,
+			                   end[side].certain, true);
+	picture_close_group(picture);
+}

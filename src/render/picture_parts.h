@@ -45,5 +45,6 @@ void picture_gap(struct picture *picture, size_t index);
 void picture_remark(struct picture *picture, size_t index);
 void picture_dropped(struct picture *picture, size_t index);
 void picture_start(struct picture *picture, size_t index);
+void picture_end(struct picture *picture, size_t index);
 
 #endif

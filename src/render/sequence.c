@@ -109,10 +109,21 @@ static void say_dropped(struct walk *walk, size_t index)
 	walk->sequence->over(walk->out, text);
 }
 
+static void say_end(struct walk *walk, size_t index)
+{
+	const struct tcphs_endpoint *end = walk->ladder->analysis->connection.end;
+
+	walk->sequence->over(walk->out, tcphs_ladder_end_words(walk->ladder));
+	for (int side = 0; side < 2; side++)
+		if (walk->ladder->line[index].changed[side])
+			say_state(walk, side, end[side].state, end[side].certain);
+}
+
 static void (*const say[])(struct walk *, size_t) = {
     [TCPHS_LINE_START] = say_start, [TCPHS_LINE_SEGMENT] = say_segment,
     [TCPHS_LINE_RUN] = say_run,     [TCPHS_LINE_REMARK] = say_remark,
     [TCPHS_LINE_GAP] = say_gap,     [TCPHS_LINE_DROPPED] = say_dropped,
+    [TCPHS_LINE_END] = say_end,
 };
 
 /* A part ends before the first line that is outside of it. */

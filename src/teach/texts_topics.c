@@ -29,7 +29,7 @@ static const struct teach_entry entry[] = {
 		.source = "RFC 9293 §3.1, §3.4, §3.5", .see = "isn seq-wrap SYN FIN",
 	},
 	{
-		.kind = TEACH_TOPIC, .word = "why-three", .also = "third-segment why-handshake ghost old-duplicate old-duplicates",
+		.kind = TEACH_TOPIC, .word = "why-three", .also = "third-segment third-ack why-handshake ghost old-duplicate old-duplicates",
 		.plain = "Because the server must ask whether the call was meant.",
 		.exact = "Sequence numbers are tied to no common clock, so whoever receives a SYN cannot know whether it is a "
 		         "late copy of an old one. It must ask the sender to verify it. With two steps an old SYN would open a "

@@ -21,6 +21,18 @@ static uint8_t first_state(const struct tcphs_row *row, int side)
 	return row->rule[side] != NULL ? row->rule[side]->from : row->state[side];
 }
 
+static void go_on(struct diagram_path *path, struct bounded *out, uint8_t state)
+{
+	if (state == path->now)
+		return;
+	light(path, path->now, state);
+	path->now = state;
+	path->moved = path->been[state] = true;
+	path->closed = path->closed || state == TCPHS_CLOSED;
+	bounded_add(out, " → ");
+	bounded_add(out, tcphs_state_name(state));
+}
+
 void diagram_follow(const struct ladder_view *view, int side, struct diagram_path *path)
 {
 	size_t last = ladder_row(view);
@@ -38,17 +50,12 @@ void diagram_follow(const struct ladder_view *view, int side, struct diagram_pat
 	else
 		last++;
 	for (size_t i = 0; i < last && i < view->analysis.rows; i++) {
-		uint8_t state = row[i].state[side];
-
 		path->certain = row[i].certain[side];
-		if (state == path->now)
-			continue;
-		light(path, path->now, state);
-		path->now = state;
-		path->moved = path->been[state] = true;
-		path->closed = path->closed || state == TCPHS_CLOSED;
-		bounded_add(&out, " → ");
-		bounded_add(&out, tcphs_state_name(state));
+		go_on(path, &out, row[i].state[side]);
+	}
+	if (last > 0 && view->ladder.line[view->selected].kind == TCPHS_LINE_END) {
+		path->certain = view->analysis.connection.end[side].certain;
+		go_on(path, &out, view->analysis.connection.end[side].state);
 	}
 	bounded_end(&out);
 }

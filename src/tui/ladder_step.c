@@ -42,10 +42,12 @@ void ladder_show_all(struct ladder_view *view)
 	ladder_hide(view);
 }
 
-/* A remark comes with its segment, the states before the first packet with the first. */
+/* A remark comes with its segment, the states before the first packet with the first, those in the
+ * end with the last. */
 static bool comes_with(const struct ladder_view *view, size_t line)
 {
-	return line < view->ladder.lines && view->ladder.line[line].kind == TCPHS_LINE_REMARK;
+	return line < view->ladder.lines && (view->ladder.line[line].kind == TCPHS_LINE_REMARK ||
+	                                     view->ladder.line[line].kind == TCPHS_LINE_END);
 }
 
 void ladder_step(struct ladder_view *view, int by)
@@ -131,7 +133,8 @@ static size_t steps_in(const struct ladder_view *view, size_t lines)
 	for (size_t i = 0; i < lines; i++)
 		steps += view->ladder.line[i].kind != TCPHS_LINE_START &&
 		         view->ladder.line[i].kind != TCPHS_LINE_REMARK &&
-		         view->ladder.line[i].kind != TCPHS_LINE_GAP;
+		         view->ladder.line[i].kind != TCPHS_LINE_GAP &&
+		         view->ladder.line[i].kind != TCPHS_LINE_END;
 	return steps;
 }
 

@@ -75,6 +75,17 @@ static inline void fixture_state(struct tcphs_row *row, int side, enum tcphs_sta
 	row->certain[side] = certain;
 }
 
+/* The connection ends in the states of its last row. */
+static inline void fixture_end(struct tcphs_analysis *analysis)
+{
+	for (int side = 0; side < 2; side++) {
+		const struct tcphs_row *row = &analysis->row[analysis->rows - 1];
+
+		analysis->connection.end[side].state = row->state[side];
+		analysis->connection.end[side].certain = row->certain[side];
+	}
+}
+
 static inline void fixture_diagnosis(struct tcphs_analysis *analysis, struct tcphs_diagnosis what)
 {
 	struct tcphs_diagnosis *list;
@@ -204,6 +215,7 @@ static inline void fixture_textbook(struct tcphs_analysis *analysis)
 	close->duration = 105749000;
 	analysis->connection.end[0].bytes = 100;
 	analysis->connection.end[1].bytes = 200;
+	fixture_end(analysis);
 }
 
 /* A SYN-ACK that acknowledges the wrong number, and the RST that it earns. */
@@ -229,6 +241,7 @@ static inline void fixture_wrong_ack(struct tcphs_analysis *analysis)
 	analysis->connection.open.packet[TCPHS_P_SYN] = 1;
 	analysis->connection.open.packet[TCPHS_P_SYNACK] = 2;
 	analysis->connection.open.packet[TCPHS_P_OPEN_RST] = 3;
+	fixture_end(analysis);
 }
 
 /* Lost, repeated and crossing segments. */
@@ -260,6 +273,7 @@ static inline void fixture_troubled(struct tcphs_analysis *analysis)
 	fixture_diagnosis(analysis, (struct tcphs_diagnosis){.code = TCPHS_D_CLOSE_SIMULTANEOUS,
 	                                                     .row = UINT32_MAX,
 	                                                     .detail = {21000}});
+	fixture_end(analysis);
 }
 
 #endif

@@ -73,6 +73,45 @@ static void test_textbook(void **state)
 	fixture_free(&analysis);
 }
 
+static void test_ends_otherwise(void **state)
+{
+	static const struct {
+		enum tcphs_state state;
+		bool expired;
+		const char *line, *told;
+	} cases[] = {
+	    {TCPHS_CLOSED, true,
+	     "             CLOSED ?      │ 2 MSL later                       │  CLOSED ?",
+	     "The client is in CLOSED (assumed): the 240 s (2 MSL) of its TIME-WAIT are over.\n"
+	     "The server stays in CLOSED (assumed).\n"},
+	    {TCPHS_CLOSED, false,
+	     "             CLOSED ?      │ in the end                        │  CLOSED ?",
+	     "The client is in CLOSED (assumed): its ports are used again.\n"},
+	};
+	struct tcphs_analysis analysis;
+	struct tcphs_ladder ladder = {0};
+	char text[1400];
+
+	(void)state;
+	fixture_textbook(&analysis);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		analysis.connection.end[0].state = (uint8_t)cases[i].state;
+		analysis.connection.end[0].certain = false;
+		analysis.connection.end[0].expired = cases[i].expired;
+		assert_true(tcphs_ladder_build(&ladder, &analysis, NULL));
+		assert_int_equal(ladder.lines, 10);
+		assert_int_equal(ladder.line[9].kind, TCPHS_LINE_END);
+		assert_true(ladder.line[9].changed[0] && !ladder.line[9].changed[1]);
+		assert_int_equal(ladder.line[9].bracket, TCPHS_BRACKET_NONE);
+		line_text(&ladder, 9, 80, false, text, sizeof(text));
+		assert_string_equal(text, cases[i].line);
+		tcphs_ladder_explain(&ladder, 9, false, text, sizeof(text));
+		assert_non_null(strstr(text, cases[i].told));
+		tcphs_ladder_free(&ladder);
+	}
+	fixture_free(&analysis);
+}
+
 static void test_wrong_ack_in_ascii(void **state)
 {
 	static const char *const expected[] = {
@@ -413,6 +452,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_textbook),
+	    cmocka_unit_test(test_ends_otherwise),
 	    cmocka_unit_test(test_wrong_ack_in_ascii),
 	    cmocka_unit_test(test_lost_copied_crossing),
 	    cmocka_unit_test(test_every_width),
