@@ -61,13 +61,17 @@ static void expect_wait(const struct tcphs_analysis *textbook, const struct wait
 static void test_time_wait(void **state)
 {
 	static const struct wait_case waits[] = {
-	    {"its own ACK changes nothing", TCPHS_CLIENT, TCPHS_ACK, TCPHS_DELIVERED, 9,
+	    {"its own ACK answers what came, and begins both anew", TCPHS_CLIENT, TCPHS_ACK,
+	     TCPHS_DELIVERED, 9,
+	     " Of its 240 s (2 MSL) 3m 59s are left, of the 60 s of Linux 59 s.", TCPHS_CLIENT},
+	    {"what has neither FIN nor ACK changes nothing", TCPHS_SERVER, TCPHS_PSH,
+	     TCPHS_DELIVERED, 9,
 	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.", TCPHS_CLIENT},
-	    {"the 60 s are over", TCPHS_CLIENT, TCPHS_ACK, TCPHS_DELIVERED, 59,
+	    {"the 60 s are over", TCPHS_SERVER, TCPHS_PSH, TCPHS_DELIVERED, 59,
 	     " Of its 240 s (2 MSL) 3m 00s are left; the 60 s of Linux are over", TCPHS_CLIENT},
-	    {"the 240 s are over", TCPHS_CLIENT, TCPHS_ACK, TCPHS_DELIVERED, 239,
+	    {"the 240 s are over", TCPHS_SERVER, TCPHS_PSH, TCPHS_DELIVERED, 239,
 	     " Its 240 s are over, but it still speaks: it waits on.", TCPHS_CLIENT},
-	    {"the 240 s are over, and the other side speaks", TCPHS_CLIENT, TCPHS_ACK,
+	    {"the 240 s are over, and the other side speaks", TCPHS_SERVER, TCPHS_PSH,
 	     TCPHS_DELIVERED, 239, " Its 240 s are over: it is CLOSED by now", TCPHS_SERVER},
 	    {"a repeated FIN begins both anew", TCPHS_SERVER, TCPHS_FIN | TCPHS_ACK,
 	     TCPHS_DELIVERED, 9,
