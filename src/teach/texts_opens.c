@@ -90,7 +90,8 @@ static const struct teach_entry entry[] = {
 		.kind = TEACH_OPEN, .word = "aborted",
 		.plain = "It was answered, and then reset before it was complete.",
 		.exact = "A RST after the SYN-ACK: the caller did not want it any more (a SYN scan does this on purpose), "
-		         "or the answer acknowledged something that it had never sent.",
+		         "or the answer acknowledged something that it had never sent. A RST behind a right third segment: the "
+		         "server did not know of the call any more, or had no room for it.",
 		.picture = "> SYN  seq 0|SYN-SENT|SYN-RECEIVED\n< SYN-ACK  seq 0 ack 1|CLOSED ?|SYN-RECEIVED\n"
 		           "> RST  seq 1|CLOSED|LISTEN",
 		.source = "RFC 9293 §3.5.2, §3.5.3", .see = "open-reset synack-ack-mismatch refused",
