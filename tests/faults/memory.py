@@ -73,7 +73,7 @@ def with_comments(source, path):
 
 
 def run(arguments, environment):
-    return subprocess.run(arguments, env=environment, capture_output=True, timeout=60,
+    return subprocess.run(arguments, env=environment, capture_output=True, timeout=300,
                           input=TYPED.get(arguments[1], b""))
 
 

@@ -32,7 +32,7 @@ SESSIONS = [
     ("lessons", ["learn"], [DOWN, "\r", " "]),
 ]
 QUIET = 0.03  # seconds without output: the screen stands
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Session:

@@ -10,7 +10,7 @@ class Reading:
     """name: the file's; connections: [dict]; segments: {connection id: [dict]}; diagnoses: [dict], without `check`
     only those of single connections; trouble: what went wrong, or None"""
 
-    def __init__(self, tcphs, path, check=False, seconds=60):
+    def __init__(self, tcphs, path, check=False, seconds=300):
         self.connections, self.segments, self.diagnoses = [], collections.defaultdict(list), []
         self.name, self.trouble = os.path.basename(path), None
         for record in self._run([tcphs, "show", "--json", path], seconds):
