@@ -61,9 +61,9 @@ static void expect_wait(const struct tcphs_analysis *textbook, const struct wait
 static void test_time_wait(void **state)
 {
 	static const struct wait_case waits[] = {
-	    {"its own ACK answers what came, and begins both anew", TCPHS_CLIENT, TCPHS_ACK,
+	    {"its own ACK changes nothing: what it answers does", TCPHS_CLIENT, TCPHS_ACK,
 	     TCPHS_DELIVERED, 9,
-	     " Of its 240 s (2 MSL) 3m 59s are left, of the 60 s of Linux 59 s.", TCPHS_CLIENT},
+	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.", TCPHS_CLIENT},
 	    {"what has neither FIN nor ACK changes nothing", TCPHS_SERVER, TCPHS_PSH,
 	     TCPHS_DELIVERED, 9,
 	     " Of its 240 s (2 MSL) 3m 50s are left, of the 60 s of Linux 50 s.", TCPHS_CLIENT},
