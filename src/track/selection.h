@@ -14,10 +14,11 @@
 
 struct selection_item;
 
-#define SELECTION_OCTETS 80u /* at most, of each that is remembered */
+#define SELECTION_OCTETS 96u /* at most, of each that is remembered */
 
 struct selection {
 	struct selection_item *item;
+	size_t *by_path; /* indices, once they are in order */
 	size_t count, room;
 	size_t most;                         /* connections remembered; 0: all, else … */
 	uint64_t left_out;                   /* … so many selected ones were not */

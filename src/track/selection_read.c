@@ -113,7 +113,8 @@ static enum tcphs_status read_again(struct again *again, struct tcphs_error *err
 	enum tcphs_status status;
 
 	selection->decoder = tcphs_session_decoder(again->session);
-	selection_sort(selection);
+	if (!selection_sort(selection))
+		return tcphs_error_set(error, TCPHS_NOMEM, "memory is exhausted; select less with -Y");
 	again->source = tcphs_source_reopen(tcphs_session_source(again->session), error);
 	if (again->source == NULL)
 		return error->status != TCPHS_OK ? error->status : TCPHS_USAGE;

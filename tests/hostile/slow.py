@@ -21,7 +21,8 @@ BASE, MANY = 20_000, 8
 RATIO, ENOUGH = 24, 0.5  # 64 is the square; seconds below which nothing is said
 A, B = 0x0A000001, 0x0B000001
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
-COMMANDS = [["list"], ["show", "--json"], ["check", "--json"]]
+COMMANDS = [["list"], ["show", "--json"], ["check", "--json"], ["list", "-Y", "packets>0", "-w", "/dev/null"],
+            ["show", "--json", "-Y", "id:9000"]]
 MORE = [["show", "--no-fold"], ["stats"], ["isn"], ["worksheet"], ["show", "--format", "svg"]]
 
 
@@ -71,6 +72,12 @@ def waits(n):
         segment(True, 1002, 5002, ACK)]
 
 
+def old_answers(n):
+    """Calls on the same ports, each of which is answered only after the last one: all of them overlap."""
+    return [segment(True, 100_000 * i, 0, SYN) for i in range(n // 2)] + [
+        segment(False, 5, i * 7919 % (n // 2) * 100_000 + 1, SYN | ACK) for i in range(n // 2)]
+
+
 KINDS = {
     "far-apart": lambda n: call() + [data(i) for i in range(n)],
     "both-far": lambda n: call() + [data(i, i % 2 == 0) for i in range(n)],
@@ -88,6 +95,7 @@ KINDS = {
     "waits": waits,
     "nothing": lambda n: [segment(True, far(i), 0, 0, 3) for i in range(n)],
     "late-syn": late_syn,
+    "old-answers": old_answers,
     "reused": lambda n: [segment(i % 3 != 1, 9999 * i, 9999 * i, (SYN, RST | ACK, ACK)[i % 3]) for i in range(n)],
     "fragments": lambda n: [ip(A, B, 6, bytes(16), 0x2000 | (8191 - i % 8191), i // 8191) for i in range(n)],
 }
