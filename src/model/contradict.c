@@ -167,12 +167,19 @@ static bool is_old_ack(const struct evidence *v)
 	return false;
 }
 
+/* All of p's octets had been acknowledged: a copy that the path has held back. */
+static bool is_old_text(const struct evidence *v)
+{
+	return event_end(v->p) != v->p->seq && v->x->una_known &&
+	       seq_le(event_end(v->p), v->x->snd_una);
+}
+
 /* (g) X goes on after "its own" RST. Of an arrival r this says nothing. */
 static bool goes_on_after_reset(const struct evidence *v)
 {
 	return v->x->state == TCPHS_CLOSED && !event_is_rst(v->p) && !event_is_syn(v->p) &&
 	       (!v->x->una_known || seq_le(v->x->snd_nxt, event_end(v->p))) &&
-	       event_has_ack(v->p) && !is_overtaken_fin(v) && !is_old_ack(v);
+	       event_has_ack(v->p) && !is_overtaken_fin(v) && !is_old_ack(v) && !is_old_text(v);
 }
 
 enum { RULE_A, RULE_B, RULE_C, RULE_D, RULE_E, RULE_F, RULE_G };
