@@ -116,6 +116,9 @@ bool tcphs_ladder_build(struct tcphs_ladder *ladder, const struct tcphs_analysis
 void tcphs_ladder_free(struct tcphs_ladder *ladder); /* leaves an empty one */
 /* The line that shows row `row` (a segment's or the run it is folded in); SIZE_MAX if none. */
 size_t tcphs_ladder_line_of(const struct tcphs_ladder *ladder, size_t row);
+/* The row that line `index` goes with: of what is said of the whole connection, which is behind all
+ * rows, the last one; NULL if there are no rows. Borrowed from the analysis. */
+const struct tcphs_row *tcphs_ladder_row_of(const struct tcphs_ladder *ladder, size_t index);
 
 /* ---- texts; each as snprintf -------------------------------------------------------- */
 

@@ -108,7 +108,7 @@ static void take_capture(struct course *course, const struct lesson_item *item)
 /* Lines of the ladder whose packets lie between first and last. */
 static void show(struct course *course, const struct lesson_item *item)
 {
-	const struct tcphs_row *row = course->run.analysis->row;
+	const struct tcphs_analysis *analysis = course->run.analysis;
 
 	classroom_say(&course->classroom, "", 0);
 	if (!course->headed)
@@ -116,11 +116,11 @@ static void show(struct course *course, const struct lesson_item *item)
 	course->headed = true;
 	for (size_t i = 0; i < course->ladder.lines; i++) {
 		const struct tcphs_line *line = &course->ladder.line[i];
-		const uint64_t from = row[line->row].packet;
-		const uint64_t to =
-		    line->kind == TCPHS_LINE_RUN ? row[line->last_row].packet : from;
+		const struct tcphs_row *row = tcphs_ladder_row_of(&course->ladder, i);
+		const struct tcphs_row *last =
+		    line->kind == TCPHS_LINE_RUN ? &analysis->row[line->last_row] : row;
 
-		if (to >= item->first && from <= item->last)
+		if (row != NULL && last->packet >= item->first && row->packet <= item->last)
 			classroom_ladder(&course->classroom, &course->ladder, i, i + 1);
 	}
 }

@@ -253,3 +253,13 @@ size_t tcphs_ladder_line_of(const struct tcphs_ladder *ladder, size_t row)
 	}
 	return SIZE_MAX;
 }
+
+const struct tcphs_row *tcphs_ladder_row_of(const struct tcphs_ladder *ladder, size_t index)
+{
+	const struct tcphs_analysis *analysis = ladder->analysis;
+	size_t row = ladder->line[index].row;
+
+	if (analysis->rows == 0)
+		return NULL;
+	return &analysis->row[row < analysis->rows ? row : analysis->rows - 1];
+}

@@ -90,12 +90,11 @@ void ladder_step(struct ladder_view *view, int by)
 static int64_t pause_of(const struct ladder_view *view)
 {
 	int64_t divisor = speeds[view->play.speed].divisor, pause = SECOND;
-	const struct tcphs_line *line = view->ladder.line;
 	size_t next = view->shown;
 
-	if (divisor > 0 && next > 0 && next < view->ladder.lines)
-		pause = (view->analysis.row[line[next].row].time -
-		         view->analysis.row[line[next - 1].row].time) /
+	if (divisor > 0 && next > 0 && next < view->ladder.lines && view->analysis.rows > 0)
+		pause = (tcphs_ladder_row_of(&view->ladder, next)->time -
+		         tcphs_ladder_row_of(&view->ladder, next - 1)->time) /
 		        divisor;
 	return pause < PAUSE_LEAST ? PAUSE_LEAST : pause > PAUSE_MOST ? PAUSE_MOST : pause;
 }

@@ -60,9 +60,11 @@ bool lesson_take_connection(struct lesson_view *view, uint64_t id)
 	return true;
 }
 
-static uint64_t first_packet(const struct ladder_view *ladder, const struct tcphs_line *line)
+static uint64_t first_packet(const struct tcphs_ladder *ladder, size_t line)
 {
-	return ladder->analysis.row[line->row].packet;
+	const struct tcphs_row *row = tcphs_ladder_row_of(ladder, line);
+
+	return row != NULL ? row->packet : 0;
 }
 
 static bool is_step(const struct tcphs_line *line)
@@ -78,7 +80,7 @@ void lesson_show_again(struct lesson_view *view)
 	for (size_t i = 0; i < ladder->ladder.lines; i++) {
 		const struct tcphs_line *line = &ladder->ladder.line[i];
 
-		if (view->packet == 0 || first_packet(ladder, line) > view->packet)
+		if (view->packet == 0 || first_packet(&ladder->ladder, i) > view->packet)
 			break;
 		shown = i + 1;
 		if (is_step(line))
@@ -98,7 +100,7 @@ bool lesson_reveal(struct lesson_view *view, uint64_t first, uint64_t last)
 
 	for (size_t i = 0; i < ladder->ladder.lines && found < 2; i++) {
 		const struct tcphs_line *line = &ladder->ladder.line[i];
-		const uint64_t packet = first_packet(ladder, line);
+		const uint64_t packet = first_packet(&ladder->ladder, i);
 
 		if (!is_step(line) || packet <= view->packet || packet < first || packet > last)
 			continue;

@@ -69,6 +69,9 @@ static void test_textbook(void **state)
 	assert_string_equal(text, "three-way open 11.2 ms - four-way close, by client");
 	assert_int_equal(tcphs_ladder_line_of(&ladder, 5), 4);
 	assert_int_equal(tcphs_ladder_line_of(&ladder, 99), SIZE_MAX);
+	assert_ptr_equal(tcphs_ladder_row_of(&ladder, 4), &analysis.row[3]);
+	ladder.line[4].row = (uint32_t)analysis.rows; /* as a remark on the whole connection */
+	assert_ptr_equal(tcphs_ladder_row_of(&ladder, 4), &analysis.row[analysis.rows - 1]);
 	tcphs_ladder_free(&ladder);
 	fixture_free(&analysis);
 }
