@@ -52,8 +52,8 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_OPEN_REFUSED] = "no process listens on port {px} of the {x}, or a firewall rejects",
     [TCPHS_D_REFUSED_BAD_ACK] = "ack is {got:y}, must be {exp:y}: this RST has to be ignored",
     [TCPHS_D_OPEN_RESET] =
-        "RST at seq {seq}: the {x} turns the answer down, a SYN scan, a cancelled connect or a "
-        "SYN not its own",
+        ("RST at seq {seq}: the {x} turns the answer down, a SYN scan, a cancelled connect or a "
+         "SYN not its own"),
     [TCPHS_D_OLD_DUP_SYN] = "a wandering old SYN with ISN {isn}, recognised and undone by a RST",
     [TCPHS_D_HALF_OPEN_FOUND] =
         "the {x} had forgotten connection #{n0}, the {y} had not and noticed it just now",
