@@ -77,12 +77,16 @@ static bool is_over(const struct model *m, int x)
 	return end - since >= TWO_MSL;
 }
 
+void model_close_expired(struct tcphs_endpoint *end)
+{
+	end->state = TCPHS_CLOSED;
+	end->certain = false;
+	end->expired = true;
+}
+
 void model_expire(const struct model *m, struct tcphs_endpoint end[2])
 {
 	for (int x = 0; x < 2; x++)
-		if (end[x].state == TCPHS_TIME_WAIT && is_over(m, m->in->self ? 0 : x)) {
-			end[x].state = TCPHS_CLOSED;
-			end[x].certain = false;
-			end[x].expired = true;
-		}
+		if (end[x].state == TCPHS_TIME_WAIT && is_over(m, m->in->self ? 0 : x))
+			model_close_expired(&end[x]);
 }

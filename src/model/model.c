@@ -18,11 +18,8 @@ static void final_states(struct model *m)
 		m->out->connection.end[x].certain =
 		    changed != NULL && !m->in->self &&
 		    (changed->kind == ENTRY_SENT || changed->pins || changed->proven != NO_EVENT);
-		if (model_expired(m, x) != NO_EVENT) {
-			m->out->connection.end[x].state = TCPHS_CLOSED;
-			m->out->connection.end[x].certain = false;
-			m->out->connection.end[x].expired = true;
-		}
+		if (model_expired(m, x) != NO_EVENT)
+			model_close_expired(&m->out->connection.end[x]);
 	}
 }
 

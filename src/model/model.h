@@ -149,6 +149,7 @@ void model_paint(struct model *model, const uint32_t *row_of, int x);
 /* expire.c: the event from which on side x is no longer in TIME-WAIT; NO_EVENT: none. */
 uint32_t model_expired(const struct model *model, int x);
 void model_expire(const struct model *model, struct tcphs_endpoint end[2]); /* likewise by now */
+void model_close_expired(struct tcphs_endpoint *end);
 bool model_repeats(struct model *model);                                    /* repeats.c */
 void model_fates(struct model *model); /* fates.c, of what was repeated */
 

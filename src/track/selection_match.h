@@ -5,7 +5,7 @@
 
 #include "track/selection.h"
 
-/* Brings the items in order, for what follows. */
+/* Brings the items in order, for what follows; false: memory is exhausted. */
 bool selection_sort(struct selection *selection);
 /* Is it a segment of a selected connection, or an ICMP error about one? `decoder` made it. */
 bool selection_has(const struct selection *selection, const struct tcphs_decoder *decoder,

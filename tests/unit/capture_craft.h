@@ -144,8 +144,9 @@ static inline void craft_interface(struct craft *craft, unsigned linktype, uint3
 }
 
 /* An enhanced packet block of `length` octets, each of value `fill`. */
-static inline void craft_packet(struct craft *craft, uint32_t interface, uint64_t ticks,
-                                uint32_t length, uint8_t fill)
+/* A packet of so many octets `fill`, open for its options: craft_end() closes it. */
+static inline size_t craft_open_packet(struct craft *craft, uint32_t interface, uint64_t ticks,
+                                       uint32_t length, uint8_t fill)
 {
 	size_t start = craft_begin(craft, 6);
 
@@ -156,7 +157,14 @@ static inline void craft_packet(struct craft *craft, uint32_t interface, uint64_
 	craft32(craft, length);
 	for (uint32_t i = 0; i < length; i++)
 		craft_octets(craft, &fill, 1);
-	craft_end(craft, start);
+	craft_pad(craft);
+	return start;
+}
+
+static inline void craft_packet(struct craft *craft, uint32_t interface, uint64_t ticks,
+                                uint32_t length, uint8_t fill)
+{
+	craft_end(craft, craft_open_packet(craft, interface, ticks, length, fill));
 }
 
 /* Writes octets[0..count) to a fresh file; unlink() and free() the path. */

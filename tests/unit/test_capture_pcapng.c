@@ -97,13 +97,7 @@ static void options_of_a_packet(void **state)
 	(void)state;
 	craft_section(&craft);
 	craft_interface(&craft, 1, 0, 0, NULL);
-	start = craft_begin(&craft, 6);
-	craft32(&craft, 0);
-	craft_number(&craft, 0, 8);
-	craft32(&craft, 5);
-	craft32(&craft, 5);
-	craft_octets(&craft, "aaaaa", 5);
-	craft_pad(&craft);
+	start = craft_open_packet(&craft, 0, 0, 5, 'a');
 	craft_option(&craft, 1, "a comment", 9);
 	craft_option(&craft, 2, flags, 4); /* four octets of frame check sequence */
 	craft_option(&craft, 4, drops, 8);
@@ -146,13 +140,7 @@ static void numbers_of_options_in_both_byte_orders(void **state)
 		craft32(&craft, 0);
 		craft_end(&craft, start);
 		craft_packet(&craft, 0, 7, 3, 'a');
-		start = craft_begin(&craft, 6);
-		craft32(&craft, 0);
-		craft_number(&craft, 0, 8);
-		craft32(&craft, 5);
-		craft32(&craft, 5);
-		craft_octets(&craft, "bbbbb", 5);
-		craft_pad(&craft);
+		start = craft_open_packet(&craft, 0, 0, 5, 'b');
 		craft_numbered_option(&craft, 2, 2 << 5, 4); /* epb_flags: two octets */
 		craft32(&craft, 0);
 		craft_end(&craft, start);
