@@ -453,6 +453,12 @@ CHANGES = {"isn": change_isn, "swap": change_swap, "format": change_format, "wra
 LIMITED = ("wrap", "copy", "drop", "cut", "thin")
 
 
+def kept_name(capture, what):
+    """a name for the changed capture: no longer than a file system takes, and still its own"""
+    name = "%s-%s" % (os.path.splitext(capture.name)[0], re.sub(r"\W+", "-", what))
+    return "%s.pcap" % (name if len(name) < 200 else "%s-%08x" % (name[:190], zlib.crc32(name.encode())))
+
+
 def try_capture(tcphs, path, wanted, limit, folder, keep):
     """(how many changed captures were read, [complaint])"""
     capture, before = Capture(path), Reading(tcphs, path, seconds=600)
@@ -470,8 +476,7 @@ def try_capture(tcphs, path, wanted, limit, folder, keep):
             complaints = [after.trouble] if after.trouble else check(before, after)
             found += ["%s, %s: %s" % (capture.name, what, c) for c in complaints]
             if complaints and keep:
-                os.replace(changed, os.path.join(keep, "%s-%s.pcap" % (os.path.splitext(capture.name)[0],
-                                                                       re.sub(r"\W+", "-", what))))
+                os.replace(changed, os.path.join(keep, kept_name(capture, what)))
     return count, found
 
 
