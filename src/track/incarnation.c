@@ -11,7 +11,6 @@
 #define FAR                                                                                        \
 	32768 /* distance to a number that is not known: less than the 65537 by which Linux        \
 	       * moves an ISN when it reopens a TIME-WAIT */
-#define LONG_WAY  (1 << 24) /* more than what is old and still under way can be behind */
 #define CALL_TIME (INT64_C(240) * 1000000000) /* longest wait for the other side's SYN */
 
 #define UNKNOWN UINT64_MAX
@@ -74,19 +73,35 @@ static bool is_over(const struct hot *hot)
 	return (hot->flags & HOT_RST) || (hot->flags & fins) == fins;
 }
 
-/* Beyond what the side can send after somebody has closed or reset, or a long way back. */
-bool tracker_foreign(const struct hot *hot, int side, const struct tcphs_segment *s)
+static bool out_of_reach(int32_t apart, int32_t behind, int32_t ahead)
 {
-	const struct hot_side *x = &hot->side[side], *y = &hot->side[!side];
+	return apart < -behind || apart > ahead;
+}
+
+/* Neither number can be of it: beyond what can still be sent after somebody has closed or reset,
+ * or a long way back. After 2 MSL nothing old is under way any more. Where no end is in the capture
+ * it may just lack it, as it may lack what was sent meanwhile, though hardly half of all numbers:
+ * then it takes as long a silence, and one number that goes back. */
+bool tracker_foreign(const struct tcphs_tracker *t, const struct hot *hot, int side,
+                     const struct tcphs_segment *s)
+{
+	int32_t seq = seq_diff(s->seq, hot->side[side].nxt);
+	int32_t ack = seq_diff(s->ack, hot->side[!side].nxt);
 	bool fin = hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1));
+	bool silent = s->time - tracker_last(t, hot) >= TWO_MSL;
+	int32_t behind = silent ? UINT16_MAX : LONG_WAY;
 	int32_t ahead =
 	    fin ? 0 : UINT16_MAX; /* a forged RST may stand before a gap in the capture */
 
 	if ((s->flags & (TCPHS_ACK | TCPHS_SYN | TCPHS_RST)) != TCPHS_ACK || !hot_spoke(hot, 0) ||
-	    !hot_spoke(hot, 1) || !(fin || (hot->flags & HOT_RST)))
+	    !hot_spoke(hot, 1))
 		return false;
-	return (seq_diff(s->seq, x->nxt) > ahead || seq_diff(s->seq, x->nxt) < -LONG_WAY) &&
-	       (seq_diff(s->ack, y->nxt) > ahead || seq_diff(s->ack, y->nxt) < -LONG_WAY);
+	if (!fin && !(hot->flags & HOT_RST)) {
+		if (!silent || (seq > 0 && ack > 0))
+			return false;
+		behind = ahead = LONG_WAY;
+	}
+	return out_of_reach(seq, behind, ahead) && out_of_reach(ack, behind, ahead);
 }
 
 /* It has been opened: its listener answered, and that was acknowledged. */
@@ -202,7 +217,7 @@ uint32_t tracker_choose(struct tcphs_tracker *t, const struct tcphs_segment *s, 
 		if (found.count > 1)
 			choice =
 			    s->flags & TCPHS_RST ? for_rst(t, s, &found) : nearest(t, s, &found);
-		if (tracker_foreign(store_hot(&t->store, found.slot[choice]), found.side[choice],
+		if (tracker_foreign(t, store_hot(&t->store, found.slot[choice]), found.side[choice],
 		                    s))
 			return incarnation_begin(t, s, tag, head, &found);
 	}

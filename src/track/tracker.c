@@ -90,6 +90,13 @@ static bool answers_lone_syn(const struct hot *hot, int side, const struct tcphs
 	       (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
 }
 
+/* Without a look at anything but what is at hand for each segment. */
+static inline bool may_be_foreign(const struct hot *hot, int side, const struct tcphs_segment *s)
+{
+	return (hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST)) ||
+	       seq_distance(s->seq, hot->side[side].nxt) > LONG_WAY;
+}
+
 static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,
                           const struct tcphs_segment *s, const struct digest *digest)
 {
@@ -125,8 +132,8 @@ static bool find(struct tcphs_tracker *t, struct incoming *in, const struct gues
 		                                                    : store_hot(&t->store, head);
 		if ((in->hot->flags & HOT_CHOOSE) || in->hot->encap != s->encap ||
 		    ((s->flags & TCPHS_SYN) && !answers_lone_syn(in->hot, in->side, s)) ||
-		    ((in->hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST)) &&
-		     tracker_foreign(in->hot, in->side, s)))
+		    (may_be_foreign(in->hot, in->side, s) &&
+		     tracker_foreign(t, in->hot, in->side, s)))
 			slot = tracker_choose(t, s, in->digest->tag, head);
 	}
 	if (slot == NO_SLOT)

@@ -113,8 +113,11 @@ uint32_t tracker_open(struct tcphs_tracker *tracker, const struct tcphs_segment 
 /* incarnation.c: the connection among those of the 4-tuple, made if need be. */
 uint32_t tracker_choose(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
 			uint32_t tag, uint32_t head);
-/* Somebody has closed or reset the connection, and these numbers can't be of it any more. */
-bool tracker_foreign(const struct hot *hot, int side, const struct tcphs_segment *segment);
+/* Somebody has closed or reset the connection, or it was silent for long, and these numbers can't
+ * be of it any more. */
+bool tracker_foreign(const struct tcphs_tracker *tracker, const struct hot *hot, int side,
+		     const struct tcphs_segment *segment);
+#define LONG_WAY (1 << 24) /* more than what is old and still under way can be behind */
 
 /* fold.c: the ordinary segment, and the end of a run. */
 bool tracker_fold(struct tcphs_tracker *tracker, const struct incoming *incoming);

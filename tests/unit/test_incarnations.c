@@ -21,6 +21,8 @@
 #define S           0xfffffff0u
 #define C2          900000u /* of another incarnation */
 #define S2          700000u
+#define NEAR        100000u   /* what is old can be so far behind, */
+#define FAR         20000000u /* but not so far */
 
 struct sent {
 	int side;
@@ -74,6 +76,23 @@ static const struct scene scenes[] = {
     {"its SYN was not captured",
      {OPENED, CLOSED, {1, SYNACK, S2, C2 + 1, 2, 0, 9}, {0, ACK, C2 + 1, S2 + 1, 2, 0, 9}},
      {TCPHS_OPEN_THREE_WAY, TCPHS_OPEN_PARTIAL}},
+    {"its open was not captured: after a long silence numbers go back",
+     {OPENED,
+      {0, FINACK, C - FAR, S + FAR, 2, 0, 300},
+      {1, FINACK, S + FAR, C - FAR + 1, 2, 0, 300}},
+     {TCPHS_OPEN_THREE_WAY, TCPHS_OPEN_MIDSTREAM}},
+    {"after a short one that proves nothing",
+     {OPENED, {0, ACK, C - FAR, S + FAR, 1, 0, 100}},
+     {TCPHS_OPEN_THREE_WAY}},
+    {"nor does it where both go on: the capture may lack so much",
+     {OPENED, {0, ACK, C + FAR, S + FAR, 1, 0, 300}},
+     {TCPHS_OPEN_THREE_WAY}},
+    {"2 MSL after the close nothing old comes any more",
+     {OPENED, CLOSED, {0, FINACK, C - NEAR, S - NEAR, 2, 0, 300}},
+     {TCPHS_OPEN_THREE_WAY, TCPHS_OPEN_MIDSTREAM}},
+    {"before that it may",
+     {OPENED, CLOSED, {0, FINACK, C - NEAR, S - NEAR, 1, 0, 100}},
+     {TCPHS_OPEN_THREE_WAY}},
     {"the old connection still speaks",
      {OPENED,
       OPENED_AGAIN(2, 0, 5),
