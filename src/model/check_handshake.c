@@ -217,6 +217,16 @@ static bool streamed_between(const struct model *m, int side, uint32_t from, uin
 	return false;
 }
 
+/* What the server has sent until then, as far as that was captured. */
+static bool confirms_what_was_sent(const struct model *m, const struct event *third)
+{
+	const struct event *synack = &m->in->event[m->good_synack];
+
+	return seq_lt(synack->seq, third->ack) &&
+	       (seq_le(third->ack, event_end(synack)) ||
+	        streamed_between(m, !m->client, m->good_synack, m->third));
+}
+
 static void check_third_seq(struct model *m, const struct event *synack, const struct event *third)
 {
 	uint32_t first = m->in->event[m->syn[m->client]].seq + 1;
@@ -231,8 +241,9 @@ static void check_third_seq(struct model *m, const struct event *synack, const s
 	if (ahead > 0 && m->ack_seen[!m->client] && seq_le(third->seq, m->max_ack[!m->client]))
 		return; /* the server acknowledges what the capture lacks */
 	d = model_emit_numbers(m, TCPHS_D_THIRD_SEQ_MISMATCH, m->third, first, third->seq);
-	/* the capture may lack what was sent, and its answers */
-	if (d != NULL && !spoke_since(m, !m->client, m->third))
+	/* the capture may lack what was sent, and its answers, or the open that it is of */
+	if (d != NULL &&
+	    (!spoke_since(m, !m->client, m->third) || !confirms_what_was_sent(m, third)))
 		d->severity = TCPHS_WARNING;
 }
 
@@ -242,9 +253,8 @@ static void check_third_seq(struct model *m, const struct event *synack, const s
 static bool third_was_refused(const struct model *m, const struct event *synack,
                               const struct event *third)
 {
-	if (third->seq != synack->ack || event_has_fin(third) ||
-	    event_data(&m->in->event[m->syn[m->client]]) > 0)
-		return false; /* it isn't the third: what it follows is not captured */
+	if (event_has_fin(third) || event_data(&m->in->event[m->syn[m->client]]) > 0)
+		return false; /* what it follows is not captured */
 	for (uint32_t i = m->third + 1; i < m->in->events; i++) {
 		const struct event *p = &m->in->event[i];
 
@@ -271,28 +281,15 @@ static bool is_answer_to_another(const struct model *m, const struct event *thir
 	return false;
 }
 
-/* It starts where something between the SYN and it, which the capture lacks, must have ended: then
- * it isn't the third, and its ACK is only an old one. */
-static bool follows_gap(const struct model *m, const struct event *synack,
-                        const struct event *third)
-{
-	uint32_t first = m->in->event[m->syn[m->client]].seq + 1;
-
-	return third->seq != synack->ack && seq_lt(first, third->seq) &&
-	       seq_diff(third->seq, first) <= synack->window;
-}
-
 static void check_third(struct model *m)
 {
 	const struct event *synack, *third;
-	uint32_t expected;
 
 	if (m->third == NO_EVENT || m->good_synack == NO_EVENT || m->in->self ||
 	    m->syn[m->client] == NO_EVENT || m->syn[!m->client] != NO_EVENT)
 		return;
 	synack = &m->in->event[m->good_synack];
 	third = &m->in->event[m->third];
-	expected = event_end(synack);
 	if (!(third->bits & EVENT_RUN)) {
 		check_third_seq(m, synack, third);
 		if (event_data(third) > 0 &&
@@ -303,13 +300,12 @@ static void check_third(struct model *m)
 				d->detail[0] = event_data(third);
 		}
 	}
-	if (is_answer_to_another(m, third))
-		return;
-	if ((seq_diff(third->ack, synack->seq) < 1 && !follows_gap(m, synack, third)) ||
-	    (seq_lt(expected, third->ack) &&
-	     !streamed_between(m, !m->client, m->good_synack, m->third) &&
-	     third_was_refused(m, synack, third)))
-		model_emit_numbers(m, TCPHS_D_THIRD_ACK_MISMATCH, m->third, expected, third->ack);
+	if (third->seq != synack->ack || is_answer_to_another(m, third))
+		return; /* it isn't the third: what it confirms may not be captured */
+	if (!confirms_what_was_sent(m, third) &&
+	    (seq_le(third->ack, synack->seq) || third_was_refused(m, synack, third)))
+		model_emit_numbers(m, TCPHS_D_THIRD_ACK_MISMATCH, m->third, event_end(synack),
+		                   third->ack);
 }
 
 void model_check_handshake(struct model *m)
