@@ -77,6 +77,16 @@ static bool has_both_fins(const struct walk *w)
 	       seq_le(w->x->fin_end, w->y->ack);
 }
 
+/* Both its numbers are within a window of those of the FIN. A FIN or data that contradict a FIN are
+ * else of another connection with these ports, whose open the capture lacks. */
+static bool is_of_this_one(const struct walk *w)
+{
+	uint32_t window = w->y->widest > UINT16_MAX ? w->y->widest : UINT16_MAX;
+
+	return seq_distance(w->p->seq, w->x->fin_end) <= window &&
+	       (!event_has_ack(w->p) || seq_distance(w->p->ack, w->x->fin_ack) <= window);
+}
+
 static void check_fin(struct walk *w)
 {
 	uint32_t end = event_end(w->p);
@@ -86,9 +96,12 @@ static void check_fin(struct walk *w)
 	if (!w->x->fin_known) {
 		w->x->fin_known = true;
 		w->x->fin_end = end;
+		w->x->fin_ack = w->p->ack;
 		w->x->fin_time = event_time(w->p);
 	} else if (end != w->x->fin_end) {
-		model_emit_numbers(w->m, TCPHS_D_FIN_MOVED, w->i, w->x->fin_end - 1, end - 1);
+		if (is_of_this_one(w))
+			model_emit_numbers(w->m, TCPHS_D_FIN_MOVED, w->i, w->x->fin_end - 1,
+			                   end - 1);
 	} else if (has_both_fins(w) && seq_le(w->y->fin_end, w->p->ack)) {
 		model_emit_details(w->m, TCPHS_D_LAST_ACK_LOST, w->i,
 		                   event_time(w->p) - w->x->fin_time, 0);
@@ -207,7 +220,8 @@ void walk_numbers(struct walk *w)
 	} else if (seq_lt(from, x->nxt) && data > 0) {
 		walk_repeat(w, from, to);
 	}
-	if (fin_before && data > 0 && seq_lt(x->fin_end - 1, to) && !is_passed_over(w))
+	if (fin_before && data > 0 && seq_lt(x->fin_end - 1, to) && !is_passed_over(w) &&
+	    is_of_this_one(w))
 		model_emit_numbers(w->m, TCPHS_D_DATA_AFTER_FIN, w->i, x->fin_end - 1, to);
 	if (data > 0 && to < from) /* or ends just there: what follows begins at 0 */
 		model_emit(w->m, TCPHS_D_SEQ_WRAP, w->i);

@@ -17,7 +17,7 @@ struct sender {
 	bool asked_window; /* what probed it asked for the window */
 	bool gap;          /* the capture lacks some of its segments */
 	bool ran;          /* some are folded: not each window is known */
-	uint32_t isn, first, nxt, ack, edge, window, fin_end, unseen;
+	uint32_t isn, first, nxt, ack, edge, window, fin_end, fin_ack, unseen;
 	uint32_t widest; /* window that it announced */
 	int64_t fin_time;
 	uint32_t hole[WALK_HOLES][2];
