@@ -43,7 +43,8 @@ static bool timestamps_tell(const struct model *m, int x)
 	return !before->ts[x] || seq_lt(before->tsval[x], m->in->syn_tsval[x]);
 }
 
-/* Behind Linux's 60 s it may be CLOSED, and what is low breaks no rule then. */
+/* Behind Linux's 60 s it may be CLOSED, and what is low breaks no rule then. A SYN with which
+ * nobody went on may be an old duplicate. */
 static void check_number(struct model *m, int x)
 {
 	const struct previous *before = &m->in->previous;
@@ -53,7 +54,7 @@ static void check_number(struct model *m, int x)
 	if (timestamps_tell(m, x) || !seq_lt(isn, before->nxt[x]) || before->quiet >= HALF_TURN)
 		return;
 	d = model_emit_numbers(m, TCPHS_D_TW_REUSE_ISN_LOW, m->syn[x], before->nxt[x], isn);
-	if (d != NULL && before->quiet >= TWO_MSL_LINUX)
+	if (d != NULL && (before->quiet >= TWO_MSL_LINUX || m->third == NO_EVENT))
 		d->severity = TCPHS_WARNING;
 }
 
