@@ -139,8 +139,9 @@ static enum reaction reaction_to(const struct model *m, uint32_t i, const struct
 }
 
 /* The arithmetic of RFC 9293 §3.10.7.3: ISS < SEG.ACK ≤ ISS + 1 + data of the SYN. Off by one it
- * is miscounted; else it is the server's error only if the client shows that it sent no such SYN,
- * since an old duplicate or a gap in the capture explains it as well. */
+ * is miscounted; below that it may answer an old duplicate SYN (Figure 8), of which the capture
+ * lacks what would tell; beyond it is the server's error only if the client shows that it sent no
+ * such SYN. */
 static void check_synack_number(struct model *m, uint32_t i, struct synack_state *state)
 {
 	const struct event *p = &m->in->event[i], *syn;
@@ -160,7 +161,7 @@ static void check_synack_number(struct model *m, uint32_t i, struct synack_state
 	    m, reaction == REACTION_WENT_ON ? TCPHS_D_ACK_UNSEEN : TCPHS_D_SYNACK_ACK_MISMATCH, i,
 	    syn->seq + 1, p->ack);
 	if (d != NULL && seq_distance(p->ack, event_end(syn)) > 1 &&
-	    (reaction == REACTION_NONE || m->good_synack != NO_EVENT || m->passed[y]))
+	    (reaction == REACTION_NONE || beyond < 0 || m->good_synack != NO_EVENT || m->passed[y]))
 		d->severity = TCPHS_WARNING;
 }
 
