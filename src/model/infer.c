@@ -25,7 +25,7 @@
 static bool is_stale(const struct log *log, const struct event *p)
 {
 	return event_has_ack(p) && !(p->bits & EVENT_RUN) && log->now.ack_known &&
-	       seq_lt(p->ack, log->now.last_ack) && seq_lt(event_end(p), log->now.snd_nxt);
+	       seq_lt(p->ack, log->now.last_ack) && seq_le(event_end(p), log->now.snd_nxt);
 }
 
 /* X was CLOSED, and answers a SYN with a number of its own: that SYN, perhaps an old one that came
