@@ -22,8 +22,8 @@ static bool answers_no_tcb(const struct infer *in, int x, const struct event *p)
 }
 
 /* Which segment of the peer a RST without ACK replies to, whose ACK became its number: the last
- * one, or the first with octets that X, since it last spoke, can have met without a connection;
- * NO_EVENT: none. */
+ * one, or the first with octets that X, as it has acknowledged none of them, can have met without a
+ * connection; NO_EVENT: none. */
 static uint32_t replied_to(const struct infer *in, int x, const struct event *p)
 {
 	const struct log *log = &in->side[x];
@@ -33,8 +33,7 @@ static uint32_t replied_to(const struct infer *in, int x, const struct event *p)
 		return NO_EVENT;
 	if (event_has_ack(&in->event[last]) && in->event[last].ack == p->seq)
 		return last;
-	for (size_t k = log->count; k > log->unproven && log->entry[k - 1].kind != ENTRY_SENT;
-	     k--) {
+	for (size_t k = log->count; k > log->unproven; k--) {
 		const struct event *r = &in->event[log->entry[k - 1].event];
 
 		if (log->entry[k - 1].kind == ENTRY_RECEIVED && event_has_ack(r) &&
@@ -64,21 +63,24 @@ static void close_at(struct infer *in, int x, struct entry *entry, uint32_t i)
 #define TOGETHER INT64_C(10000000) /* what is answered at once comes nearly at once */
 
 struct replies {
-	uint32_t count; /* RSTs like this one that have left already */
-	int64_t since;  /* the first of them */
+	uint32_t count;            /* RSTs like this one that have left already */
+	int64_t since;             /* the first of them */
+	const struct event *abort; /* one of another form that has: X gave up; or NULL */
 };
 
 static struct replies replies_behind(const struct infer *in, const struct log *log, size_t k,
                                      const struct event *rst)
 {
-	struct replies found = {0, event_time(rst)};
+	struct replies found = {.since = event_time(rst)};
 
 	for (k++; k < log->count; k++) {
 		const struct event *p = &in->event[log->entry[k].event];
 
-		if (log->entry[k].kind != ENTRY_ABORTED || event_has_ack(p) || p->seq != rst->seq)
+		if (log->entry[k].kind != ENTRY_ABORTED)
 			continue;
-		if (found.count++ == 0)
+		if (event_has_ack(p) || p->seq != rst->seq)
+			found.abort = p;
+		else if (found.count++ == 0)
 			found.since = event_time(p);
 	}
 	return found;
@@ -95,6 +97,35 @@ static bool keeps_step(const struct event *r, const struct event *last, const st
 	return apart < TOGETHER && off < TOGETHER && off > -TOGETHER;
 }
 
+/* Was X still there when r came before the last of them? Behind its FIN it goes by a RST of its
+ * own, or by octets that nobody will read, and not by an ACK. */
+static bool outlives(const struct entry *entry, const struct event *r,
+                     const struct replies *replies)
+{
+	return (entry->from == TCPHS_FIN_WAIT_1 || entry->from == TCPHS_FIN_WAIT_2) &&
+	       !(r->bits & EVENT_RUN) && event_end(r) == r->seq && replies->count > 0 &&
+	       replies->abort == NULL;
+}
+
+/* A FIN before entry k that X's abort does not acknowledge met nobody either: it came behind the
+ * abort, like the repetition of it that is answered. */
+static size_t first_fin_behind(const struct infer *in, const struct log *log, size_t k,
+                               const struct event *abort)
+{
+	size_t found = k;
+
+	if (abort == NULL || !event_has_ack(abort))
+		return k;
+	while (k-- > log->unproven && log->entry[k].kind != ENTRY_SENT) {
+		const struct event *r = &in->event[log->entry[k].event];
+
+		if (log->entry[k].kind == ENTRY_RECEIVED && event_has_fin(r) &&
+		    seq_lt(abort->ack, event_end(r)))
+			found = k;
+	}
+	return found;
+}
+
 /* Each segment that met no connection is answered by a RST of its own, alike to the bit: the nth
  * RST makes the nth segment, from entry k back, one that did. */
 static void meet_nobody(struct infer *in, int x, size_t k, uint32_t i)
@@ -103,19 +134,23 @@ static void meet_nobody(struct infer *in, int x, size_t k, uint32_t i)
 	const struct event *rst = &in->event[i], *last = &in->event[log->entry[k].event];
 	struct replies replies = replies_behind(in, log, k, rst);
 	uint32_t left = replies.count, packets;
+	size_t fin = first_fin_behind(in, log, k, replies.abort);
 
+	if (fin < k)
+		close_at(in, x, &log->entry[fin], i);
 	for (k++; k-- > log->base_count && log->entry[k].kind != ENTRY_SENT; left -= packets) {
 		const struct event *r = &in->event[log->entry[k].event];
 
 		packets = 0;
 		if (log->entry[k].kind != ENTRY_RECEIVED && log->entry[k].kind != ENTRY_NO_TCB)
 			continue;
-		if (r != last && (!event_has_ack(r) || event_is_synack(r) || r->ack != rst->seq))
+		if (r != last && (!event_has_ack(r) || r->ack != rst->seq))
 			return;
 		packets = r->bits & EVENT_RUN ? r->length : 1;
 		if (left >= packets)
 			continue;
-		if (log->entry[k].kind == ENTRY_RECEIVED && keeps_step(r, last, rst, &replies))
+		if (log->entry[k].kind == ENTRY_RECEIVED && keeps_step(r, last, rst, &replies) &&
+		    !outlives(&log->entry[k], r, &replies))
 			close_at(in, x, &log->entry[k], i);
 		return;
 	}
