@@ -123,16 +123,23 @@ static bool was_closing(const struct evidence *v)
 	       seq_lt(v->x->last_ack, v->x->peer_fin_end) && !fin_repeated_since(v);
 }
 
+/* The last segment that X had no connection for, as a RST tells; or NULL. */
+static const struct event *last_met(const struct evidence *v)
+{
+	const struct log *log = &v->infer->side[v->side];
+
+	for (size_t k = log->count; k > log->base_count; k--)
+		if (log->entry[k - 1].kind == ENTRY_NO_TCB)
+			return &v->infer->event[log->entry[k - 1].event];
+	return NULL;
+}
+
 /* p is a FIN that was overtaken by RSTs, which answer data or a FIN for an application that was
  * gone: it does not acknowledge what they answer, and nothing but RSTs follows. */
 static bool is_overtaken_fin(const struct evidence *v)
 {
-	const struct log *log = &v->infer->side[v->side];
-	const struct event *met = NULL;
+	const struct event *met = last_met(v);
 
-	for (size_t k = log->count; k > log->base_count && met == NULL; k--)
-		if (log->entry[k - 1].kind == ENTRY_NO_TCB)
-			met = &v->infer->event[log->entry[k - 1].event];
 	if (!event_has_fin(v->p) || met == NULL ||
 	    (event_end(met) == met->seq && !(met->bits & EVENT_RUN)) ||
 	    seq_le(event_end(met), v->p->ack))
@@ -167,11 +174,15 @@ static bool is_old_ack(const struct evidence *v)
 	return false;
 }
 
-/* All of p's octets had been acknowledged: a copy that the path has held back. */
+/* All that p carries had been acknowledged, perhaps by what X's host answered with a RST: a copy
+ * that the path has held back. */
 static bool is_old_text(const struct evidence *v)
 {
-	return event_end(v->p) != v->p->seq && v->x->una_known &&
-	       seq_le(event_end(v->p), v->x->snd_una);
+	const struct event *met = last_met(v);
+	uint32_t end = event_end(v->p);
+
+	return end != v->p->seq && ((v->x->una_known && seq_le(end, v->x->snd_una)) ||
+	                            (met != NULL && event_has_ack(met) && seq_le(end, met->ack)));
 }
 
 /* (g) X goes on after "its own" RST. Of an arrival r this says nothing. */
