@@ -144,6 +144,29 @@ void arrive_across(struct infer *in, int x, uint32_t i)
 	infer_refold(in, x);
 }
 
+/* Of the first `count` that wait those that p leaves open wait on: it acknowledges what stands
+ * before them, or a part of them, so they had not come. Returns how many are left to arrive. */
+static size_t set_aside(const struct infer *in, struct log *log, size_t count,
+                        const struct event *p)
+{
+	size_t missing = 0;
+
+	for (size_t k = 0; k + missing < count;) {
+		uint32_t event = log->pending[k];
+		const struct event *q = &in->event[event];
+
+		if (!event_has_ack(p) || !seq_le(q->seq, p->ack) || !seq_lt(p->ack, event_end(q))) {
+			k++;
+			continue;
+		}
+		memmove(log->pending + k, log->pending + k + 1,
+		        (count - 1 - k) * sizeof(*log->pending));
+		log->pending[count - 1] = event;
+		missing++;
+	}
+	return count - missing;
+}
+
 void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 {
 	const struct event *p = &in->event[i];
@@ -163,6 +186,7 @@ void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 		     (!log->now.rcv_known || fin_lacks || seq_lt(log->now.rcv_nxt, event_end(q)))))
 			covered = k + 1;
 	}
+	covered = set_aside(in, log, covered, p);
 	if (covered == 0)
 		return;
 	arrive_pending(in, x, covered, i);
