@@ -150,6 +150,17 @@ static void scan_checksum(struct tcphs_tracker *t, struct incoming *in)
 
 /* ---- options ----------------------------------------------------------------------- */
 
+/* Below what its sender had reached, and not acknowledged: what overtook it has not set the time
+ * stamp that PAWS holds it against (RFC 7323 §4.3: only what starts up to the last ACK does). */
+static bool was_overtaken(const struct incoming *in)
+{
+	const struct hot_side *x = &in->hot->side[in->side], *y = &in->hot->side[!in->side];
+	uint32_t seq = in->segment->seq;
+
+	return in->end != seq && seq_lt(seq, x->nxt) &&
+	       (!(in->hot->flags & HOT_SIDE(HOT_SPOKE_0, !in->side)) || seq_le(y->ack, seq));
+}
+
 static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 {
 	const struct tcphs_segment *s = in->segment;
@@ -165,7 +176,8 @@ static void scan_timestamps(struct tcphs_tracker *t, struct incoming *in)
 	synack = (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
 	if ((s->flags & TCPHS_SYN) && (!synack || in->renews || seq_lt(y->ack, in->end)))
 		return; /* but a SYN-ACK older than one that was acknowledged came late */
-	if (hot_stamped(x) && seq_lt(s->options.tsval, x->tsval) && !(s->flags & TCPHS_RST)) {
+	if (hot_stamped(x) && seq_lt(s->options.tsval, x->tsval) && !(s->flags & TCPHS_RST) &&
+	    !was_overtaken(in)) {
 		note_numbers(t, in, TCPHS_D_TS_BACKWARDS, x->tsval, s->options.tsval);
 		if (((in->hot->flags & HOT_TS) || synack) && seq_le(in->end, y->ack))
 			in->bits |= EVENT_DROPPED; /* PAWS (RFC 7323 §5.3 R1) */
