@@ -39,6 +39,7 @@ void walk_ack(struct walk *w)
 	const struct event *p = w->p;
 	struct sender *x = w->x, *y = w->y;
 
+	walk_past_probe(y, p->ack);
 	if (y->nxt_known && seq_lt(y->nxt, p->ack)) {
 		if (y->unseen != p->ack && !is_wrong_third(w))
 			model_emit_numbers(w->m, TCPHS_D_ACK_UNSEEN, w->i, y->nxt, p->ack);

@@ -57,6 +57,8 @@ static bool check_probe(struct walk *w)
 		return false;
 	if (closed && data == 1 && p->seq == w->x->nxt && all_acked) {
 		model_emit(w->m, TCPHS_D_ZWP, w->i);
+		w->x->probe_known = true;
+		w->x->probe = p->seq;
 		w->y->probed = w->y->asked_window = true;
 		return true;
 	}
@@ -196,6 +198,26 @@ static bool is_passed_over(const struct walk *w)
 	return w->m->ack_seen[y] && seq_lt(w->x->fin_end, w->m->max_ack[y]);
 }
 
+/* The capture's first number of it is the next one as well, as far as is known: a keep-alive would
+ * stand one below. */
+static void begin(struct walk *w)
+{
+	struct sender *x = w->x;
+
+	x->first = x->nxt = x->probe = w->p->seq;
+	x->nxt_known = x->probe_known = true;
+	if (w->y->ack_known)
+		walk_past_probe(x, w->y->ack);
+}
+
+/* The octet of a probe may be taken after all (the window has just opened), or it had been before
+ * the capture began. */
+void walk_past_probe(struct sender *x, uint32_t number)
+{
+	if (x->probe_known && x->probe == x->nxt && number == x->nxt + 1)
+		x->nxt = number;
+}
+
 void walk_numbers(struct walk *w)
 {
 	const struct event *p = w->p;
@@ -203,10 +225,10 @@ void walk_numbers(struct walk *w)
 	uint32_t data = event_data(p), from = p->seq, to = p->seq + data;
 	bool fin_before = x->fin_known;
 
-	if (!x->nxt_known) {
-		x->first = x->nxt = from;
-		x->nxt_known = true;
-	} else if (check_probe(w)) {
+	walk_past_probe(x, from);
+	if (!x->nxt_known)
+		begin(w);
+	if (check_probe(w)) {
 		return;
 	} else if (seq_lt(x->nxt, from)) {
 		struct tcphs_diagnosis *d;

@@ -17,6 +17,7 @@ static void walk_run(struct walk *w)
 		x->first = w->p->seq;
 	x->nxt_known = x->ran = true;
 	x->challenged = x->probed = x->fin_again = false;
+	walk_past_probe(w->y, w->p->ack);
 	if (!x->ack_known || seq_lt(x->ack, w->p->ack))
 		x->ack = w->p->ack;
 	x->ack_known = true;

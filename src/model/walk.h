@@ -15,9 +15,10 @@ struct sender {
 	bool isn_known, nxt_known, ack_known, edge_known, edge_of_syn, window_known, fin_known,
 	    challenged, probed, fin_again;
 	bool asked_window; /* what probed it asked for the window */
+	bool probe_known;  /* what it sent at `probe` may have asked, not told */
 	bool gap;          /* the capture lacks some of its segments */
 	bool ran;          /* some are folded: not each window is known */
-	uint32_t isn, first, nxt, ack, edge, window, fin_end, fin_ack, unseen;
+	uint32_t isn, first, nxt, ack, edge, window, fin_end, fin_ack, unseen, probe;
 	uint32_t widest; /* window that it announced */
 	int64_t fin_time;
 	uint32_t hole[WALK_HOLES][2];
@@ -40,6 +41,8 @@ struct said { /* what a sender had said before the segment looked at */
 
 /* check_numbers.c: NXT goes on. */
 void walk_numbers(struct walk *walk);
+/* NXT goes past a probe, if `number` is the one behind it. */
+void walk_past_probe(struct sender *sender, uint32_t number);
 /* The octets [from, to) lie below NXT: sent again, or late. */
 void walk_repeat(struct walk *walk, uint32_t from, uint32_t to);
 
