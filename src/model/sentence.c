@@ -6,7 +6,7 @@
  *   {got:x} {exp:x}   numbers of the sender's stream      {x} {y}    the sender, the other side
  *   {got:y} {exp:y}   numbers of the other side's stream  {px} {py}  their ports
  *   {got} {exp}       as they are, {got:h} {exp:h} as hexadecimal
- *   {gap}             got - exp, as a count
+ *   {gap}             got - exp, as so many octets that are
  *   {seq} {fin}       the segment's own number, and its FIN's; {isn} the former as it is
  *   {ack}             what it acknowledges
  *   {n0} {n1}         details as counts; {s0} is the plural's s of n0
@@ -106,7 +106,7 @@ static const char *const templates[TCPHS_CODE_COUNT] = {
         "ack is {got:y}, but the {y} has sent only up to {exp:y} in this capture",
     [TCPHS_D_ACK_TOO_OLD] = "ack is {got:y}, far behind {exp:y}: worth a challenge ACK",
     [TCPHS_D_CHALLENGE_ACK] = "ack {ack} once more: \"Is that really you?\"",
-    [TCPHS_D_SEQ_GAP] = "seq is {got:x}, {exp:x} was next: {gap} octets are missing",
+    [TCPHS_D_SEQ_GAP] = "seq is {got:x}, {exp:x} was next: {gap} missing",
     [TCPHS_D_OOO] = "seq is {got:x}, {exp:x} was reached before: arrived late, fills a gap",
     [TCPHS_D_RETX] = "seq {got:x} again{after0}{least1}",
     [TCPHS_D_RETX_SPURIOUS] = "seq {got:x} again although acknowledged up to {exp:x}: needlessly",

@@ -70,9 +70,10 @@ static void fill_hex(struct filling *filling, int which)
 static void fill_gap(struct filling *filling, int unused)
 {
 	const struct tcphs_diagnosis *diagnosis = filling->diagnosis;
+	uint32_t octets = diagnosis->got - diagnosis->expected;
 
 	(void)unused;
-	bounded_addf(&filling->out, "%" PRIu32, diagnosis->got - diagnosis->expected);
+	bounded_addf(&filling->out, "%" PRIu32 " octet%s", octets, octets == 1 ? " is" : "s are");
 }
 
 static void fill_side(struct filling *filling, int of)
