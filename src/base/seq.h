@@ -33,7 +33,9 @@ static inline uint32_t seq_distance(uint32_t a, uint32_t b)
 
 static inline uint32_t seq_max(uint32_t a, uint32_t b)
 {
-	return seq_lt(a, b) ? b : a;
+	uint32_t ahead = b - a; /* no branch depends on which */
+
+	return a + (ahead & -(uint32_t)seq_lt(a, b));
 }
 
 #endif

@@ -127,7 +127,7 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows,
 
 	m->in = in;
 	m->out = out;
-	m->failed = m->infer.failed = false;
+	m->failed = m->infer.failed = m->shaped = false;
 	out->diagnoses = 0;
 	out->rows = 0;
 	for (int x = 0; x < 2; x++) {

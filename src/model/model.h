@@ -75,6 +75,7 @@ struct model {
 	/* the rest is scratch of one call */
 	const struct model_input *in;
 	struct tcphs_analysis *out;
+	bool shaped; /* read by its shape, in which no SYN and no SYN-ACK comes twice */
 	bool failed;
 	int client;                 /* side of the client */
 	uint32_t syn[2], synack[2]; /* first of each side, NO_EVENT */

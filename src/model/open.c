@@ -101,7 +101,7 @@ static void measure(struct model *m, struct tcphs_connection *conn)
 	conn->vantage = TCPHS_VANTAGE_UNKNOWN;
 	if (m->good_synack == NO_EVENT || m->synack[m->client] != NO_EVENT)
 		return;
-	for (uint32_t i = m->good_synack + 1; i < m->in->events && i < m->third; i++)
+	for (uint32_t i = m->good_synack + 1; !m->shaped && i < m->in->events && i < m->third; i++)
 		repeated |= event_is_synack(&m->in->event[i]) &&
 		            !(m->in->event[i].bits & (EVENT_PSEUDO | EVENT_COPY));
 	open->rtt_to_server = between(m, answered_syn(m), m->good_synack);
@@ -126,6 +126,9 @@ static void count_repeats(const struct model *m, struct tcphs_open *open)
 {
 	uint32_t syns = 0, synacks = 0;
 
+	open->syn_retransmissions = open->synack_retransmissions = 0;
+	if (m->shaped)
+		return;
 	for (uint32_t i = 0; i < m->in->events; i++) {
 		const struct event *p = &m->in->event[i];
 

@@ -62,7 +62,7 @@ static INLINE bool trace_window(struct trace_side *x, const struct event *e)
 	if (x->shift == SHIFT_UNKNOWN || !event_has_ack(e))
 		return true;
 	edge = e->ack + ((uint32_t)e->window << x->shift);
-	if (x->edge_known && seq_lt(edge, x->edge))
+	if ((unsigned)x->edge_known & seq_lt(edge, x->edge))
 		return false;
 	x->edge = edge;
 	x->edge_known = true;
@@ -80,7 +80,7 @@ static INLINE bool trace_ack(const struct trace *t, struct trace_side *x,
 		*code |= CODE_ACKS_ALL;
 	else if (e->ack != y->control || t->fin) /* less than all: none of the data yet */
 		return false;
-	if (x->acked && seq_lt(e->ack, x->ack))
+	if ((unsigned)x->acked & seq_lt(e->ack, x->ack))
 		return false;
 	x->ack = e->ack;
 	x->acked = true;
@@ -204,6 +204,7 @@ void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[
 	struct tcphs_connection *conn = &m->out->connection;
 
 	model_forget_facts(m);
+	m->shaped = true;
 	m->client = shape->client;
 	m->good_synack = shape->good_synack;
 	m->third = shape->third;

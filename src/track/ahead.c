@@ -6,8 +6,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#define BATCHES 32 /* in the ring: one thread may be delayed by so much before the other waits */
-#define ENOUGH  16 /* batches before a thread: it tracks them and leaves reading to the other */
+#define BATCHES 16 /* in the ring: one thread may be delayed by so much before the other waits */
+#define ENOUGH  8  /* batches before a thread: it tracks them and leaves reading to the other */
 #define BUSY    4  /* batches before a thread: the other may read in its place */
 
 struct batch {

@@ -12,7 +12,7 @@
 #include <tcphs/decode.h>
 #include <tcphs/source.h>
 
-#define AHEAD_PACKETS 256 /* a batch */
+#define AHEAD_PACKETS 512 /* a batch */
 
 struct ahead;
 

@@ -33,12 +33,14 @@ void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t
 	for (uint32_t i = 0; i < cold->events; i++) {
 		const struct event *e = &cold->event[i];
 		int x = event_side(e);
+		unsigned run; /* or a segment: no branch depends on it */
 
 		bytes[x] += reach_follow(&reach[x], e);
 		if (e->bits & EVENT_PSEUDO)
 			continue;
-		packets[x] += e->bits & EVENT_RUN ? e->length : 1;
-		bytes[x] += e->bits & EVENT_COPY ? 0 : event_data(e);
+		run = (e->bits & EVENT_RUN) / EVENT_RUN;
+		packets[x] += 1 + run * (e->length - 1u);
+		bytes[x] += (1 - run) * (e->bits & EVENT_COPY ? 0u : e->length);
 	}
 	for (int x = 0; x < 2; x++) {
 		packets[x] += hot_run(&hot->side[x]);

@@ -83,17 +83,19 @@ static inline unsigned kind_of(const struct tcphs_segment *s)
 	unsigned odd = s->trouble | s->reserved |
 	               (present & (TCPHS_OPT_CUT | TCPHS_OPT_MALFORMED)) |
 	               (s->checksum_state > TCPHS_CHECKSUM_GOOD);
+	unsigned data;
 
 	if (odd != 0 || !(PLAIN_CONTROLS >> (flags & CONTROL) & 1))
 		return 0;
 	if (s->urgent != 0 && !(flags & TCPHS_URG))
 		return 0;
-	if ((flags & (CONTROL | TCPHS_URG)) == TCPHS_ACK && !(present & ~(unsigned)IN_A_RUN) &&
-	    s->length < EVENT_LENGTH_MAX)
-		return DIGEST_CLEAN | DIGEST_DATA;
-	if (!(flags & TCPHS_ACK) && s->ack != 0)
+	if ((!(flags & TCPHS_ACK) & (s->ack != 0)) |
+	    (!(flags & TCPHS_SYN) & ((present & ONLY_SYN) != 0)))
 		return 0;
-	return (flags & TCPHS_SYN) || !(present & ONLY_SYN) ? DIGEST_CLEAN : 0;
+	/* which changes at random: no branch depends on it */
+	data = ((flags & (CONTROL | TCPHS_URG)) == TCPHS_ACK) & !(present & ~(unsigned)IN_A_RUN) &
+	       (s->length < EVENT_LENGTH_MAX);
+	return DIGEST_CLEAN | data * DIGEST_DATA;
 }
 
 /* Without the key, as the print, and alike for both directions. */

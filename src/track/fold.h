@@ -45,7 +45,7 @@ static inline bool fold_timestamps(const struct tcphs_tracker *t, const struct h
 /* The right edge of the window that the side has granted last. */
 static inline uint32_t fold_edge(const struct hot_side *x, unsigned shift)
 {
-	return x->ack + ((uint32_t)x->window << (x->run & RUN_UNSCALED ? 0 : shift));
+	return x->ack + ((uint32_t)x->window << (shift & ((x->run & RUN_UNSCALED) / RUN_UNSCALED - 1u)));
 }
 
 /* Neither takes a window back nor sends beyond the other's, if the scales are known. */

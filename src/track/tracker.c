@@ -179,8 +179,7 @@ static inline void note_segment(struct tcphs_tracker *t, struct hot *hot, uint32
 	    !tracker_is_garbage(hot, side, s))
 		tracker_remember_payload(t, slot, side, digest, s);
 	hot->last_packet = (uint32_t)s->packet;
-	if (s->time > t->now)
-		t->now = s->time;
+	t->now = s->time > t->now ? s->time : t->now;
 	t->counts.segments++;
 }
 
