@@ -111,10 +111,28 @@ static void conclude(struct model *m)
 {
 	if (m->out->connection.final == TCPHS_FINAL_EVICTED)
 		model_emit_details(m, TCPHS_D_EVICTED, NO_EVENT,
-		                   (int64_t)(m->in->end[0].packets + m->in->end[1].packets), 0);
+		                   (int64_t)(m->out->connection.end[0].packets +
+		                             m->out->connection.end[1].packets),
+		                   0);
 	turn(m);
 	model_finish_diagnoses(m);
 	model_find_cause(m);
+}
+
+/* Who has a shape was counted by the way. */
+static void count(struct model *m, const struct shape_sums *sums)
+{
+	struct reach reach[2] = {0};
+	struct reach_sum sent[2] = {0};
+
+	if (sums == NULL)
+		reach_count(m->in->event, m->in->events, reach, sent);
+	for (int x = 0; x < 2; x++) {
+		const struct reach_sum *sum = sums != NULL ? &sums->sent[x] : &sent[x];
+
+		m->out->connection.end[x].packets = sum->packets;
+		m->out->connection.end[x].bytes = sum->octets;
+	}
 }
 
 bool model_analyse(struct model *m, const struct model_input *in, bool rows,
@@ -122,8 +140,9 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows,
 {
 	const struct shape *shape;
 	struct shape_key key;
-	uint32_t nxt[2];
+	struct shape_sums sums;
 	uint8_t shift[2];
+	bool shaped;
 
 	m->in = in;
 	m->out = out;
@@ -143,14 +162,17 @@ bool model_analyse(struct model *m, const struct model_input *in, bool rows,
 	m->infer.shift[0] = shift[0];
 	m->infer.shift[1] = shift[1];
 	m->infer.sack = in->syn_options[0] & in->syn_options[1] & TCPHS_OPT_SACK_PERMITTED;
-	if (!rows && shape_key(m, &key, nxt)) {
+	shaped = !rows && shape_key(m, &key, &sums);
+	if (in->uncounted)
+		count(m, shaped ? &sums : NULL);
+	if (shaped) {
 		shape = shape_find(m, &key);
 		if (shape == NULL) {
 			read_events(m);
 			if (!m->failed && !m->infer.failed) /* half a reading is none */
 				shape_remember(m, &key);
 		} else {
-			shape_apply(m, shape, nxt);
+			shape_apply(m, shape, &sums);
 		}
 	} else {
 		read_events(m);

@@ -56,6 +56,7 @@ struct model_input {
 	int64_t start;
 	int64_t quiet; /* ns since its last segment, as far as the capture's time has come */
 	struct tcphs_endpoint end[2]; /* by side; state and certain are filled in */
+	bool uncounted;               /* so are packets and bytes: the events tell all of them */
 	uint16_t syn_options[2];      /* tcphs_options.present of each side's first SYN */
 	uint8_t tfo_length[2];
 	uint32_t syn_tsval[2];

@@ -10,48 +10,61 @@
 #include "base/seq.h"
 #include "model/event.h"
 
+#include <stddef.h>
+
 struct reach {
 	uint32_t nxt;
-	unsigned spoke, synchronised; /* 0 or 1 */
+	bool spoke, synchronised;
 };
 
-/* Segments that take no part, or another one than the numbers in them say. */
-static inline uint32_t reach_follow_odd(struct reach *reach, const struct event *event)
+/* What a side has sent, as often as it was captured but for copies. */
+struct reach_sum {
+	uint64_t packets, octets;
+};
+
+/* Follows one event of that side; returns the octets of a run, 0 for a segment. */
+static inline uint32_t reach_follow(struct reach *reach, const struct event *event)
 {
+	const uint16_t odd = EVENT_RUN | EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED |
+	                     TCPHS_FIN | TCPHS_SYN | TCPHS_RST;
+	uint32_t end, octets = 0;
+
+	if (!(event->bits & odd)) {
+		end = event->seq + event->length;
+		reach->nxt = reach->spoke ? seq_max(reach->nxt, end) : end;
+		reach->spoke = true;
+		return 0;
+	}
+	end = event_end(event);
+	if (event->bits & EVENT_RUN) {
+		/* length 0: what a cut left, whose octets are counted elsewhere */
+		if (event->length > 0 && reach->spoke && seq_lt(reach->nxt, end))
+			octets = end - reach->nxt;
+		reach->nxt = end;
+		reach->spoke = true;
+		return octets;
+	}
 	if ((event->bits & EVENT_PSEUDO) && event->seq == PSEUDO_RENEWED)
 		reach->nxt = event->ack;
 	if (event->bits & (EVENT_PSEUDO | EVENT_COPY))
 		return 0;
 	if (event->bits & (EVENT_DEAD | EVENT_DROPPED)) {
 		if (!reach->spoke && !(event->bits & EVENT_DEAD))
-			reach->nxt = event_end(event);
+			reach->nxt = end;
 		reach->spoke = true;
+		return 0;
 	}
-	return 0; /* a RST's number is not the stream's */
+	if (event_is_rst(event))
+		return 0;
+	if (!(event->bits & TCPHS_SYN) || !reach->synchronised) /* a second SYN is a repetition */
+		reach->nxt = reach->spoke ? seq_max(reach->nxt, end) : end;
+	reach->synchronised |= (event->bits & TCPHS_SYN) != 0;
+	reach->spoke = true;
+	return 0;
 }
 
-/* Follows one event of that side; returns the octets of a run, 0 for a segment. Whether it is one or
- * the other, a SYN or a FIN, changes at random: no branch depends on it. */
-static inline uint32_t reach_follow(struct reach *reach, const struct event *event)
-{
-	const unsigned odd = EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED | TCPHS_RST;
-	const unsigned bits = event->bits;
-	unsigned run = (bits & EVENT_RUN) / EVENT_RUN, syn = (bits & TCPHS_SYN) / TCPHS_SYN;
-	unsigned ahead, moves;
-	uint32_t way;
-
-	if (bits & odd)
-		return reach_follow_odd(reach, event);
-	way = event->seq + (event->length & (run - 1)) + ((bits & (TCPHS_SYN | TCPHS_FIN)) != 0) -
-	      reach->nxt;
-	ahead = (int32_t)way > 0;
-	moves = run | ((ahead | !reach->spoke) & ~(syn & reach->synchronised)); /* repeated SYNs don't */
-	/* length 0: what a cut left, whose octets are counted elsewhere */
-	run &= ahead & reach->spoke & (event->length > 0);
-	reach->nxt += way & -moves;
-	reach->synchronised |= syn;
-	reach->spoke = 1;
-	return way & -run;
-}
+/* Follows them all, and adds up what each side sent. */
+void reach_count(const struct event *event, size_t events, struct reach reach[2],
+                 struct reach_sum sum[2]);
 
 #endif

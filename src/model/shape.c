@@ -19,6 +19,7 @@
 struct trace_side {
 	uint32_t nxt, ack, edge;
 	uint32_t control; /* the number after its last SYN or FIN */
+	struct reach_sum sent;
 	uint8_t shift;
 	bool seen, acked, edge_known;
 	bool reset; /* it sent a RST */
@@ -102,11 +103,16 @@ static INLINE bool trace_numbers(struct trace *t, struct trace_side *x, const st
 	uint32_t end = e->seq + e->length; /* of the payload */
 
 	if (e->bits & EVENT_RUN) {
+		x->sent.octets += e->seq - x->nxt;
+		x->sent.packets += e->length - 1u;
+		if (seq_lt(e->seq, x->nxt))
+			return false;
 		x->nxt = e->seq;
 		return x->seen && e->length != 0;
 	}
 	if (e->bits & TCPHS_SYN)
 		return trace_syn(x, e);
+	x->sent.octets += e->length;
 	if (!x->seen)
 		return (e->bits & TCPHS_RST) && event_has_ack(e) && e->seq == 0 && e->length == 0;
 	if (e->seq != x->nxt || e->length == EVENT_LENGTH_MAX || end < e->seq)
@@ -150,13 +156,14 @@ static INLINE bool trace_event(struct trace *t, const struct event *e, uint16_t 
 
 	if (e->bits & (EVENT_PSEUDO | EVENT_COPY | EVENT_DEAD | EVENT_DROPPED))
 		return false;
+	x->sent.packets++;
 	*code |= (uint16_t)(CODE_PRESENT | (e->bits & (flags | EVENT_FROM_1 | EVENT_RUN)) |
 	                    (event_data(e) > 0 ? CODE_DATA : 0));
 	return trace_reset(x, e) && trace_ack(t, x, y, e, code) && trace_numbers(t, x, y, e) &&
 	       trace_window(x, e);
 }
 
-bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
+bool shape_key(const struct model *m, struct shape_key *key, struct shape_sums *sums)
 {
 	const struct model_input *in = m->in;
 	struct trace t;
@@ -174,8 +181,10 @@ bool shape_key(const struct model *m, struct shape_key *key, uint32_t nxt[2])
 		    outlasts(m, &t, &in->event[i]))
 			return false;
 	}
-	nxt[0] = t.side[0].nxt;
-	nxt[1] = t.side[1].nxt;
+	for (int x = 0; x < 2; x++) {
+		sums->nxt[x] = t.side[x].nxt;
+		sums->sent[x] = t.side[x].sent;
+	}
 	return agreed(in, t.side[1].seen);
 }
 
@@ -199,8 +208,9 @@ const struct shape *shape_find(const struct model *m, const struct shape_key *ke
 	return shape->known && memcmp(&shape->key, key, sizeof(*key)) == 0 ? shape : NULL;
 }
 
-void shape_apply(struct model *m, const struct shape *shape, const uint32_t nxt[2])
+void shape_apply(struct model *m, const struct shape *shape, const struct shape_sums *sums)
 {
+	const uint32_t *nxt = sums->nxt;
 	struct tcphs_connection *conn = &m->out->connection;
 
 	model_forget_facts(m);

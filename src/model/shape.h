@@ -9,6 +9,8 @@
 #ifndef MODEL_SHAPE_H
 #define MODEL_SHAPE_H
 
+#include "model/reach.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -36,13 +38,18 @@ struct shape {
 	uint32_t at[SHAPE_DIAGNOSES];
 };
 
-/* Derives the key of the connection in model->in; false if it has no shape. `nxt` gets each
- * side's last number. */
-bool shape_key(const struct model *model, struct shape_key *key, uint32_t nxt[2]);
+/* What each side's numbers came to. */
+struct shape_sums {
+	uint32_t nxt[2]; /* the last one */
+	struct reach_sum sent[2];
+};
+
+/* Derives the key of the connection in model->in; false if it has no shape. */
+bool shape_key(const struct model *model, struct shape_key *key, struct shape_sums *sums);
 /* The reading of that shape, or NULL. */
 const struct shape *shape_find(const struct model *model, const struct shape_key *key);
 /* Fills the model's facts, the connection and its diagnoses from a reading. */
-void shape_apply(struct model *model, const struct shape *shape, const uint32_t nxt[2]);
+void shape_apply(struct model *model, const struct shape *shape, const struct shape_sums *sums);
 /* Remembers the reading that the model has just made, if it depends on the shape alone. */
 void shape_remember(struct model *model, const struct shape_key *key);
 

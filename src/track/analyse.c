@@ -18,37 +18,27 @@
 
 /* ---- what is known without a model ------------------------------------------------- */
 
-void tracker_count_octets(const struct tcphs_tracker *t, uint32_t slot, uint64_t packets[2],
-                          uint64_t bytes[2])
+/* Packets and octets of both sides. */
+static void count_octets(const struct tcphs_tracker *t, uint32_t slot, struct tcphs_endpoint end[2])
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
 	struct reach reach[2] = {0};
+	struct reach_sum sent[2] = {0};
 
-	packets[0] = (hot->flags & HOT_SYN_0) != 0;
-	packets[1] = bytes[0] = bytes[1] = 0;
-	if (cold == NULL)
+	if (cold == NULL) {
+		end[0].packets = (hot->flags & HOT_SYN_0) != 0;
 		return;
-	packets[0] = 0;
-	for (uint32_t i = 0; i < cold->events; i++) {
-		const struct event *e = &cold->event[i];
-		int x = event_side(e);
-		unsigned run; /* or a segment: no branch depends on it */
-
-		bytes[x] += reach_follow(&reach[x], e);
-		if (e->bits & EVENT_PSEUDO)
-			continue;
-		run = (e->bits & EVENT_RUN) / EVENT_RUN;
-		packets[x] += 1 + run * (e->length - 1u);
-		bytes[x] += (1 - run) * (e->bits & EVENT_COPY ? 0u : e->length);
 	}
+	reach_count(cold->event, cold->events, reach, sent);
 	for (int x = 0; x < 2; x++) {
-		packets[x] += hot_run(&hot->side[x]);
+		end[x].packets = sent[x].packets + hot_run(&hot->side[x]);
+		end[x].bytes = sent[x].octets;
 		if (hot_run(&hot->side[x]) > 0 && seq_lt(reach[x].nxt, hot->side[x].nxt))
-			bytes[x] += hot->side[x].nxt - reach[x].nxt;
+			end[x].bytes += hot->side[x].nxt - reach[x].nxt;
 		if (cold->more != NULL) {
-			packets[x] += cold->more->dropped[x];
-			bytes[x] += cold->more->dropped_bytes[x];
+			end[x].packets += cold->more->dropped[x];
+			end[x].bytes += cold->more->dropped_bytes[x];
 		}
 	}
 }
@@ -76,19 +66,16 @@ static void fill_identity(const struct tcphs_tracker *t, uint32_t slot,
 	}
 }
 
+/* All but packets and octets. */
 static void fill_ends(const struct tcphs_tracker *t, uint32_t slot, struct tcphs_endpoint end[2])
 {
 	const struct hot *hot = store_hot(&t->store, slot);
 	const struct cold *cold = store_cold(&t->store, hot);
-	uint64_t packets[2], bytes[2];
 
-	tracker_count_octets(t, slot, packets, bytes);
 	for (int x = 0; x < 2; x++) {
 		memset(&end[x], 0, sizeof(end[x]));
 		end[x].wscale = -1;
 		tracker_address(t, hot, x, &end[x]);
-		end[x].packets = packets[x];
-		end[x].bytes = bytes[x];
 		if (cold == NULL)
 			continue;
 		end[x].options_known = cold_knows_options(cold, x);
@@ -189,6 +176,10 @@ static NOINLINE bool analyse(const struct tcphs_tracker *t, struct analyst *anal
 	memset(&in, 0, sizeof(in));
 	fill_identity(t, slot, &out->connection);
 	fill_ends(t, slot, in.end);
+	in.uncounted = cold != NULL && cold->more == NULL && !t->options.keep_all &&
+	               !arrange_needed(hot, cold);
+	if (!in.uncounted)
+		count_octets(t, slot, in.end);
 	in.first_packet = out->connection.first_packet;
 	in.start = out->connection.start;
 	in.quiet = t->now - tracker_last(t, hot);
@@ -230,6 +221,7 @@ void tracker_identity(const struct tcphs_tracker *t, uint32_t slot, struct tcphs
 {
 	fill_identity(t, slot, conn);
 	fill_ends(t, slot, conn->end);
+	count_octets(t, slot, conn->end);
 	conn->packets = conn->end[0].packets + conn->end[1].packets;
 }
 

@@ -90,11 +90,12 @@ static bool answers_lone_syn(const struct hot *hot, int side, const struct tcphs
 	       (s->flags & (TCPHS_SYN | TCPHS_ACK | TCPHS_RST)) == (TCPHS_SYN | TCPHS_ACK);
 }
 
-/* Without a look at anything but what is at hand for each segment. */
+/* Without a look at anything but what is at hand for each segment: what is in order is not. */
 static inline bool may_be_foreign(const struct hot *hot, int side, const struct tcphs_segment *s)
 {
-	return (hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST)) ||
-	       seq_distance(s->seq, hot->side[side].nxt) > LONG_WAY;
+	bool ended = hot->flags & (HOT_FIN_0 | HOT_SIDE(HOT_FIN_0, 1) | HOT_RST);
+
+	return seq_distance(s->seq, hot->side[side].nxt) > (ended ? 0 : LONG_WAY);
 }
 
 static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,

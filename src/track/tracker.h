@@ -180,9 +180,6 @@ bool tracker_analyse_slot(const struct tcphs_tracker *tracker, struct analyst *a
 			  bool rows, struct tcphs_analysis *analysis);
 /* What tcphs_tracker_peek() says. */
 void tracker_identity(const struct tcphs_tracker *tracker, uint32_t slot, struct tcphs_connection *connection);
-/* Packets and octets of both sides. */
-void tracker_count_octets(const struct tcphs_tracker *tracker, uint32_t slot, uint64_t packets[2],
-			  uint64_t bytes[2]);
 
 /* age.c */
 void tracker_bound(struct tcphs_tracker *tracker);

@@ -90,11 +90,24 @@ static void analyse(struct model *model, const struct talk *talk, struct tcphs_a
 	assert_true(model_analyse(model, &in, false, out));
 }
 
+/* What was added up by the way is what who follows the events alone adds up. */
+static void assert_counted(const struct talk *talk, const struct shape_sums *sums)
+{
+	struct reach reach[2] = {0};
+	struct reach_sum sent[2] = {0};
+
+	reach_count(talk->event, talk->events, reach, sent);
+	for (int x = 0; x < 2; x++) {
+		assert_int_equal(sums->sent[x].packets, sent[x].packets);
+		assert_int_equal(sums->sent[x].octets, sent[x].octets);
+	}
+}
+
 static bool has_shape(struct model *model, const struct talk *talk, struct shape_key *key)
 {
 	struct model_input in = {.event = talk->event, .events = talk->events};
 	struct tcphs_analysis out = {.connection = {.duration = talk->time}};
-	uint32_t nxt[2];
+	struct shape_sums sums;
 
 	for (int x = 0; x < 2; x++) {
 		in.syn_options[x] = TCPHS_OPT_MSS;
@@ -102,7 +115,10 @@ static bool has_shape(struct model *model, const struct talk *talk, struct shape
 	}
 	model->in = &in;
 	model->out = &out;
-	return shape_key(model, key, nxt);
+	if (!shape_key(model, key, &sums))
+		return false;
+	assert_counted(talk, &sums);
+	return true;
 }
 
 static void forget_all(struct model *model)
@@ -170,7 +186,9 @@ static void compare(struct pair *pair, const struct talk *talk)
 static void compare_neighbours(struct pair *pair, unsigned open, const unsigned part[BEHIND])
 {
 	struct talk talk = talk_of(open, part);
+	struct shape_key key;
 
+	has_shape(&pair->plain, &talk, &key); /* and is counted right, if it has */
 	for (unsigned i = 0; i < BEHIND; i++)
 		for (unsigned bit = BACK; bit < KINDS; bit <<= 1) {
 			unsigned other[BEHIND];
