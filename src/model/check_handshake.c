@@ -71,6 +71,7 @@ struct synack_state {
 	uint32_t third; /* the client's ACK behind it was seen */
 	uint32_t again; /* how often it came although the ACK was seen */
 	bool reset;     /* a RST since */
+	bool heard;     /* the side went on as only who is ESTABLISHED does */
 	unsigned wrong; /* SYN-ACKs that acknowledge no SYN of the capture */
 };
 
@@ -86,9 +87,11 @@ static void check_synack(struct model *m, uint32_t i, struct synack_state *state
 	if (before->seq == p->seq && before->ack == p->ack) {
 		struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_SYNACK_RETX, i);
 
-		if (d != NULL)
+		if (d != NULL) {
 			d->detail[0] = event_time(p) - event_time(before);
-		if (state->third != NO_EVENT) {
+			d->detail[1] = state->heard;
+		}
+		if (state->third != NO_EVENT && !state->heard) {
 			model_emit_details(m, TCPHS_D_THIRD_ACK_LOST, i,
 			                   event_time(p) - event_time(&m->in->event[state->third]),
 			                   0);
@@ -165,6 +168,17 @@ static void check_synack_number(struct model *m, uint32_t i, struct synack_state
 		d->severity = TCPHS_WARNING;
 }
 
+bool model_heard_third(const struct model *m, const struct event *p, uint32_t synack)
+{
+	uint32_t syn = m->syn[m->client];
+	bool fast = syn == NO_EVENT || event_data(&m->in->event[syn]) > 0;
+
+	if (event_is_rst(p) || (p->bits & (TCPHS_SYN | EVENT_PSEUDO)))
+		return false;
+	return (!fast && event_data(p) > 0) ||
+	       (event_has_ack(p) && seq_lt(m->in->event[synack].ack, p->ack));
+}
+
 static void check_synacks(struct model *m, int x)
 {
 	struct synack_state state = {.last = NO_EVENT, .third = NO_EVENT};
@@ -178,6 +192,8 @@ static void check_synacks(struct model *m, int x)
 
 		if (!event_counts(p))
 			continue;
+		if (event_side(p) == x && state.last != NO_EVENT)
+			state.heard |= model_heard_third(m, p, state.last);
 		if (event_is_rst(p)) {
 			state.reset = true;
 		} else if (event_side(p) != x && event_is_syn(p)) {

@@ -125,6 +125,7 @@ static void measure(struct model *m, struct tcphs_connection *conn)
 static void count_repeats(const struct model *m, struct tcphs_open *open)
 {
 	uint32_t syns = 0, synacks = 0;
+	bool heard = false;
 
 	open->syn_retransmissions = open->synack_retransmissions = 0;
 	if (m->shaped)
@@ -137,7 +138,10 @@ static void count_repeats(const struct model *m, struct tcphs_open *open)
 		if (event_is_syn(p) && event_side(p) == m->client)
 			syns += m->third == NO_EVENT || i < m->third; /* else a wandering one */
 		else if (event_is_synack(p) && event_side(p) != m->client)
-			synacks += synacks == 0 || !(p->bits & EVENT_DROPPED); /* else overtaken */
+			synacks += synacks == 0 ||
+			           !((p->bits & EVENT_DROPPED) || heard); /* else overtaken */
+		else if (event_side(p) != m->client && m->good_synack < i)
+			heard |= model_heard_third(m, p, m->good_synack);
 	}
 	open->syn_retransmissions = syns > 0 ? syns - 1 : 0;
 	open->synack_retransmissions = synacks > 0 ? synacks - 1 : 0;

@@ -20,6 +20,7 @@
  *   {apart}           how long SYNs are apart; {backoff}: whose timer waits so
  *   {waits1}, {msl0}  whether what is so long ago still waits in TIME-WAIT
  *   {room1}           how many there are, or must be
+ *   {heard1}          why a SYN-ACK comes again; with detail[1] it is an old one
  *   {held1}           what the server does with a SYN's data; with detail[1] it takes it at once
  *   {by}              the address of who sent the ICMP error
  *   {icmp}            an ICMP type and code in words; {opt0} an option's name
@@ -33,7 +34,7 @@
 static const char *const templates[TCPHS_CODE_COUNT] = {
     [TCPHS_D_SYN_RETX] = "SYN number {n0}, unchanged, {d1} after the first",
     [TCPHS_D_SYN_ISN_CHANGED] = "seq is {got}, the SYN before had {exp}: a new attempt",
-    [TCPHS_D_SYNACK_RETX] = "again after {d0}: no third segment was heard",
+    [TCPHS_D_SYNACK_RETX] = "again after {d0}: {heard1}",
     [TCPHS_D_SYNACK_ISN_CHANGED] = "seq is {got}, the SYN-ACK before had {exp}",
     [TCPHS_D_SYNACK_ACK_MISMATCH] = "ack is {got:y}, must be {exp:y} ({y}'s ISN + 1)",
     [TCPHS_D_SYNACK_UNSOLICITED] =

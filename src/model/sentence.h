@@ -10,7 +10,7 @@
  *  code                  expected              got                 detail[0]         detail[1]
  *  syn-retx                                                        which SYN, 2…     ns since first
  *  syn-isn-changed       ISN before            seq
- *  synack-retx                                                     ns since before
+ *  synack-retx                                                     ns since before, is an old one
  *  synack-isn-changed    ISN before            seq
  *  synack-ack-mismatch   ISN_Y + 1             ack
  *  third-seq-mismatch    ISN_X + 1             seq

@@ -19,6 +19,7 @@ void sentence_fill_backoff(struct filling *filling, int unused);
 void sentence_fill_waits(struct filling *filling, int which);
 void sentence_fill_msl(struct filling *filling, int which);
 void sentence_fill_room(struct filling *filling, int which);
+void sentence_fill_heard(struct filling *filling, int which);
 void sentence_fill_held(struct filling *filling, int which);
 
 /* Adds what `name`, a word in braces, stands for; sentence_words.c has them. */

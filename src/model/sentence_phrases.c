@@ -103,6 +103,15 @@ void sentence_fill_room(struct filling *filling, int which)
 		bounded_addf(&filling->out, "the segment has only %" PRId64, detail[which]);
 }
 
+/* ---- why a SYN-ACK comes again ---- */
+
+void sentence_fill_heard(struct filling *filling, int which)
+{
+	bounded_add(&filling->out, filling->diagnosis->detail[which] > 0
+	                               ? "an old one, the third segment had been heard"
+	                               : "no third segment was heard");
+}
+
 /* ---- what a server does with a SYN's data ---- */
 
 void sentence_fill_held(struct filling *filling, int which)

@@ -268,6 +268,7 @@ static const struct word {
     {"waits1", sentence_fill_waits, 1},
     {"msl0", sentence_fill_msl, 0},
     {"room1", sentence_fill_room, 1},
+    {"heard1", sentence_fill_heard, 1},
     {"held1", sentence_fill_held, 1},
     {"by", fill_address, 0},
     {"silence", fill_silence, 0},
