@@ -193,6 +193,12 @@ void arrive_if_acknowledged(struct infer *in, int x, uint32_t i)
 	arrive_across(in, x, i);
 }
 
+/* What of q is acknowledged wherever it came: of a SYN its number, for its data may be left out. */
+static uint32_t heard_end(const struct event *q)
+{
+	return (q->bits & TCPHS_SYN) && !(q->bits & EVENT_RUN) ? q->seq + 1 : event_end(q);
+}
+
 size_t arrive_provable(const struct infer *in, int x, const struct event *p)
 {
 	const struct log *log = &in->side[x];
@@ -206,7 +212,7 @@ size_t arrive_provable(const struct infer *in, int x, const struct event *p)
 		if (entry->kind != ENTRY_RECEIVED)
 			continue;
 		if (event_has_ack(p) && (entry->advanced || (q->bits & EVENT_RUN)) &&
-		    seq_le(event_end(q), p->ack))
+		    seq_le(heard_end(q), p->ack))
 			last = k + 1;
 		if (synchronized && entry->rule != NULL && entry->rule->from == TCPHS_SYN_RECEIVED)
 			last = k + 1;
