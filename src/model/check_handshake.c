@@ -38,6 +38,7 @@ static void check_syns(struct model *m, int x)
 {
 	const struct event *event = m->in->event;
 	uint32_t first = m->syn[x], count = 0, last = first, unheard = 0; /* before any answer */
+	bool refused;
 
 	if (first == NO_EVENT)
 		return;
@@ -53,7 +54,8 @@ static void check_syns(struct model *m, int x)
 		last = i;
 		unheard += i < m->good_synack;
 	}
-	if (count >= 3) {
+	refused = m->rst_received != NO_EVENT && m->rst < last; /* it asks anew, by no timer */
+	if (count >= 3 && !refused) {
 		struct tcphs_diagnosis *d = model_emit(m, TCPHS_D_SYN_RTO, last);
 
 		if (d != NULL) {
