@@ -139,10 +139,10 @@ void model_check_reuse(struct model *model);    /* check_reuse.c, by model_check
 /* The SYN was an old duplicate, which the client undid; check_open.c. */
 bool model_undoes_old_duplicate(const struct model *model);
 /* The server reset what its client had left half open; check_open.c. */
-/* Does p show that its sender had received the ACK of its SYN-ACK? Data of one that took a SYN's does
- * not (RFC 7413 §4.2.2). */
-bool model_heard_third(const struct model *model, const struct event *p, uint32_t synack);
 bool model_given_up(const struct model *model);
+/* Does p show that its sender had received the ACK of its SYN-ACK? Data of one that took a SYN's does
+ * not (RFC 7413 §4.2.2). check_handshake.c */
+bool model_heard_third(const struct model *model, const struct event *p, uint32_t synack);
 /* Something that another connection of the same 4-tuple proves about this one; check_reuse.c. */
 bool model_has_pseudo(const struct model *model, enum pseudo what);
 bool model_rst_met_nothing(const struct model *model); /* its RST says "no such connection" */
