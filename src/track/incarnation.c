@@ -206,7 +206,7 @@ uint32_t tracker_choose(struct tcphs_tracker *t, const struct tcphs_segment *s, 
 		return which >= 0 ? found.slot[which] : incarnation_begin(t, s, tag, head, &found);
 	}
 	if (found.count == 0)
-		return tracker_open(t, s, tag, head);
+		return tracker_open(t, s, tag, head, NULL);
 	if (syn) {
 		int which = for_synack(t, s, &found);
 

@@ -83,8 +83,8 @@ static uint32_t give_back(struct store *s, uint32_t slot)
 }
 
 /* A birth without the connection before fits beside a lone SYN. */
-static void set_birth(struct tcphs_tracker *t, struct hot *hot, uint32_t slot,
-                      const struct birth *birth)
+static inline void set_birth(struct tcphs_tracker *t, struct hot *hot, uint32_t slot,
+                             const struct birth *birth)
 {
 	int64_t lacks = birth->time - tracker_last(t, hot);
 
@@ -99,33 +99,40 @@ static void set_birth(struct tcphs_tracker *t, struct hot *hot, uint32_t slot,
 	hot->side[1].run = 1;
 }
 
-uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
-                      uint32_t head)
+/* It is the newest of its 4-tuple; false if memory is exhausted. */
+static inline bool set_head(struct tcphs_tracker *t, struct hot *hot, uint32_t slot, uint32_t tag,
+                            uint32_t head, struct table_entry *vacant)
 {
-	uint32_t slot = store_new(&t->store);
-	struct hot *hot;
+	struct table *table = &t->store.table;
+
+	if (head != NO_SLOT) {
+		table_replace(table, tag, head, slot);
+		t->stale = TRACKER_GUESSED;
+		hot->flags |= HOT_CHOOSE;
+		return true;
+	}
+	if (vacant == NULL)
+		return table_insert(table, tag, slot);
+	table_seat(table, vacant, tag, slot);
+	return true;
+}
+
+uint32_t tracker_open(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
+                      uint32_t head, struct table_entry *vacant)
+{
+	uint32_t slot;
+	struct hot *hot = store_new(&t->store, &slot);
 	int64_t *youngest;
 
-	if (slot == NO_SLOT)
+	if (hot == NULL)
 		return NO_SLOT;
-	hot = store_hot(&t->store, slot);
-	if (!set_key(t, hot, s))
+	if (!set_key(t, hot, s) || !set_head(t, hot, slot, tag, head, vacant))
 		return give_back(&t->store, slot);
-	if (head == NO_SLOT) {
-		if (!table_insert(&t->store.table, tag, slot))
-			return give_back(&t->store, slot);
-	} else {
-		table_replace(&t->store.table, tag, head, slot);
-		t->stale = TRACKER_GUESSED;
-	}
 	if (!t->begun) {
 		t->began = s->time;
 		t->begun = true;
 	}
-	if (head != NO_SLOT)
-		hot->flags |= HOT_CHOOSE;
-	hot_set_shifts(hot, NO_SHIFT, NO_SHIFT);
-	hot_set_moment(hot, tracker_moment(t, s->time));
+	hot->moment = hot_first_moment(tracker_moment(t, s->time));
 	set_birth(t, hot, slot,
 	          &(struct birth){
 	              .time = s->time, .packet = s->packet, .id = ++t->next_id, .before = head});

@@ -77,7 +77,7 @@ static void remember_previous(struct tcphs_tracker *t, uint32_t before, int side
 uint32_t incarnation_begin(struct tcphs_tracker *t, const struct tcphs_segment *s, uint32_t tag,
                            uint32_t head, const struct candidates *found)
 {
-	uint32_t slot = tracker_open(t, s, tag, head);
+	uint32_t slot = tracker_open(t, s, tag, head, NULL);
 	unsigned before;
 
 	if (slot == NO_SLOT || found->count == 0)

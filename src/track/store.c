@@ -104,20 +104,22 @@ size_t store_step(const struct store *s, uint32_t more, bool *cold)
 	return step;
 }
 
-uint32_t store_new(struct store *s)
+struct hot *store_new(struct store *s, uint32_t *slot)
 {
-	uint32_t slot = s->free_slots;
+	struct hot *hot;
 
-	if (slot != NO_SLOT) {
-		s->free_slots = store_birth_apart(s, slot)->before;
+	*slot = s->free_slots;
+	if (*slot != NO_SLOT) {
+		s->free_slots = store_birth_apart(s, *slot)->before;
 		s->free_count--;
 	} else {
-		if (s->slots == s->chunks * SLOTS_A_CHUNK && !add_chunk(s))
-			return NO_SLOT;
-		slot = s->slots++;
+		if (s->slots / SLOTS_A_CHUNK == s->chunks && !add_chunk(s))
+			return NULL;
+		*slot = s->slots++;
 	}
-	memset(store_hot(s, slot), 0, sizeof(struct hot));
-	return slot;
+	hot = store_hot(s, *slot);
+	memset(hot, 0, sizeof(*hot));
+	return hot;
 }
 
 static bool add_cold_chunk(struct store *s)

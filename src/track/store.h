@@ -272,8 +272,8 @@ static inline bool cold_knows_options(const struct cold *cold, int side)
 bool store_init(struct store *store, bool huge);
 void store_free(struct store *store);
 
-/* A fresh slot, its hot part zeroed; NO_SLOT if memory is exhausted. */
-uint32_t store_new(struct store *store);
+/* The hot part, zeroed, of a fresh slot; NULL if memory is exhausted. */
+struct hot *store_new(struct store *store, uint32_t *slot);
 /* Gives back the slot and all it holds. */
 void store_release(struct store *store, uint32_t slot);
 /* A cold part for who has none; NULL if memory is exhausted. */

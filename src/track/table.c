@@ -77,17 +77,34 @@ size_t table_memory(const struct table *table)
 	return size_of(&table->now) + size_of(&table->old) + size_of(&table->emptied);
 }
 
-uint32_t table_first_slowly(const struct table_part *part, uint32_t tag)
+/* The first place with the tag, or the free one before there is any. */
+static inline struct table_entry *first_place(const struct table_part *part, uint32_t tag)
 {
-	for (uint32_t i = tag;; i++) {
-		struct table_entry entry = part->entry[i & part->mask];
+	uint32_t i = tag & part->mask;
 
-		if (entry.slot == 0 || entry.tag == tag)
-			return entry.slot - 1;
+	for (;;) {
+		struct table_entry *entry = &part->entry[i];
+		unsigned seen = 0;
+
+		if (table_has_window(part, i)) {
+			seen = table_look(entry, tag);
+			if (seen != 0)
+				return entry + table_which(seen);
+			i = (i + TABLE_WINDOW) & part->mask;
+		} else {
+			if (entry->slot == 0 || entry->tag == tag)
+				return entry;
+			i = (i + 1) & part->mask;
+		}
 	}
 }
 
-static void place(const struct table_part *part, struct table_entry entry)
+uint32_t table_first_slowly(const struct table_part *part, uint32_t tag)
+{
+	return first_place(part, tag)->slot - 1;
+}
+
+static inline void put(const struct table_part *part, struct table_entry entry)
 {
 	uint32_t i = entry.tag & part->mask;
 	unsigned vacant =
@@ -95,8 +112,9 @@ static void place(const struct table_part *part, struct table_entry entry)
 
 	if (vacant != 0)
 		i += table_which(vacant);
-	while (part->entry[i].slot != 0)
-		i = (i + 1) & part->mask;
+	else
+		while (part->entry[i].slot != 0)
+			i = (i + 1) & part->mask;
 	part->entry[i] = entry;
 }
 
@@ -118,7 +136,7 @@ static void move(struct table *table, uint32_t places)
 		struct table_entry *entry = &old->entry[(table->start + table->moved) & old->mask];
 
 		if (entry->slot != 0) {
-			place(&table->now, *entry);
+			put(&table->now, *entry);
 			entry->slot = 0;
 		} else if (table->moved > old->mask) {
 			leave_old(table); /* a cluster over the end has moved, too */
@@ -154,7 +172,8 @@ bool table_is_full(const struct table *table, uint32_t more)
 	return ((uint64_t)table->used + more) * 3 > ((uint64_t)table->now.mask + 1) * 2;
 }
 
-bool table_insert(struct table *table, uint32_t tag, uint32_t slot)
+/* For one more entry. */
+static inline bool make_room(struct table *table)
 {
 	if (table_is_full(table, 1) && !grow(table))
 		return false;
@@ -162,9 +181,21 @@ bool table_insert(struct table *table, uint32_t tag, uint32_t slot)
 		move(table, MOVES);
 	else if (table->emptied.entry != NULL && table->used % PIECE_EVERY == 0)
 		release_piece(&table->emptied);
-	place(table_part(table, tag), (struct table_entry){tag, slot + 1});
+	return true;
+}
+
+bool table_insert(struct table *table, uint32_t tag, uint32_t slot)
+{
+	if (!make_room(table))
+		return false;
+	put(table_part(table, tag), (struct table_entry){tag, slot + 1});
 	table->used++;
 	return true;
+}
+
+struct table_entry *table_place(struct table *table, uint32_t tag)
+{
+	return make_room(table) ? first_place(table_part(table, tag), tag) : NULL;
 }
 
 /* Closes the gap at `hole`: entries behind it that it kept from their place move up. */

@@ -100,7 +100,7 @@ static inline bool table_has_window(const struct table_part *part, uint32_t plac
 	return place <= part->mask + 1 - TABLE_WINDOW;
 }
 
-/* table_first(), one place after the other. */
+/* table_first(), where the first places do not tell. */
 uint32_t table_first_slowly(const struct table_part *part, uint32_t tag);
 
 /* The first slot with this tag, or NO_SLOT. Nothing with the tag is behind a free place. */
@@ -140,6 +140,17 @@ static inline uint32_t table_next(const struct table *table, uint32_t tag, uint3
 /* Whether `more` entries would make it grow. */
 bool table_is_full(const struct table *table, uint32_t more);
 bool table_insert(struct table *table, uint32_t tag, uint32_t slot);
+/* Where the first entry with the tag is, or the free place where table_seat() may put one as long as
+ * nothing else is put in or taken out; NULL if memory is exhausted. */
+struct table_entry *table_place(struct table *table, uint32_t tag);
+
+static inline void table_seat(struct table *table, struct table_entry *place, uint32_t tag,
+                              uint32_t slot)
+{
+	*place = (struct table_entry){tag, slot + 1};
+	table->used++;
+}
+
 /* Replaces `slot` under `tag` by `by`, or takes it out if `by` is NO_SLOT. */
 void table_replace(struct table *table, uint32_t tag, uint32_t slot, uint32_t by);
 

@@ -106,17 +106,24 @@ static inline int side_of(const struct tcphs_tracker *t, const struct hot *hot,
 	return digest_side(hot->pair, hot->ports, digest->pair, digest->ports);
 }
 
-/* The newest connection of the 4-tuple. `guess` is, unless chains have changed since. */
+/* The newest connection of the 4-tuple. `guess` is, unless chains have changed since. Where there was
+ * none it is looked for once more, together with a place for it, *vacant: NULL if that isn't known. */
 static inline uint32_t find_head(struct tcphs_tracker *t, struct incoming *in,
-                                 const struct guess *guess)
+                                 const struct guess *guess, struct table_entry **vacant)
 {
+	struct table_entry *place;
+
+	*vacant = NULL;
 	if (guess->hot != NULL && t->stale == 0) {
 		in->side = side_of(t, guess->hot, in->segment, in->digest);
 		if (in->side >= 0)
 			return guess->slot;
 	}
-	if (table_first(&t->store.table, in->digest->tag) == NO_SLOT)
-		return NO_SLOT; /* a new one */
+	place = guess->hot == NULL ? table_place(&t->store.table, in->digest->tag) : NULL;
+	if (place != NULL && place->slot == 0) {
+		*vacant = place;
+		return NO_SLOT;
+	}
 	return tracker_head(t, in->segment, in->digest->tag, &in->side);
 }
 
@@ -124,10 +131,11 @@ static inline uint32_t find_head(struct tcphs_tracker *t, struct incoming *in,
 static bool find(struct tcphs_tracker *t, struct incoming *in, const struct guess *guess)
 {
 	const struct tcphs_segment *s = in->segment;
-	uint32_t head = find_head(t, in, guess), slot = head;
+	struct table_entry *vacant;
+	uint32_t head = find_head(t, in, guess, &vacant), slot = head;
 
 	if (head == NO_SLOT) {
-		slot = tracker_open(t, s, in->digest->tag, NO_SLOT);
+		slot = tracker_open(t, s, in->digest->tag, NO_SLOT, vacant);
 	} else {
 		in->hot = guess->hot != NULL && guess->slot == head ? guess->hot
 		                                                    : store_hot(&t->store, head);

@@ -106,9 +106,10 @@ uint32_t tracker_head(const struct tcphs_tracker *tracker, const struct tcphs_se
 /* Which side of the connection sent it; -1 if it is of another 4-tuple. */
 int tracker_side(const struct tcphs_tracker *tracker, const struct hot *hot,
 		 const struct tcphs_segment *segment);
-/* A new connection for the segment, ahead of `head`; NO_SLOT if memory is exhausted. */
+/* A new connection for the segment, ahead of `head`; NO_SLOT if memory is exhausted. `vacant`: a place
+ * in the table where it has no head, as table_place() found it just before, or NULL. */
 uint32_t tracker_open(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
-		      uint32_t tag, uint32_t head);
+		      uint32_t tag, uint32_t head, struct table_entry *vacant);
 
 /* incarnation.c: the connection among those of the 4-tuple, made if need be. */
 uint32_t tracker_choose(struct tcphs_tracker *tracker, const struct tcphs_segment *segment,
@@ -249,6 +250,12 @@ static inline int64_t hot_moment(const struct hot *hot)
 static inline void hot_set_moment(struct hot *hot, int64_t moment)
 {
 	hot->moment = (uint64_t)moment << MOMENT_TIME | (hot->moment & (MOMENT_SHIFTS | MOMENT_TURNS));
+}
+
+/* Of a connection's first segment: no shift is known, nobody has turned. */
+static inline uint64_t hot_first_moment(int64_t moment)
+{
+	return (uint64_t)moment << MOMENT_TIME | NO_SHIFT << 4 | NO_SHIFT;
 }
 
 /* Remembers a datagram by its print and its place in the conversation, of which it returns the key. */

@@ -71,6 +71,35 @@ static void test_removal(void **state)
 	remove_some(600, true);
 }
 
+/* A place is where the first with the tag is, or free, and then who is put there is found. */
+static void test_place(void **state)
+{
+	const bool crowd[2] = {false, true};
+	const uint32_t count[2] = {MANY, 1500};
+
+	(void)state;
+	for (size_t kind = 0; kind < 2; kind++) {
+		struct table table;
+
+		assert_true(table_init(&table, true));
+		for (uint32_t slot = 0; slot < count[kind]; slot++) {
+			uint32_t tag = tag_of(slot, crowd[kind]);
+			struct table_entry *place = table_place(&table, tag);
+
+			assert_non_null(place);
+			assert_int_equal(place->slot, table_first(&table, tag) + 1);
+			if (place->slot == 0)
+				table_seat(&table, place, tag, slot);
+			else
+				assert_true(table_insert(&table, tag, slot));
+		}
+		assert_int_equal(table.used, count[kind]);
+		for (uint32_t slot = 0; slot < count[kind]; slot++)
+			assert_true(holds(&table, tag_of(slot, crowd[kind]), slot));
+		table_free(&table);
+	}
+}
+
 /* While it grows, everything that was put in is there, once; and what goes is gone. */
 static void test_changes_while_growing(void **state)
 {
@@ -236,6 +265,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_growth),
+	    cmocka_unit_test(test_place),
 	    cmocka_unit_test(test_removal),
 	    cmocka_unit_test(test_changes_while_growing),
 	    cmocka_unit_test(test_removal_around_the_corner),
