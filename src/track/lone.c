@@ -6,6 +6,28 @@
 #include <stddef.h>
 #include <string.h>
 
+/* What is clean and without URG is not urgent. */
+bool lone_keep(const struct tcphs_tracker *t, const struct incoming *in)
+{
+	const unsigned may_be = TCPHS_ECE | TCPHS_CWR | TCPHS_AE;
+	const struct tcphs_segment *s = in->segment;
+	struct hot *hot = in->hot;
+	struct lone_syn syn;
+
+	if (!(in->digest->kind & DIGEST_CLEAN) || (s->flags & ~may_be) != TCPHS_SYN ||
+	    s->length != 0 || t->options.keep_all || !hot_born(hot) ||
+	    (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1))))
+		return false;
+	syn = tracker_syn(s);
+	syn.born = true;
+	memcpy(&hot->side[1], &syn, sizeof(syn));
+	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
+	hot->side[0].nxt = s->seq + 1;
+	hot->side[0].window = s->window;
+	hot->side[0].run |= RUN_UNSCALED;
+	return true;
+}
+
 void lone_input(const struct hot *hot, struct model_input *in, struct event *event)
 {
 	struct lone_syn syn;

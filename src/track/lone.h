@@ -12,6 +12,7 @@
 #include <tcphs/connection.h>
 
 struct tcphs_tracker;
+struct incoming;
 
 #define LONE_DIAGNOSES 4u
 
@@ -32,6 +33,9 @@ struct lone {
 	const struct tcphs_analysis *filled; /* it holds one of this kind; NULL: that isn't sure */
 };
 
+/* A first SYN without data or anything odd needs no cold part: keeps it in the hot one; false if it
+ * is anything else. */
+bool lone_keep(const struct tcphs_tracker *tracker, const struct incoming *incoming);
 /* The SYN as the model wants it; *event is borrowed by *input. */
 void lone_input(const struct hot *hot, struct model_input *input, struct event *event);
 /* Keeps the summary *out of the lone SYN, which is not from an endpoint to itself. */

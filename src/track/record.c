@@ -146,27 +146,6 @@ struct cold *tracker_warm(struct tcphs_tracker *t, uint32_t slot)
 	return cold;
 }
 
-/* A first SYN without data or anything odd needs no cold part. */
-static bool keep_lone(struct tcphs_tracker *t, const struct incoming *in)
-{
-	const struct tcphs_segment *s = in->segment;
-	struct lone_syn syn = tracker_syn(s);
-	struct hot *hot = in->hot;
-
-	if (!(in->digest->kind & DIGEST_CLEAN) || t->options.keep_all || s->length != 0 ||
-	    s->urgent != 0 || (hot->flags & (HOT_SPOKE_0 | HOT_SIDE(HOT_SPOKE_0, 1))) ||
-	    (s->flags & ~(unsigned)(TCPHS_ECE | TCPHS_CWR | TCPHS_AE)) != TCPHS_SYN ||
-	    !hot_born(hot))
-		return false;
-	hot->flags |= HOT_SYN_0 | HOT_SPOKE_0;
-	hot->side[0].nxt = s->seq + 1;
-	hot->side[0].window = s->window;
-	hot->side[0].run |= RUN_UNSCALED;
-	syn.born = true;
-	memcpy(&hot->side[1], &syn, sizeof(syn));
-	return true;
-}
-
 /* ---- recording --------------------------------------------------------------------- */
 
 static inline bool write_event(struct tcphs_tracker *t, struct incoming *in)
@@ -226,8 +205,6 @@ bool tracker_record(struct tcphs_tracker *t, struct incoming *in, bool copy)
 {
 	const struct tcphs_segment *s = in->segment;
 
-	if (in->hot->cold == 0 && keep_lone(t, in))
-		return true;
 	in->cold = in->hot->cold != 0 ? store_cold(&t->store, in->hot) : tracker_warm(t, in->slot);
 	if (in->cold == NULL)
 		return false;

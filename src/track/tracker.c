@@ -166,12 +166,18 @@ static bool remark(struct tcphs_tracker *t, const struct tcphs_segment *s)
 	return true;
 }
 
-/* Everything that is not folded. A run ends with the direction it had. */
+/* Everything that is not folded. A run ends with the direction it had. Nobody has turned before a
+ * lone SYN, and none is a copy. */
 static bool take_plain_path(struct tcphs_tracker *t, struct incoming *in)
 {
-	const struct birth birth = tracker_birth_of(t, in->hot, in->slot);
+	struct birth birth;
 	bool done = true;
 
+	if (in->hot->cold == 0 && lone_keep(t, in)) {
+		tracker_remember(t, in->hot, in->slot, in->side, in->digest, in->segment->time);
+		return true;
+	}
+	birth = tracker_birth_of(t, in->hot, in->slot);
 	in->behind = in->segment->time - birth.time;
 	in->first = birth.packet;
 	if (hot_runs(in->hot))
