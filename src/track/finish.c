@@ -40,33 +40,43 @@ bool tracker_end_runs(struct tcphs_tracker *t, size_t slots)
 	return t->finished || t->half != NULL || end_some(t, slots);
 }
 
-/* The connections as summaries, in two parts. */
+/* The connections as summaries, in two parts: the halves, or those of one tracker. */
 struct summing {
-	struct tcphs_tracker *tracker;
-	size_t count, second;       /* in all; where the second part begins */
+	const struct tcphs_tracker_options *options;
+	struct part {
+		const struct tcphs_tracker *tracker;
+		size_t from, to; /* its own indices */
+	} part[2];
 	struct analyst *analyst[2]; /* the second one is NULL where one thread does both */
 	struct tcphs_analysis out[2];
 };
 
+ONLY_FETCHES void fetch_ahead(const struct part *part, size_t i)
+{
+	const struct tcphs_tracker *t = part->tracker;
+
+	if (i + 2 * FETCH_AHEAD < part->to)
+		spot_fetch((struct spot){t, tracker_slot(t, i + 2 * FETCH_AHEAD)});
+	if (i + FETCH_AHEAD < part->to)
+		spot_fetch_cold((struct spot){t, tracker_slot(t, i + FETCH_AHEAD)});
+}
+
 static void summarise(void *context, int which)
 {
 	struct summing *summing = context;
-	const struct tcphs_tracker *t = summing->tracker;
-	const struct tcphs_tracker_options *options = &t->options;
-	struct analyst *analyst =
-	    summing->analyst[which] != NULL ? summing->analyst[which] : t->analyst;
+	const struct tcphs_tracker_options *options = summing->options;
+	const struct part part = summing->part[which];
+	struct analyst *analyst = summing->analyst[summing->analyst[which] != NULL ? which : 0];
 	struct tcphs_analysis *out = &summing->out[which];
-	size_t index = which == 0 ? 0 : summing->second;
-	size_t end = which == 0 ? summing->second : summing->count;
 	bool goes_on = true;
 
 	analyst->lone.lasting = true;
-	for (; index < end && goes_on; index++) {
-		struct spot spot = tracker_spot(t, index);
+	for (size_t i = part.from; i < part.to && goes_on; i++) {
 		bool done;
 
-		spot_fetch_ahead(t, index, end);
-		done = tracker_analyse_slot(spot.tracker, analyst, spot.slot, false, out);
+		fetch_ahead(&part, i);
+		done = tracker_analyse_slot(part.tracker, analyst, tracker_slot(part.tracker, i),
+		                            false, out);
 		goes_on =
 		    options->on_summary(options->summary_context[which], done ? out : NULL) && done;
 	}
@@ -76,9 +86,17 @@ static void summarise(void *context, int which)
 
 static void hand_out_summaries(struct tcphs_tracker *t, bool apart)
 {
-	struct summing summing = {.tracker = t, .count = tcphs_tracker_count(t)};
+	struct summing summing = {.options = &t->options};
 
-	summing.second = t->half != NULL ? t->store.slots : summing.count / 2;
+	if (t->half != NULL) {
+		summing.part[0] = (struct part){t, 0, t->store.slots};
+		summing.part[1] = (struct part){t->half, 0, t->half->store.slots};
+	} else {
+		size_t count = tcphs_tracker_count(t);
+
+		summing.part[0] = (struct part){t, 0, count / 2};
+		summing.part[1] = (struct part){t, count / 2, count};
+	}
 	summing.analyst[0] = t->analyst;
 	if (apart)
 		summing.analyst[1] = calloc(1, sizeof(*summing.analyst[1]));

@@ -77,12 +77,10 @@ static struct ranks *ranks_of(const struct tcphs_tracker *t)
 	return &((struct tcphs_tracker *)(uintptr_t)t)->ranks;
 }
 
-uint32_t tracker_slot(const struct tcphs_tracker *t, size_t index)
+uint32_t tracker_slot_in_order(const struct tcphs_tracker *t, size_t index)
 {
 	if (index == TCPHS_LEAVING)
 		return t->leaving;
-	if (!t->reused)
-		return (uint32_t)index;
 	return t->ranked ? ranks_at(ranks_of(t), index) : order_of(t)[index];
 }
 

@@ -188,7 +188,13 @@ void tracker_finalise(struct tcphs_tracker *tracker, uint32_t slot, enum tcphs_f
 size_t tracker_memory(const struct tcphs_tracker *tracker);
 
 /* index.c: which connection is the nth. */
-uint32_t tracker_slot(const struct tcphs_tracker *tracker, size_t index);
+uint32_t tracker_slot_in_order(const struct tcphs_tracker *tracker, size_t index);
+static inline uint32_t tracker_slot(const struct tcphs_tracker *tracker, size_t index)
+{
+	if (tracker->reused || index == TCPHS_LEAVING)
+		return tracker_slot_in_order(tracker, index);
+	return (uint32_t)index;
+}
 /* The connection in this slot has come; is about to be let go. */
 void tracker_came(struct tcphs_tracker *tracker, uint32_t slot);
 void tracker_leaves(struct tcphs_tracker *tracker, uint32_t slot);
