@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "track/lone.h"
 
+#include "base/inline.h"
 #include "track/tracker.h"
 
 #include <stddef.h>
@@ -68,6 +69,7 @@ static struct lone_kind kind_of(const struct hot *hot, uint8_t final)
 void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_analysis *out)
 {
 	lone->kind.known = false;
+	lone->words = 0; /* no SYN's */
 	if (out->diagnoses > LONE_DIAGNOSES)
 		return;
 	lone->connection = out->connection;
@@ -75,27 +77,34 @@ void lone_remember(struct lone *lone, const struct hot *hot, const struct tcphs_
 	for (size_t i = 0; i < out->diagnoses; i++)
 		lone->diagnosis[i] = out->diagnosis[i];
 	lone->kind = kind_of(hot, out->connection.final);
-	lone->words = 0; /* no SYN's */
 	lone->filled = lone->lasting ? out : NULL;
 }
 
-/* What differs between SYNs that say the same. */
-static void fill_in(const struct tcphs_tracker *t, const struct hot *hot, const struct birth *birth,
-                    struct tcphs_connection *conn)
+/* What differs between SYNs that say the same. *conn is one's of the same family: of IPv4, the rest
+ * of the octets is zero. */
+static inline void fill_in(const struct tcphs_tracker *t, const struct hot *hot,
+                           const struct birth *birth, struct tcphs_connection *conn)
 {
 	conn->id = birth->id;
 	conn->encap = hot->encap;
 	conn->start = birth->time;
 	conn->first_packet = conn->last_packet = conn->open.packet[TCPHS_P_SYN] = birth->packet;
-	for (int x = 0; x < 2; x++)
-		tracker_address(t, hot, x, &conn->end[x]);
+	for (int x = 0; x < 2; x++) {
+		uint32_t address = (uint32_t)(hot->pair >> 32 * x);
+
+		conn->end[x].port = hot_port(hot, x);
+		if (hot->flags & HOT_V6)
+			conn->end[x].address = t->store.v6[hot->pair][x];
+		else
+			memcpy(conn->end[x].address.octets, &address, sizeof(address));
+	}
 	conn->end[TCPHS_CLIENT].isn = hot->side[0].nxt - 1;
 	conn->end[TCPHS_CLIENT].next = hot->side[0].nxt;
 	conn->end[TCPHS_CLIENT].isn_time = birth->time;
 }
 
 /* What SYNs that say the same have in common. */
-static void fill_common(struct lone *lone, struct tcphs_analysis *out)
+static NOINLINE void fill_common(struct lone *lone, struct tcphs_analysis *out)
 {
 	out->connection = lone->connection;
 	out->rows = 0;
@@ -105,22 +114,31 @@ static void fill_common(struct lone *lone, struct tcphs_analysis *out)
 	lone->filled = lone->lasting ? out : NULL;
 }
 
-/* Nearly always it says what the one before said, in as many words. */
-static bool is_of_kind(struct lone *lone, const struct hot *hot, uint8_t final)
+static inline uint64_t words_of(const struct hot *hot)
 {
-	struct lone_kind kind;
 	uint64_t words;
 
 	memcpy(&words, (const char *)&hot->side[1] + offsetof(struct lone_syn, present),
 	       sizeof(words));
-	if (words == lone->words && hot->side[0].window == lone->kind.window && lone->kind.known &&
-	    final == lone->kind.final && (hot->flags & HOT_V6) == lone->kind.v6)
-		return true;
-	kind = kind_of(hot, final);
+	return words;
+}
+
+static NOINLINE bool says_the_same(struct lone *lone, const struct hot *hot, uint8_t final)
+{
+	struct lone_kind kind = kind_of(hot, final);
+
 	if (memcmp(&kind, &lone->kind, sizeof(kind)) != 0)
 		return false;
-	lone->words = words;
+	lone->words = words_of(hot);
 	return true;
+}
+
+/* Nearly always it says what the one before said, in as many words. */
+static inline bool is_of_kind(struct lone *lone, const struct hot *hot, uint8_t final)
+{
+	return (words_of(hot) == lone->words && hot->side[0].window == lone->kind.window &&
+	        final == lone->kind.final && (hot->flags & HOT_V6) == lone->kind.v6) ||
+	       says_the_same(lone, hot, final);
 }
 
 bool lone_recall(const struct tcphs_tracker *t, struct lone *lone, const struct hot *hot,
