@@ -28,6 +28,17 @@ static void add_resets(struct stats *stats, const struct tcphs_connection *conne
 		top_add(&stats->resetting, &connection->end[close->initiator].address, 0, 1);
 }
 
+static void add_bytes(struct stats *stats, const struct tcphs_connection *connection)
+{
+	for (int side = 0; side < 2; side++) {
+		const struct tcphs_endpoint *end = &connection->end[side];
+
+		stats->bytes += end->bytes;
+		if (end->bytes > 0)
+			top_add(&stats->talking, &end->address, 0, end->bytes);
+	}
+}
+
 void stats_add(struct stats *stats, const struct tcphs_analysis *analysis)
 {
 	const struct tcphs_connection *connection = &analysis->connection;
@@ -48,13 +59,8 @@ void stats_add(struct stats *stats, const struct tcphs_analysis *analysis)
 	if (connection->open.kind == TCPHS_OPEN_NO_ANSWER)
 		top_add(&stats->unanswering, &server->address, server->port, 1);
 	add_resets(stats, connection);
-	for (int side = 0; side < 2; side++) {
-		const struct tcphs_endpoint *end = &connection->end[side];
-
-		stats->bytes += end->bytes;
-		if (end->bytes > 0)
-			top_add(&stats->talking, &end->address, 0, end->bytes);
-	}
+	if (connection->end[0].bytes + connection->end[1].bytes > 0)
+		add_bytes(stats, connection);
 }
 
 void stats_join(struct stats *stats, const struct stats *other)

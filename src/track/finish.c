@@ -13,9 +13,12 @@
 
 #define MANY 1024u /* connections, for which a second thread pays */
 
-/* Of the next `most` slots; false if there are more. */
+/* Of the next `most` slots; false if there are more. Only a cold part has a run: of a flood alone
+ * nothing is read. */
 static bool end_some(struct tcphs_tracker *t, size_t most)
 {
+	if (t->store.colds == t->store.free_cold_count)
+		t->ended = t->store.slots;
 	for (; t->ended < t->store.slots && most > 0; t->ended++, most--) {
 		struct hot *hot = store_hot(&t->store, t->ended);
 
