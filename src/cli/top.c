@@ -19,13 +19,14 @@ void top_init(struct top *top)
  * set and never time. */
 static uint64_t hash_of(const struct top *top, const struct tcphs_address *address, uint16_t port)
 {
-	uint64_t half[2];
+	uint64_t first, second;
 
-	memcpy(half, address->octets, sizeof(half));
-	half[0] = (half[0] ^ top->hash.word[0]) * UINT64_C(0x9e3779b97f4a7c15);
-	half[1] = (half[1] ^ top->hash.word[1] ^ port) * UINT64_C(0xc2b2ae3d27d4eb4f);
-	half[0] ^= half[1] >> 29;
-	return half[0] * UINT64_C(0x9e3779b97f4a7c15);
+	memcpy(&first, address->octets, sizeof(first));
+	memcpy(&second, address->octets + sizeof(first), sizeof(second));
+	first = (first ^ top->hash.word[0]) * UINT64_C(0x9e3779b97f4a7c15);
+	second = (second ^ top->hash.word[1] ^ port) * UINT64_C(0xc2b2ae3d27d4eb4f);
+	first ^= second >> 29;
+	return first * UINT64_C(0x9e3779b97f4a7c15);
 }
 
 static bool is_key(const struct top_entry *entry, const struct tcphs_address *address,
@@ -35,14 +36,34 @@ static bool is_key(const struct top_entry *entry, const struct tcphs_address *ad
 	       memcmp(entry->address.octets, address->octets, sizeof(address->octets)) == 0;
 }
 
-/* The first of the smallest. Which one changes at random: no branch depends on it. */
+/* The first of the smallest. Which one changes at random: no branch depends on it, where a
+ * count and its place are one number. */
 static unsigned least_of(const struct top_set *set)
 {
-	unsigned least = 0;
+	uint64_t least = set->count[0] * TOP_WAYS;
 
-	for (unsigned i = 1; i < TOP_WAYS; i++)
-		least = set->count[i] < set->count[least] ? i : least;
-	return least;
+	for (unsigned i = 1; i < TOP_WAYS; i++) {
+		uint64_t other = set->count[i] * TOP_WAYS + i;
+
+		least = other < least ? other : least;
+	}
+	return least % TOP_WAYS;
+}
+
+/* By a new key. */
+static void replace_least(struct top_set *set, struct top_entry *entry, uint32_t tag,
+                          const struct tcphs_address *address, uint16_t port, uint64_t count)
+{
+	unsigned least = least_of(set);
+
+	entry[least] = (struct top_entry){
+	    .address = *address,
+	    .port = port,
+	    .error = set->count[least],
+	    .connections = 1,
+	};
+	set->tag[least] = tag;
+	set->count[least] += count;
 }
 
 void top_add(struct top *top, const struct tcphs_address *address, uint16_t port, uint64_t count)
@@ -52,7 +73,6 @@ void top_add(struct top *top, const struct tcphs_address *address, uint16_t port
 	struct top_set *set = &top->set[place];
 	struct top_entry *entry = top->entry[place];
 	uint32_t tag = (uint32_t)hash;
-	unsigned least;
 
 	for (unsigned i = 0; i < TOP_WAYS; i++) {
 		if (set->tag[i] != tag || !is_key(&entry[i], address, port))
@@ -61,15 +81,7 @@ void top_add(struct top *top, const struct tcphs_address *address, uint16_t port
 		entry[i].connections++;
 		return;
 	}
-	least = least_of(set);
-	entry[least] = (struct top_entry){
-	    .address = *address,
-	    .port = port,
-	    .error = set->count[least],
-	    .connections = 1,
-	};
-	set->tag[least] = tag;
-	set->count[least] += count;
+	replace_least(set, entry, tag, address, port, count);
 }
 
 static bool is_full(const struct top_set *set)
