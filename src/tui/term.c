@@ -3,6 +3,7 @@
 
 #include "tui/clock.h"
 #include "tui/outlet.h"
+#include "tui/terminfo.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -107,7 +108,7 @@ static void open_screen(struct term *term, const char *type)
 		close(out);
 		return;
 	}
-	if (direct_type(type, direct, sizeof(direct)))
+	if (direct_type(type, direct, sizeof(direct)) && terminfo_knows(direct, out))
 		term->screen = newterm(direct, term->out, in);
 	if (term->screen == NULL)
 		term->screen = newterm(NULL, term->out, in);

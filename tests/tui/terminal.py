@@ -112,6 +112,13 @@ def colours_true(program):
     view.leave()
 
 
+def colours_true_unknown(program):
+    """It says so, and terminfo knows no such kind of it."""
+    view = Terminal(program, TERM="vt220", COLORTERM="truecolor")
+    view.wait(rb"three-way")
+    view.leave()
+
+
 def colours_8(program):
     view = Terminal(program, TERM="linux")
     view.wait(rb"three-way")
@@ -435,7 +442,7 @@ def while_loading(program):
         view.leave()
 
 
-CASES = (colours_256, colours_true, colours_8, colours_none, kinds, light_at_once,
+CASES = (colours_256, colours_true, colours_true_unknown, colours_8, colours_none, kinds, light_at_once,
          light_late_and_in_pieces, light_without_answer, light_never, light_by_environment, copied, suspended,
          hung_up, closed, idle, resized, clicked, wheel, nothing_raw, sandbox, saved,
          pictures, while_loading)
