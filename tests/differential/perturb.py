@@ -50,6 +50,8 @@ TOGETHER_NS = 10_000_000                         # segments that came so close t
 UNKNOWABLE = {
     # without the client's SYN and the server's ACK of it the SYN-ACK is the first to offer timestamps
     ("split-open-linux.pcap", "ts-unsolicited"),
+    # of a split open SYN, SYN-ACK, an ACK further on and a RST at its number are left: a wrong third ACK to the bit
+    ("OISF+suricata-verify__split-handshake-4whs.pcap", "third-ack-mismatch"),
 }
 
 
