@@ -41,8 +41,8 @@ struct said { /* what a sender had said before the segment looked at */
 
 /* check_numbers.c: NXT goes on. */
 void walk_numbers(struct walk *walk);
-/* NXT goes past a probe, if `number` is the one behind it. */
-void walk_past_probe(struct sender *sender, uint32_t number);
+/* NXT of x goes past a probe, if `number` is the one behind it. */
+void walk_past_probe(struct sender *x, uint32_t number);
 /* The octets [from, to) lie below NXT: sent again, or late. */
 void walk_repeat(struct walk *walk, uint32_t from, uint32_t to);
 
